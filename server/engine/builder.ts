@@ -1,0 +1,316 @@
+/**
+ * The only way for a reader to state facts. Secrets are cut here, before a fact exists, and settings that no rule could
+ * ever need are dropped here.
+ */
+import type { KeyShape } from './facts'
+import { isHostLike, type Redactor } from './redact'
+import { lineStartsOf } from './text'
+import type {
+  Block,
+  BlockKind,
+  Call,
+  Comment,
+  Credential,
+  CredentialKind,
+  DeployRegion,
+  FileFacts,
+  Import,
+  Part,
+  Problem,
+  Read,
+  Reference,
+  Setting,
+  SettingKind,
+  Signature,
+  Span,
+  Template,
+  Trait,
+} from './types'
+
+export interface SettingInput {
+  readonly kind: SettingKind
+  readonly name: string
+  readonly path?: readonly string[]
+  readonly callee?: string
+  readonly keySpan: Span
+  readonly value: Template
+  readonly block: number
+  readonly weak?: boolean
+  readonly preset?: boolean
+}
+
+const CREDENTIAL_NAME =
+  /(?:^|[_\-.]|[a-z](?=[A-Z]))(?:api[_-]?keys?|keys?|tokens?|secrets?|password|passwd|credentials?|bearer|authorization)(?:[_-]?\d+)?$|^(?:x-api-key|apikeys?|authToken)$/i
+const NOT_CREDENTIAL =
+  /(?:env[_-]?key|key[_-]?env|api_key_env|apiKeyEnvar|public[_-]?key|key[_-]?(?:id|name|path|file)|max[_-]?tokens?|tokens?[_-]?(?:limit|count|max))$/i
+const INTERESTING =
+  /(?:url|uri|base|host|endpoint|region|location|proxy|model|provider|target|upstream|address|server|domain|gateway|destination|runtime|effective|api)/i
+const ADDRESS =
+  /^[a-z][a-z0-9+.-]*:\/\/|^\/\/|[A-Za-z0-9_-]\.[A-Za-z]{2,}|^localhost\b|^\d+\.\d+\.\d+\.\d+|:\d{2,5}(?:\/|$)|^\[[0-9a-f:]+\]|^0x[0-9a-f]|%2e/i
+const PLACEHOLDER =
+  /^(?:x{3,}|\*{3,}|<.*>|\{.*\}|\[.*\]|\.{3}|your[-_ ].*|my[-_ ].*key|sk-x+|sk-\.{3}|changeme|change-me|replace.*|todo|none|null|dummy|test|placeholder.*|example.*|n\/?a|empty|not[-_ ]?needed|ollama|lm-studio|key|token|secret|api[-_]?key)$/i
+const MAX_VALUE = 4096
+
+export class FactsBuilder {
+  private readonly blocks: Block[]
+  private readonly settings: Setting[] = []
+  private readonly credentials: Credential[] = []
+  private readonly reads: Read[] = []
+  private readonly calls: Call[] = []
+  private readonly imports: Import[] = []
+  private readonly references: Reference[] = []
+  private readonly regions: DeployRegion[] = []
+  private readonly signatures: Signature[] = []
+  private readonly traits: Trait[] = []
+  private readonly comments: Comment[] = []
+  private readonly problems: Problem[] = []
+  private quoted = 0
+  private presets = 0
+
+  constructor(
+    readonly path: string,
+    /** Whole text of the file. */
+    readonly text: string,
+    private readonly redactor: Redactor,
+  ) {
+    this.blocks = [{ kind: 'file', name: path, parent: 0, span: { start: 0, end: text.length } }]
+  }
+
+  block(kind: BlockKind, name: string, parent: number, span: Span): number {
+    this.blocks.push({ kind, name, parent, span: this.inside(span) })
+    return this.blocks.length - 1
+  }
+
+  /** The innermost block of that kind at or above `block`, or -1. */
+  enclosing(block: number, kind: BlockKind): number {
+    for (let at = block; ; at = (this.blocks[at] as Block).parent) {
+      if ((this.blocks[at] as Block).kind === kind) return at
+      if (at === 0) return -1
+    }
+  }
+
+  /** States a setting. Credentials in its value become a `Credential`, and their text is cut. */
+  setting(input: SettingInput): void {
+    const { kind, name, value } = input
+    const path = input.path ?? [name]
+    const text = literalOf(value)
+    const shaped = this.redactor.find(text)
+    const named = kind !== 'request' && kind !== 'upstream' && CREDENTIAL_NAME.test(name) && !NOT_CREDENTIAL.test(name)
+    const isAddress = /^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim())
+    if (shaped.length > 0) this.credentialsIn(input, shaped)
+    else if (named && !isAddress) this.namedCredential(input, text)
+    for (const part of value.parts) this.readOf(part, input.block)
+    const secret = named && !isAddress
+    const cut = secret ? maskTemplate(value) : this.cutTemplate(value)
+    if (!secret && !this.matters(kind, name, path, cut, text)) return
+    this.settings.push({
+      kind,
+      name,
+      path,
+      keySpan: this.inside(input.keySpan),
+      value: cut,
+      block: input.block,
+      ...(input.callee ? { callee: input.callee } : {}),
+      ...(input.weak ? { weak: true as const } : {}),
+      ...(input.preset || this.presets > 0 ? { preset: true as const } : {}),
+      ...(this.quoted > 0 ? { quoted: true as const } : {}),
+    })
+  }
+
+  read(name: string, span: Span, block: number): void {
+    this.reads.push({ name, span: this.inside(span), block })
+  }
+  call(callee: string, span: Span, block: number, options: readonly string[] = []): void {
+    this.calls.push({ callee, span: this.inside(span), block, options })
+  }
+  import(module: string, names: readonly string[], span: Span): void {
+    this.imports.push({ module, names, span: this.inside(span) })
+  }
+  reference(reference: Reference): void {
+    this.references.push({ ...reference, span: this.inside(reference.span) })
+  }
+  region(region: DeployRegion): void {
+    if (region.id && region.id.length <= 64) this.regions.push({ ...region, span: this.inside(region.span) })
+  }
+  signature(signature: Signature): void {
+    if (signature.name) this.signatures.push({ ...signature, span: this.inside(signature.span) })
+  }
+  trait(trait: Trait): void {
+    this.traits.push({ ...trait, span: this.inside(trait.span) })
+  }
+  /** Hands a comment over; only those that speak to relaylint are kept. `text` without the comment marks. */
+  comment(text: string, span: Span): void {
+    if (text.includes('relaylint')) this.comments.push({ text: text.slice(0, MAX_VALUE), span: this.inside(span) })
+  }
+  problem(message: string, span: Span, incomplete = false): void {
+    if (this.problems.length < 100)
+      this.problems.push({ message, span: this.inside(span), ...(incomplete ? { incomplete: true as const } : {}) })
+  }
+  /** Facts stated inside `work` stand in quoted text (a Markdown fence): they speak to the auditor persona only. */
+  quote(work: () => void): void {
+    this.quoted++
+    try {
+      work()
+    } finally {
+      this.quoted--
+    }
+  }
+  /** Settings stated inside `work` are choices of a table of which none is taken by this file. */
+  choices(work: () => void): void {
+    this.presets++
+    try {
+      work()
+    } finally {
+      this.presets--
+    }
+  }
+
+  done(reader: string, dialect: string): FileFacts {
+    return {
+      path: this.path,
+      reader,
+      dialect,
+      lineStarts: lineStartsOf(this.text),
+      length: this.text.length,
+      blocks: this.blocks,
+      settings: this.settings,
+      credentials: this.credentials,
+      reads: this.reads,
+      calls: this.calls,
+      imports: this.imports,
+      references: this.references,
+      regions: this.regions,
+      signatures: this.signatures,
+      traits: this.traits,
+      comments: this.comments,
+      problems: this.problems,
+    }
+  }
+
+  private inside(span: Span): Span {
+    const start = Math.max(0, Math.min(span.start, this.text.length))
+    return { start, end: Math.max(start, Math.min(span.end, this.text.length)) }
+  }
+
+  private readOf(part: Part, block: number): void {
+    if (part.kind !== 'ref') return
+    if (part.to === 'env') this.read(part.name, part.span, block)
+    for (const inner of part.fallback?.parts ?? []) this.readOf(inner, block)
+  }
+
+  private credentialsIn(input: SettingInput, shaped: readonly { shape: KeyShape; start: number; end: number }[]): void {
+    const first = shaped[0] as { shape: KeyShape }
+    this.pushCredential(
+      input,
+      first.shape.vendor,
+      first.shape.kind,
+      'literal',
+      shaped.length,
+      first.shape.prefix,
+      first.shape.id,
+    )
+  }
+
+  private namedCredential(input: SettingInput, text: string): void {
+    const open = input.value.parts.some((p) => p.kind !== 'text')
+    const words = text.split(/[\s,;|]+/).filter(Boolean)
+    const state = open
+      ? 'reference'
+      : text.trim() === ''
+        ? 'empty'
+        : PLACEHOLDER.test(text.trim()) || words.every((w) => PLACEHOLDER.test(w))
+          ? 'placeholder'
+          : 'literal'
+    this.pushCredential(input, '', 'unknown', state, Math.max(1, words.length), '', undefined)
+  }
+
+  private pushCredential(
+    input: SettingInput,
+    vendor: string,
+    kind: CredentialKind,
+    state: Credential['state'],
+    count: number,
+    prefix: string,
+    shape: string | undefined,
+  ): void {
+    this.credentials.push({
+      vendor,
+      kind,
+      prefix,
+      name: input.name,
+      nameSpan: this.inside(input.keySpan),
+      span: this.inside(input.value.span),
+      block: input.block,
+      state,
+      count,
+      ...(shape ? { shape } : {}),
+      ...(this.quoted > 0 ? { quoted: true as const } : {}),
+    })
+  }
+
+  private cutTemplate(template: Template): Template {
+    return { ...template, span: this.inside(template.span), parts: template.parts.map((p) => this.cutPart(p)) }
+  }
+
+  private cutPart(part: Part): Part {
+    const span = this.inside(part.span)
+    if (part.kind === 'text')
+      return {
+        ...part,
+        span,
+        text: this.cutText(part.text.length > MAX_VALUE ? part.text.slice(0, MAX_VALUE) : part.text),
+      }
+    if (part.kind === 'ref')
+      return { ...part, span, ...(part.fallback ? { fallback: this.cutTemplate(part.fallback) } : {}) }
+    return { ...part, span }
+  }
+
+  private cutText(text: string): string {
+    const shaped = this.redactor.find(text).length > 0
+    if (!shaped && !text.includes('@') && !text.includes('?')) return text
+    return this.redactor
+      .cut(text)
+      .replace(/(:\/\/)([^/?#@\s]*)@/g, (all, slashes: string, user: string) => (isHostLike(user) ? all : slashes))
+  }
+
+  private matters(kind: SettingKind, name: string, path: readonly string[], value: Template, text: string): boolean {
+    if (kind === 'env' || kind === 'request' || kind === 'upstream') return true
+    if (value.parts.some((p) => p.kind !== 'text'))
+      return (
+        INTERESTING.test(name) || ADDRESS.test(text) || kind === 'argument' || kind === 'constant' || kind === 'member'
+      )
+    return (
+      ADDRESS.test(text) ||
+      INTERESTING.test(name) ||
+      (path.length > 1 && INTERESTING.test(path[path.length - 2] as string) && text.length < 200)
+    )
+  }
+}
+
+/** All literal text of a template, fall-backs included; references leave nothing. */
+export function literalOf(template: Template): string {
+  let text = ''
+  for (const part of template.parts) {
+    if (part.kind === 'text') text += part.text
+    else if (part.kind === 'ref' && part.fallback) text += literalOf(part.fallback)
+  }
+  return text
+}
+
+/** A template of one literal. */
+export function literal(text: string, span: Span, encoding?: Template['encoding']): Template {
+  return { parts: [{ kind: 'text', text, span }], span, ...(encoding ? { encoding } : {}) }
+}
+
+function maskTemplate(template: Template): Template {
+  return {
+    ...template,
+    parts: template.parts.map((p) =>
+      p.kind === 'text'
+        ? { ...p, text: p.text === '' ? '' : '…' }
+        : p.kind === 'ref'
+          ? { ...p, ...(p.fallback ? { fallback: maskTemplate(p.fallback) } : {}) }
+          : p,
+    ),
+  }
+}

@@ -1,0 +1,266 @@
+/**
+ * The fact base as the engine sees it: rows with evidence, and look-ups. The engine never loads it; it is an argument.
+ * Row types mirror the YAML files of `rules/`.
+ */
+import type { CredentialKind, EvidenceStatus } from './types'
+
+export type RowClass = 'official' | 'cloud' | 'gateway' | 'relay' | 'tunnel' | 'ignored'
+export type RowConfidence = 'high' | 'medium' | 'low'
+
+export interface EndpointRow {
+  /** Host, `host/path`, `*.host`, or with `{region}`. */
+  readonly host: string
+  readonly class: RowClass
+  readonly name: string
+  readonly operator?: string
+  readonly serves: readonly string[]
+  readonly speaks?: readonly string[]
+  readonly sources: readonly string[]
+  readonly seen: { readonly first?: string; readonly last: string }
+  readonly confidence: RowConfidence
+  readonly match?: readonly string[]
+  readonly miss?: readonly string[]
+  readonly dispute?: string
+  readonly note?: string
+  /** The operator describes itself as a relay. */
+  readonly self?: boolean
+  /** A gateway that also stands on relay lists. */
+  readonly listed?: boolean
+  /** User-content hosting rather than a tunnel. */
+  readonly hosting?: boolean
+  readonly kind?: string
+}
+
+export interface Source {
+  readonly id: string
+  readonly title: string
+  readonly url: string
+  readonly publisher: string
+  readonly group: string
+  readonly date: string
+  readonly read: string
+  readonly status: EvidenceStatus
+  readonly interest?: string
+}
+
+export type Role =
+  | 'base-url'
+  | 'host'
+  | 'base-path'
+  | 'key'
+  | 'token'
+  | 'subscription-token'
+  | 'region'
+  | 'proxy'
+  | 'switch'
+  | 'headers'
+  | 'model'
+  | 'helper'
+  | 'provider'
+
+export interface ClientEnv {
+  readonly name: string
+  readonly role: Role
+  readonly vendor?: string
+  /** Also the name of something else: needs a second signal. */
+  readonly ambiguous?: boolean
+  readonly note?: string
+  readonly since?: string
+  readonly until?: string
+}
+
+export type FileEffect = 'yes' | 'after-trust' | 'ignored-by-tool'
+
+export interface ClientFile {
+  readonly glob: string
+  readonly scope: 'project' | 'user'
+  readonly effect: FileEffect
+  readonly agent?: boolean
+  readonly env?: readonly string[]
+  readonly keys?: readonly {
+    readonly path: string
+    readonly role: Role
+    readonly vendor?: string
+    readonly effect?: FileEffect
+  }[]
+}
+
+export interface ClientOptions {
+  readonly language: string
+  readonly callees: readonly string[]
+  readonly module?: readonly string[]
+  readonly base?: readonly string[]
+  readonly key?: readonly string[]
+  readonly region?: readonly string[]
+  readonly proxy?: readonly string[]
+}
+
+export interface ClientSignature {
+  readonly kind: string
+  readonly ecosystem?: string
+  readonly name: string
+}
+
+export interface Client {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+  /** Expected vendor id, or `any`. */
+  readonly vendor: string
+  readonly default?: string
+  readonly source: readonly string[]
+  readonly env?: readonly ClientEnv[]
+  readonly files?: readonly ClientFile[]
+  readonly options?: readonly ClientOptions[]
+  readonly precedence?: readonly string[]
+  readonly precedenceSource?: string
+  readonly signatures?: readonly ClientSignature[]
+}
+
+export interface Clause {
+  readonly id: string
+  readonly topic: string
+  readonly title: string
+  readonly summary: string
+  readonly since: string
+  readonly source: string
+  readonly status: EvidenceStatus
+}
+
+export interface PlaceList {
+  readonly id: string
+  readonly kind: string
+  readonly date: string
+  readonly source: string
+  /** Transcribed in full from the provider's own page. */
+  readonly own: boolean
+  readonly countries: readonly string[]
+  readonly exceptions?: readonly {
+    readonly country: string
+    readonly area: string
+    readonly code?: string
+    readonly source: string
+  }[]
+}
+
+export interface Provider {
+  readonly id: string
+  readonly name: string
+  readonly vendors: readonly string[]
+  readonly hosts?: readonly string[]
+  readonly places?: readonly PlaceList[]
+  readonly refusal?: { readonly documented: boolean; readonly source?: string; readonly note?: string }
+  readonly clauses?: readonly Clause[]
+  readonly ownership?: {
+    readonly clause: string
+    readonly threshold: number
+    readonly since: string
+    readonly note?: string
+  }
+  readonly channels?: readonly {
+    readonly cloud: string
+    readonly regions?: readonly string[]
+    readonly unavailable?: readonly {
+      readonly provider: string
+      readonly partition?: string
+      readonly region?: string
+      readonly reason: string
+      readonly source: string
+    }[]
+    readonly terms?: string
+    readonly source?: string
+  }[]
+  readonly unconfirmed?: readonly string[]
+}
+
+export interface Region {
+  readonly provider: string
+  readonly id: string
+  readonly country: string
+  readonly place?: string
+  readonly partition?: string
+  readonly kind?: string
+  readonly source: string
+}
+
+export interface Software {
+  readonly id: string
+  readonly name: string
+  readonly kind: 'resale-panel' | 'account-pool' | 'gateway'
+  readonly sources: readonly string[]
+  readonly note?: string
+  readonly signatures: readonly ClientSignature[]
+}
+
+export interface KeyShape {
+  readonly id: string
+  readonly vendor: string
+  readonly kind: CredentialKind
+  readonly prefix: string
+  /** RegExp source, no anchors, linear time. */
+  readonly pattern: string
+  readonly source: string
+  readonly confidence: RowConfidence
+}
+
+export interface FactEvent {
+  readonly id: string
+  readonly date: string
+  readonly claimant: string
+  readonly claim: string
+  readonly status: EvidenceStatus
+  readonly source: string
+  readonly topics: readonly string[]
+}
+
+/** What the compiled pack holds: plain data, sorted, JSON. */
+export interface Pack {
+  readonly date: string
+  readonly hash: string
+  readonly endpoints: readonly EndpointRow[]
+  readonly sources: readonly Source[]
+  readonly clients: readonly Client[]
+  readonly providers: readonly Provider[]
+  readonly regions: readonly Region[]
+  readonly software: readonly Software[]
+  readonly keys: readonly KeyShape[]
+  readonly events: readonly FactEvent[]
+}
+
+export interface HostMatch {
+  readonly row: EndpointRow
+  /** Text captured by `{region}`, else empty. */
+  readonly region: string
+  /** True when the row names the host itself, not a wildcard above it. */
+  readonly exact: boolean
+}
+
+export interface EnvMeaning {
+  readonly client: Client
+  readonly env: ClientEnv
+}
+
+/** Look-ups over a pack. One per process, handed to everything that needs facts. */
+export interface FactBase {
+  readonly pack: Pack
+  /** The most specific row for a host (lower-case ASCII, no port) and a URL path (`/v1/...` or empty), or null. */
+  host(host: string, path: string): HostMatch | null
+  /** What an environment variable means, most specific client first; empty when unknown. */
+  env(name: string): readonly EnvMeaning[]
+  /** What a key path of a file means. `path` is the file path, `keys` the key path with list indexes as `[]`. */
+  fileKey(
+    path: string,
+    keys: readonly string[],
+  ): { client: Client; file: ClientFile; role: Role; vendor: string; effect: FileEffect } | null
+  /** The client file surface of a path (agent settings and such), or null. */
+  fileSurface(path: string): { client: Client; file: ClientFile } | null
+  /** Clients that have a constructor or call of that name in that language. */
+  callee(language: string, callee: string): readonly { client: Client; options: ClientOptions }[]
+  signature(kind: string, ecosystem: string, name: string): readonly Client[]
+  software(kind: string, name: string): Software | null
+  region(provider: string, id: string): Region | null
+  source(id: string): Source | null
+  clause(id: string): (Clause & { provider: Provider }) | null
+  providerOf(vendor: string): Provider | null
+  client(id: string): Client | null
+}

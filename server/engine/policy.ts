@@ -1,0 +1,79 @@
+/** The policy as rules see it: already parsed and validated. Spans point into the policy file, so that findings can stand there. */
+import type { Persona, Severity, Span } from './types'
+
+export interface Spanned<T> {
+  readonly value: T
+  readonly span: Span
+  /** Policy file that says it (with `extends`, not always the nearest). */
+  readonly path: string
+}
+
+export interface Exception {
+  readonly rule: string
+  readonly path?: string
+  readonly host?: string
+  readonly reason: string
+  readonly owner?: string
+  readonly until?: string
+}
+
+export interface HostEntry {
+  readonly host: string
+  readonly reason: string
+  readonly owner?: string
+  readonly until?: string
+}
+
+export interface Gateway {
+  readonly host: string
+  readonly operator: string
+  readonly upstream: readonly string[]
+  readonly reason: string
+}
+
+export interface Policy {
+  /** Path of the nearest policy file, empty when there is none. */
+  readonly path: string
+  /** False when the policy is the word of a repository that is not trusted: it may be stricter, never laxer. */
+  readonly trusted: boolean
+  readonly persona?: Persona
+  readonly failOn?: Severity | 'never'
+  readonly organization?: Spanned<{
+    readonly headquarters?: Spanned<string>
+    readonly owners: readonly Spanned<{ readonly country: string; readonly share: number }>[]
+    readonly developers: readonly Spanned<string>[]
+    readonly endUsers: readonly Spanned<string>[]
+  }>
+  readonly accounts: readonly Spanned<{ readonly provider: string; readonly kind: string; readonly country: string }>[]
+  readonly gateways: readonly Spanned<Gateway>[]
+  readonly endpoints: {
+    readonly default: 'allow' | 'warn' | 'deny' | 'require-gateway'
+    readonly deny: readonly Spanned<HostEntry>[]
+    readonly allow: readonly Spanned<HostEntry>[]
+  }
+  readonly tools: { readonly deny: readonly Spanned<{ readonly tool: string; readonly reason: string }>[] }
+  readonly deployments: readonly Spanned<{
+    readonly paths: readonly string[]
+    readonly provider: string
+    readonly region: string
+  }>[]
+  readonly rules: ReadonlyMap<string, Severity | 'off'>
+  readonly exceptions: readonly Spanned<Exception>[]
+  readonly exclude: readonly string[]
+}
+
+/** The policy of a project that has none. */
+export function emptyPolicy(): Policy {
+  return {
+    path: '',
+    trusted: true,
+    accounts: [],
+    gateways: [],
+    endpoints: { default: 'allow', deny: [], allow: [] },
+    tools: { deny: [] },
+    deployments: [],
+    rules: new Map(),
+    exceptions: [],
+    exclude: [],
+  }
+}

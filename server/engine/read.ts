@@ -1,0 +1,61 @@
+import { FactsBuilder } from './builder'
+import type { ReadContext, Reader } from './reader'
+import type { Redactor } from './redact'
+import { Excerpt } from './text'
+import type { FileFacts } from './types'
+
+export interface ReadOptions {
+  readonly readers: readonly Reader[]
+  readonly redactor: Redactor
+}
+
+const MAX_DEPTH = 4
+
+/** The reader and dialect for a path, or null when no reader knows it. Earlier readers win. */
+export function readerFor(readers: readonly Reader[], path: string): { reader: Reader; dialect: string } | null {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  for (const reader of readers) {
+    const dialect = reader.dialectOf(path, name)
+    if (dialect) return { reader, dialect }
+  }
+  return null
+}
+
+/**
+ * Reads one file. Never throws: a failing reader becomes a problem with its id, and what it stated before stays.
+ * Returns null when no reader is for this path.
+ */
+export function readFile(path: string, text: string, options: ReadOptions): FileFacts | null {
+  const found = readerFor(options.readers, path)
+  if (!found) return null
+  const out = new FactsBuilder(path, text, options.redactor)
+  run(found.reader, found.dialect, Excerpt.verbatim(text), 0, 0, out, options)
+  return out.done(found.reader.id, found.dialect)
+}
+
+function run(
+  reader: Reader,
+  dialect: string,
+  input: Excerpt,
+  block: number,
+  depth: number,
+  out: FactsBuilder,
+  options: ReadOptions,
+): void {
+  const context: ReadContext = {
+    path: out.path,
+    block,
+    dialect,
+    embed(wanted, excerpt, inner) {
+      if (depth >= MAX_DEPTH || excerpt.text === '') return
+      const target = options.readers.find((r) => r.dialects.includes(wanted))
+      if (target) run(target, wanted, excerpt, inner, depth + 1, out, options)
+    },
+  }
+  try {
+    reader.read(input, out, context)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    out.problem(`the ${reader.id} reader stopped: ${message.slice(0, 200)}`, input.span(0, input.text.length), true)
+  }
+}

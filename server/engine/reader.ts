@@ -1,0 +1,29 @@
+import type { FactsBuilder } from './builder'
+import type { Excerpt } from './text'
+
+/** What a reader is told besides the text. */
+export interface ReadContext {
+  /** Path relative to the scan root, with `/`. */
+  readonly path: string
+  /** Block that everything read here belongs to; 0 for a whole file. */
+  readonly block: number
+  /** Dialect asked for by an embedding reader (`bash`, `python`), else empty. */
+  readonly dialect: string
+  /**
+   * Reads an excerpt with another reader: a `run:` script, JSON in a string, a notebook cell. Beyond a small depth it does nothing.
+   * `dialect` is a language or dialect name (`bash`, `python`, `json`, `dotenv` ...); unknown names are ignored.
+   */
+  embed(dialect: string, excerpt: Excerpt, block: number): void
+}
+
+/** Reads one family of formats. Total by contract: the caller turns an exception into a problem, but none is expected. */
+export interface Reader {
+  readonly id: string
+  /** Raised whenever the same text may give other facts: part of every cache key. */
+  readonly version: number
+  /** Dialects that `embed` may ask for. */
+  readonly dialects: readonly string[]
+  /** Dialect for a path (its last segment is `name`), or empty when the reader is not for it. */
+  dialectOf(path: string, name: string): string
+  read(input: Excerpt, out: FactsBuilder, context: ReadContext): void
+}

@@ -1,0 +1,80 @@
+/**
+ * Cuts secrets out of text. Everything that a reader keeps and everything that a printer prints passes here.
+ * A key is cut to its public prefix and an ellipsis, user parts and queries of addresses are cut away.
+ */
+import type { KeyShape } from './facts'
+
+export interface FoundShape {
+  readonly shape: KeyShape
+  readonly start: number
+  readonly end: number
+}
+
+export interface Redactor {
+  /** All key shapes in the text, leftmost first, longest shape wins; offsets into `text`. */
+  find(text: string): FoundShape[]
+  /** The text with every secret cut. */
+  cut(text: string): string
+}
+
+const CUT = '…'
+/** Secrets without a known shape: bearer headers, `key=` and `token=` pairs, long opaque words behind such names. */
+const ASSIGNED =
+  /((?:api[_-]?key|apikey|secret|passwd|password|auth[_-]?token|access[_-]?token|x-api-key|authorization)["']?\s*[:=]\s*["']?(?:bearer\s+)?|bearer\s+)([A-Za-z0-9+/_.=-]{12,})/gi
+const USER_PART = /([a-z][a-z0-9+.-]*:\/\/)([^\s/?#"'`@]+)@/gi
+const QUERY_SECRET = /([?&](?:key|api[_-]?key|token|access[_-]?token|auth|secret|password|sig|signature)=)[^\s&#"'`]+/gi
+/** Long runs of base64 may hide a key; nothing readable is lost by cutting them. */
+const OPAQUE = /[A-Za-z0-9+/_-]{40,}={0,2}/g
+const REFERENCE = /^[$<{%]|^(?:secrets?|env|vars?|process|os)\b/i
+
+export function createRedactor(shapes: readonly KeyShape[]): Redactor {
+  const compiled = shapes
+    .map((shape) => ({ shape, re: new RegExp(`(?<![A-Za-z0-9_-])(?:${shape.pattern})`, 'g') }))
+    .sort((a, b) => b.shape.prefix.length - a.shape.prefix.length)
+
+  function find(text: string): FoundShape[] {
+    const found: FoundShape[] = []
+    for (const { shape, re } of compiled) {
+      if (shape.prefix && !text.includes(shape.prefix)) continue
+      re.lastIndex = 0
+      for (let m = re.exec(text); m; m = re.exec(text)) {
+        const start = m.index
+        const end = start + m[0].length
+        if (end === start) {
+          re.lastIndex++
+          continue
+        }
+        if (!found.some((f) => start < f.end && f.start < end)) found.push({ shape, start, end })
+      }
+    }
+    return found.sort((a, b) => a.start - b.start)
+  }
+
+  function cut(text: string): string {
+    let out = ''
+    let at = 0
+    for (const { shape, start, end } of find(text)) {
+      const rest = /^[A-Za-z0-9_-]*/.exec(text.slice(end))?.[0].length ?? 0
+      out += text.slice(at, start) + shape.prefix + CUT
+      at = end + rest
+    }
+    out += text.slice(at)
+    return out
+      .replace(USER_PART, (_all, scheme: string, user: string) => (isHostLike(user) ? `${scheme}${user}@` : scheme))
+      .replace(QUERY_SECRET, `$1${CUT}`)
+      .replace(ASSIGNED, (all, name: string, value: string) =>
+        REFERENCE.test(value) || /^[a-z]+([-_.][a-z]+)*$/.test(value) ? all : name + CUT,
+      )
+      .replace(OPAQUE, (word) => (isOpaque(word) ? CUT : word))
+  }
+  return { find, cut }
+}
+
+/** A user part that imitates a host is no secret; it is what the reader must see. */
+export function isHostLike(user: string): boolean {
+  return user.length <= 48 && /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,8}$/i.test(user) && !/^(sk|eyJ)/.test(user)
+}
+
+function isOpaque(word: string): boolean {
+  return /[0-9]/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word) && !/[-_/][a-z]+[-_/]/.test(word)
+}

@@ -1,0 +1,92 @@
+import type { Span } from './types'
+
+/** Offsets of line starts. `\r\n`, `\n` and a lone `\r` end a line, as in the protocol. */
+export function lineStartsOf(text: string): number[] {
+  const starts = [0]
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c === 10) starts.push(i + 1)
+    else if (c === 13 && text.charCodeAt(i + 1) !== 10) starts.push(i + 1)
+  }
+  return starts
+}
+
+/** Line (0-based) that holds the offset. */
+export function lineAt(lineStarts: readonly number[], offset: number): number {
+  let low = 0
+  let high = lineStarts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((lineStarts[middle] as number) <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** Text of a line without its line break. `line` is 0-based. */
+export function lineText(text: string, lineStarts: readonly number[], line: number): string {
+  const start = lineStarts[line] ?? text.length
+  const end = lineStarts[line + 1] ?? text.length
+  return text.slice(start, end).replace(/[\r\n]+$/, '')
+}
+
+export function covers(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end
+}
+
+export function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end
+}
+
+/**
+ * A piece of text that knows where each of its units stands in the file: a whole file, the lines of a YAML block scalar,
+ * a decoded JSON string, a notebook cell. Readers work on `text` and report `span(...)`.
+ */
+export class Excerpt {
+  private constructor(
+    readonly text: string,
+    private readonly base: number,
+    private readonly from: Int32Array | null,
+    private readonly to: Int32Array | null,
+  ) {}
+
+  /** The file itself, or a verbatim part of it that starts at `base`. */
+  static verbatim(text: string, base = 0): Excerpt {
+    return new Excerpt(text, base, null, null)
+  }
+
+  /** Text put together from pieces; a piece whose length differs from its place in the file maps as a whole. */
+  static assembled(pieces: readonly { readonly text: string; readonly span: Span }[]): Excerpt {
+    let length = 0
+    for (const piece of pieces) length += piece.text.length
+    const from = new Int32Array(length)
+    const to = new Int32Array(length)
+    let at = 0
+    for (const { text, span } of pieces) {
+      const exact = text.length === span.end - span.start
+      for (let i = 0; i < text.length; i++, at++) {
+        from[at] = exact ? span.start + i : span.start
+        to[at] = exact ? span.start + i + 1 : span.end
+      }
+    }
+    return new Excerpt(pieces.map((p) => p.text).join(''), pieces[0]?.span.start ?? 0, from, to)
+  }
+
+  /** Place in the file of `text.slice(start, end)`. An empty range stands before the unit at `start`. */
+  span(start: number, end: number): Span {
+    if (!this.from || !this.to) return { start: this.base + start, end: this.base + end }
+    const length = this.from.length
+    if (length === 0) return { start: this.base, end: this.base }
+    if (start >= end) {
+      const at = start < length ? (this.from[start] as number) : (this.to[length - 1] as number)
+      return { start: at, end: at }
+    }
+    return { start: this.from[start] as number, end: this.to[Math.min(end, length) - 1] as number }
+  }
+
+  slice(start: number, end: number): Excerpt {
+    const text = this.text.slice(start, end)
+    if (!this.from || !this.to) return new Excerpt(text, this.base + start, null, null)
+    return new Excerpt(text, this.span(start, start).start, this.from.slice(start, end), this.to.slice(start, end))
+  }
+}
