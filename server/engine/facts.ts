@@ -263,4 +263,6 @@ export interface FactBase {
   clause(id: string): (Clause & { provider: Provider }) | null
   providerOf(vendor: string): Provider | null
   client(id: string): Client | null
+  /** Exact hosts of well-known makers, API hosts first: what a look-alike imitates. */
+  makers(): readonly string[]
 }

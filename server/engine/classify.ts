@@ -1,0 +1,122 @@
+/** Who runs the hop: the class of a host, the ground for it, and the evidence. Order: declared, fact base, look-alike, private, placeholder, unknown. */
+import type { EndpointRow, FactBase } from './facts'
+import { findLookalike } from './lookalike'
+import type { Policy } from './policy'
+import { toUnicode } from './punycode'
+import type { EndpointClass, Evidence } from './types'
+import { type Address, isPlaceholderHost, isPlaceholderText, isPrivateHost } from './url'
+
+export interface Classification {
+  readonly class: EndpointClass
+  readonly basis: string
+  readonly operator: string
+  readonly serves: readonly string[]
+  readonly evidence: readonly Evidence[]
+  readonly row?: EndpointRow
+  readonly declared?: { readonly host: string; readonly operator: string; readonly reason: string }
+  readonly imitates?: string
+  readonly inPath?: string
+  readonly auditorOnly: boolean
+}
+
+const none = { operator: '', serves: [] as readonly string[], evidence: [] as readonly Evidence[], auditorOnly: false }
+
+/** Whether a policy host entry (`host`, `host:port`, `*.host`) covers a host. */
+export function hostEntryCovers(entry: string, host: string, port = ''): boolean {
+  const [, wanted = '', wantedPort = ''] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? []
+  if (wantedPort && wantedPort !== port) return false
+  return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted
+}
+
+/** Classifies an address. `raw` is the text as written, for template shapes. `day` decides only the wording of old evidence. */
+export function classify(address: Address, raw: string, facts: FactBase, policy: Policy): Classification {
+  const { host, path } = address
+  const gateway = policy.gateways.find((g) => hostEntryCovers(g.value.host, host, address.port))?.value
+  if (gateway) {
+    const self = gateway.operator === 'self'
+    return {
+      ...none,
+      class: 'declared',
+      basis: self ? 'declared, self-run' : `declared, run by ${gateway.operator}`,
+      operator: self ? '' : gateway.operator,
+      serves: gateway.upstream,
+      declared: gateway,
+    }
+  }
+  if (address.user && address.user !== host) {
+    const imitated = facts.host(address.user.toLowerCase(), '')
+    if (imitated && imitated.row.class === 'official')
+      return { ...none, class: 'lookalike', basis: `imitates ${address.user}`, imitates: address.user }
+  }
+  const match = facts.host(host, path)
+  if (match && match.row.class !== 'ignored') {
+    if (isTemplateResource(host)) return { ...none, class: 'placeholder', basis: 'placeholder' }
+    return fromRow(match.row, facts, inPath(path, facts))
+  }
+  const imitates = findLookalike(host, toUnicode(host), facts)
+  if (imitates) return { ...none, class: 'lookalike', basis: `imitates ${imitates}`, imitates }
+  if (isPrivateHost(host) && !isTemplateWord(host)) return { ...none, class: 'private', basis: 'private address' }
+  if (isPlaceholderHost(host) || isPlaceholderText(raw)) return { ...none, class: 'placeholder', basis: 'placeholder' }
+  const maker = inPath(path, facts)
+  return {
+    ...none,
+    class: 'unknown',
+    basis: maker ? `unlisted, passes ${maker} on` : 'unlisted',
+    ...(maker ? { inPath: maker } : {}),
+  }
+}
+
+function isTemplateWord(host: string): boolean {
+  return !host.includes('.') && isPlaceholderHost(host) && /^(?:your|my|xx|placeholder|hostname)/.test(host)
+}
+
+function isTemplateResource(host: string): boolean {
+  return isPlaceholderHost(host)
+}
+
+/** Host of a maker inside the path of another host (`https://hub.example/https://api.openai.com/v1`). */
+function inPath(path: string, facts: FactBase): string {
+  const m = /\/(?:https?:?\/{1,2})?((?:[a-z0-9-]+\.)+[a-z]{2,})(?=[/:]|$)/i.exec(path)
+  const host = m?.[1]?.toLowerCase() ?? ''
+  return host && facts.host(host, '')?.row.class === 'official' ? host : ''
+}
+
+function fromRow(row: EndpointRow, facts: FactBase, maker: string): Classification {
+  const cls = row.class === 'ignored' ? 'unknown' : row.class
+  return {
+    class: cls,
+    basis: basisOf(row),
+    operator: row.operator ?? '',
+    serves: row.serves,
+    evidence: row.sources.map((id) => evidenceOf(row, id, facts)),
+    row,
+    auditorOnly: false,
+    ...(maker ? { inPath: maker } : {}),
+  }
+}
+
+function basisOf(row: EndpointRow): string {
+  if (row.class === 'relay') return row.self ? 'self-described relay' : 'listed as relay'
+  if (row.class === 'gateway') return row.listed ? 'gateway, also listed as relay' : 'gateway'
+  if (row.class === 'tunnel') return row.hosting ? 'user-content hosting' : 'tunnel'
+  if (row.class === 'official') return row.kind === 'subscription' ? 'official, subscription back end' : 'official'
+  return row.class
+}
+
+function evidenceOf(row: EndpointRow, id: string, facts: FactBase): Evidence {
+  const source = facts.source(id)
+  const what =
+    row.class === 'relay'
+      ? 'an API relay'
+      : row.class === 'gateway'
+        ? 'a gateway'
+        : row.class === 'official'
+          ? "a maker's own API"
+          : `a ${row.class} host`
+  return {
+    status: row.dispute ? 'disputed' : (source?.status ?? 'heuristic'),
+    claim: source ? `${source.title} names ${row.host} as ${what}` : `${row.host} is known as ${what}`,
+    source: id,
+    date: source?.date ?? row.seen.last,
+  }
+}

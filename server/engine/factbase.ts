@@ -1,0 +1,272 @@
+/** Look-ups over a compiled pack: hosts by label from the right, variables, key paths, call names. Built once, lazily per kind. */
+import type {
+  Client,
+  ClientFile,
+  ClientOptions,
+  EndpointRow,
+  EnvMeaning,
+  FactBase,
+  HostMatch,
+  Pack,
+  Region,
+  Role,
+  Software,
+} from './facts'
+import { GlobSet } from './glob'
+
+interface LabelNode {
+  readonly next: Map<string, LabelNode>
+  rows: { row: EndpointRow; path: string }[]
+  /** Labels that hold `*` or `{region}`, as patterns. */
+  patterns: { re: RegExp; node: LabelNode; any: boolean; capture: boolean }[]
+}
+
+const node = (): LabelNode => ({ next: new Map(), rows: [], patterns: [] })
+
+function addRow(root: LabelNode, row: EndpointRow): void {
+  const slash = row.host.indexOf('/')
+  const host = (slash < 0 ? row.host : row.host.slice(0, slash)).replace(/:\d+$/, '')
+  const path = slash < 0 ? '' : row.host.slice(slash).replace(/\/$/, '')
+  let at = root
+  for (const label of host.split('.').reverse()) at = /[*{]/.test(label) ? patternChild(at, label) : child(at, label)
+  at.rows.push({ row, path })
+  at.rows.sort((a, b) => b.path.length - a.path.length)
+}
+
+function child(at: LabelNode, label: string): LabelNode {
+  let found = at.next.get(label)
+  if (!found) {
+    found = node()
+    at.next.set(label, found)
+  }
+  return found
+}
+
+function patternChild(at: LabelNode, label: string): LabelNode {
+  const source = label
+    .replace(/[.+^$()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '[a-z0-9_-]+')
+    .replace(/\{[a-z]+\}/g, '([a-z0-9-]+)')
+  const existing = at.patterns.find((p) => p.re.source === `^${source}$`)
+  if (existing) return existing.node
+  const made = { re: new RegExp(`^${source}$`), node: node(), any: label === '*', capture: label.includes('{') }
+  at.patterns.push(made)
+  return made.node
+}
+
+function findHost(root: LabelNode, host: string, path: string): HostMatch | null {
+  const labels = host.split('.').reverse()
+  let best: (HostMatch & { depth: number }) | null = null
+  const consider = (at: LabelNode, depth: number, region: string, exact: boolean) => {
+    for (const { row, path: prefix } of at.rows) {
+      if (prefix && path !== prefix && !path.startsWith(`${prefix}/`)) continue
+      if (!best || depth > best.depth || (depth === best.depth && exact && !best.exact))
+        best = { row, region, exact, depth }
+      return
+    }
+  }
+  const walk = (at: LabelNode, i: number, region: string, exact: boolean) => {
+    if (i === labels.length) {
+      consider(at, i * 2 + (exact ? 1 : 0), region, exact)
+      return
+    }
+    const label = labels[i] as string
+    const direct = at.next.get(label)
+    if (direct) walk(direct, i + 1, region, exact)
+    for (const p of at.patterns) {
+      const m = p.re.exec(label)
+      if (!m) continue
+      walk(p.node, i + 1, p.capture ? (m[1] ?? '') : region, false)
+      // a leading `*` stands for one or more labels
+      if (p.any && p.node.rows.length > 0 && i < labels.length - 1) consider(p.node, i * 2, region, false)
+    }
+  }
+  walk(root, 0, '', true)
+  return best
+}
+
+interface KeyRule {
+  readonly client: Client
+  readonly file: ClientFile
+  readonly role: Role
+  readonly vendor: string
+  readonly effect: ClientFile['effect']
+  readonly keys: readonly string[]
+}
+
+/** `model_list[].litellm_params.api_base` becomes `['model_list', '[]', 'litellm_params', 'api_base']`. */
+export function splitKeyPath(path: string): string[] {
+  return path
+    .replace(/\[\*?\]/g, '.[]')
+    .split('.')
+    .filter(Boolean)
+}
+
+const relaxed = (key: string) => key.replace(/[-_]/g, '').toLowerCase()
+
+function keyMatches(pattern: readonly string[], keys: readonly string[]): boolean {
+  if (pattern.length !== keys.length) return false
+  return pattern.every((p, i) => {
+    const key = keys[i] as string
+    return p === '*' || p === key || (p === '[]' && /^\d+$|^\[\]$/.test(key)) || relaxed(p) === relaxed(key)
+  })
+}
+
+/** Dotted keys of one segment (`spring.ai.openai: base-url:`) count as several. */
+function expand(keys: readonly string[]): string[] {
+  return keys.flatMap((k) => (/^[\w-]+(\.[\w-]+)+$/.test(k) ? k.split('.') : [k]))
+}
+
+/** Vendors whose hosts are worth imitating. */
+const FAMOUS: ReadonlySet<string> = new Set([
+  'anthropic',
+  'openai',
+  'google',
+  'xai',
+  'mistral',
+  'deepseek',
+  'moonshot',
+  'cohere',
+])
+
+const kindRank: Record<string, number> = {
+  sdk: 0,
+  'provider-env': 0,
+  agent: 1,
+  framework: 2,
+  app: 3,
+  gateway: 4,
+  action: 5,
+  editor: 5,
+}
+
+export function createFactBase(pack: Pack): FactBase {
+  const globs = new GlobSet()
+  const lazy = <T>(make: () => T) => {
+    let value: T | undefined
+    return () => (value ??= make())
+  }
+  const hosts = lazy(() => {
+    const root = node()
+    for (const row of pack.endpoints) addRow(root, row)
+    return root
+  })
+  const envs = lazy(() => {
+    const exact = new Map<string, EnvMeaning[]>()
+    const wild: { re: RegExp; meaning: EnvMeaning }[] = []
+    for (const client of [...pack.clients].sort((a, b) => (kindRank[a.kind] ?? 9) - (kindRank[b.kind] ?? 9))) {
+      for (const env of client.env ?? []) {
+        const meaning = { client, env }
+        if (env.name.includes('*')) wild.push({ re: new RegExp(`^${env.name.replace(/\*/g, '[A-Z0-9_]+')}$`), meaning })
+        else exact.set(env.name, [...(exact.get(env.name) ?? []), meaning])
+      }
+    }
+    return { exact, wild }
+  })
+  const keyRules = lazy(() => {
+    const rules: KeyRule[] = []
+    for (const client of pack.clients) {
+      for (const file of client.files ?? []) {
+        for (const key of file.keys ?? []) {
+          rules.push({
+            client,
+            file,
+            role: key.role,
+            vendor: key.vendor ?? client.vendor,
+            effect: key.effect ?? file.effect,
+            keys: splitKeyPath(key.path),
+          })
+        }
+      }
+    }
+    return rules
+  })
+  const callees = lazy(() => {
+    const map = new Map<string, { client: Client; options: ClientOptions }[]>()
+    for (const client of pack.clients) {
+      for (const options of client.options ?? []) {
+        for (const callee of options.callees) {
+          const key = `${options.language} ${callee}`
+          map.set(key, [...(map.get(key) ?? []), { client, options }])
+        }
+      }
+    }
+    return map
+  })
+  const signatures = lazy(() => {
+    const map = new Map<string, Client[]>()
+    for (const client of pack.clients) {
+      for (const s of client.signatures ?? []) {
+        const key = `${s.kind} ${s.ecosystem ?? ''} ${s.name.toLowerCase()}`
+        map.set(key, [...(map.get(key) ?? []), client])
+      }
+    }
+    return map
+  })
+  const softwares = lazy(() => {
+    const map = new Map<string, Software>()
+    for (const s of pack.software) for (const sig of s.signatures) map.set(`${sig.kind} ${sig.name.toLowerCase()}`, s)
+    return map
+  })
+  const byId = <T extends { id: string }>(rows: readonly T[]) => lazy(() => new Map(rows.map((r) => [r.id, r])))
+  const sources = byId(pack.sources)
+  const clients = byId(pack.clients)
+  const regions = lazy(() => new Map<string, Region>(pack.regions.map((r) => [`${r.provider} ${r.id}`, r])))
+  const clauses = lazy(
+    () =>
+      new Map(
+        pack.providers.flatMap((provider) => (provider.clauses ?? []).map((c) => [c.id, { ...c, provider }] as const)),
+      ),
+  )
+  const makers = lazy(() =>
+    pack.endpoints
+      .filter((r) => r.class === 'official' && !/[*{/]/.test(r.host) && r.serves.some((v) => FAMOUS.has(v)))
+      .map((r) => r.host)
+      .sort((a, b) => Number(b.startsWith('api.')) - Number(a.startsWith('api.')) || (a < b ? -1 : 1)),
+  )
+  const surfaces = new Map<string, { client: Client; file: ClientFile } | null>()
+
+  return {
+    pack,
+    host: (host, path) => (host ? findHost(hosts(), host, path) : null),
+    env(name) {
+      const { exact, wild } = envs()
+      const found = exact.get(name)
+      if (found) return found
+      return wild.filter((w) => w.re.test(name)).map((w) => w.meaning)
+    },
+    fileKey(path, keys) {
+      const wide = expand(keys)
+      for (const rule of keyRules()) {
+        if (!keyMatches(rule.keys, keys) && !keyMatches(rule.keys, wide)) continue
+        if (globs.matches(rule.file.glob, path)) return rule
+      }
+      return null
+    },
+    fileSurface(path) {
+      const known = surfaces.get(path)
+      if (known !== undefined) return known
+      let found: { client: Client; file: ClientFile } | null = null
+      for (const client of pack.clients) {
+        for (const file of client.files ?? []) {
+          if (!globs.matches(file.glob, path)) continue
+          if (!found || (file.agent && !found.file.agent)) found = { client, file }
+        }
+      }
+      surfaces.set(path, found)
+      return found
+    },
+    callee: (language, callee) => callees().get(`${language} ${callee}`) ?? [],
+    signature(kind, ecosystem, name) {
+      const lower = name.toLowerCase()
+      return signatures().get(`${kind} ${ecosystem} ${lower}`) ?? signatures().get(`${kind}  ${lower}`) ?? []
+    },
+    software: (kind, name) => softwares().get(`${kind} ${name.toLowerCase()}`) ?? null,
+    region: (provider, id) => regions().get(`${provider} ${id}`) ?? null,
+    source: (id) => sources().get(id) ?? null,
+    clause: (id) => clauses().get(id) ?? null,
+    providerOf: (vendor) => pack.providers.find((p) => p.vendors.includes(vendor)) ?? null,
+    client: (id) => clients().get(id) ?? null,
+    makers,
+  }
+}

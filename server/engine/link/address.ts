@@ -1,0 +1,93 @@
+/** From an evaluated value to an address with the exact place of the literal that one would edit. */
+import type { Place, Resolution, Span } from '../types'
+import { type Address, type Platform, parseAddress } from '../url'
+import type { Piece, Value } from './evaluate'
+import type { Placed } from './scope'
+
+export interface Located {
+  readonly address: Address
+  /** Text of the address with unknown pieces as `*`. */
+  readonly text: string
+  readonly path: string
+  readonly span: Span
+  readonly holder: Placed
+  readonly via: readonly Place[]
+  readonly resolution: Resolution
+}
+
+/** Stands for a piece that the text does not decide; a valid host label, cut out again before anything is shown. */
+const UNKNOWN = 'xunknownx'
+
+/** Splits `a,b;c` lists, so that each element is an address by itself. */
+function elements(value: Value): Value[] {
+  const only = value.pieces.length === 1 ? value.pieces[0] : undefined
+  if (!only?.text || !/[,;|\s]\s*(?:https?:)?\/\/|[;,]/.test(only.text) || only.encoded) return [value]
+  const parts = [...only.text.matchAll(/[^,;|\s]+/g)]
+  if (parts.length < 2 || !parts.every((m) => /^https?:\/\//i.test(m[0]))) return [value]
+  return parts.map((m) => ({
+    resolution: value.resolution,
+    pieces: [
+      { ...only, text: m[0], span: { start: only.span.start + m.index, end: only.span.start + m.index + m[0].length } },
+    ],
+  }))
+}
+
+/** The addresses of a value; empty when it holds none or its host is unknown. */
+export function locate(value: Value, platform: Platform): Located[] {
+  return elements(value).flatMap((v) => {
+    const found = locateOne(v, platform)
+    return found ? [found] : []
+  })
+}
+
+function locateOne(value: Value, platform: Platform): Located | null {
+  let text = ''
+  const starts: number[] = []
+  value.pieces.forEach((piece, i) => {
+    starts.push(text.length)
+    // an unknown scheme before `://` is taken for https
+    const next = value.pieces[i + 1]?.text ?? ''
+    text += piece.text ?? (i === 0 && next.startsWith('://') ? 'https' : UNKNOWN)
+  })
+  const address = parseAddress(text, platform)
+  if (!address) return null
+  const known = address.host.replaceAll(UNKNOWN, '')
+  const hostUnknown = address.host.includes(UNKNOWN)
+  // what is left beside the unknown piece has to name a domain
+  if (hostUnknown && !/[a-z0-9-]\.[a-z0-9-]+$/.test(known.replace(/^[.-]+/, ''))) return null
+  if (hostUnknown && address.host.endsWith(UNKNOWN)) return null
+  const at = holderOf(value.pieces, starts, address, text)
+  if (!at) return null
+  const shown = text.replaceAll(UNKNOWN, '*')
+  const host = address.host.replaceAll(UNKNOWN, '*')
+  const partial = value.pieces.some((p) => p.text === null)
+  return {
+    address: { ...address, host, path: address.path.replaceAll(UNKNOWN, '*') },
+    text: shown,
+    path: at.path,
+    span: at.encoded || value.pieces.length > 1 ? at.span : trimmed(at),
+    holder: at.holder,
+    via: at.via,
+    resolution: partial && (hostUnknown || value.resolution === 'partial') ? 'partial' : value.resolution,
+  }
+}
+
+/** The piece that holds the registrable end of the host. */
+function holderOf(pieces: readonly Piece[], starts: readonly number[], address: Address, text: string): Piece | null {
+  const wanted = address.hostEnd - 1
+  for (let i = pieces.length - 1; i >= 0; i--) {
+    const piece = pieces[i] as Piece
+    if (piece.text === null || (starts[i] as number) > wanted) continue
+    if (wanted < (starts[i] as number) + piece.text.length || wanted >= text.length) return piece
+  }
+  return pieces.find((p) => p.text !== null) ?? null
+}
+
+/** Leading and trailing blanks do not belong to an address. */
+function trimmed(piece: Piece): Span {
+  const text = piece.text ?? ''
+  if (text.length !== piece.span.end - piece.span.start) return piece.span
+  const lead = text.length - text.trimStart().length
+  const tail = text.length - text.trimEnd().length
+  return { start: piece.span.start + lead, end: piece.span.end - tail }
+}

@@ -1,0 +1,91 @@
+/** Putting an endpoint together, and merging two ways that lead to the same literal. */
+import type { Classification } from '../classify'
+import { toUnicode } from '../punycode'
+import type { Endpoint, Place, Resolution } from '../types'
+import type { Located } from './address'
+import type { Placed } from './scope'
+import type { Sink } from './sinks'
+import type { UnitIndex } from './units'
+
+const SAFE_PATH = /^[\w\-./~:@!$&'()*+,;=%{}…]*$/
+
+export function buildEndpoint(
+  located: Located,
+  sinkAt: Placed,
+  sink: Sink | null,
+  kind: Classification,
+  units: UnitIndex,
+  resolution: Resolution,
+): Endpoint {
+  const { address, holder } = located
+  const direct = holder.setting === sinkAt.setting
+  const own: Place[] = direct ? [] : [{ path: sinkAt.path, span: sinkAt.setting.keySpan }]
+  const chain = dedupe([
+    ...located.via.filter((p) => !(p.path === located.path && p.span.start === located.span.start)),
+    ...own,
+  ])
+  const reach = [
+    ...new Set([
+      ...units.unitsOf(sinkAt.path, sinkAt.setting.block),
+      ...units.unitsOf(located.path, holder.setting.block),
+    ]),
+  ]
+  const host = address.host.includes(':') ? `[${address.host}]` : address.host
+  const path = SAFE_PATH.test(address.path) ? address.path : ''
+  return {
+    path: located.path,
+    span: located.span,
+    key: sink?.key ?? sinkAt.setting.name,
+    client: sink?.client ?? '',
+    vendor: sink?.vendor && sink.vendor !== 'any' ? sink.vendor : '',
+    url: `${address.scheme || 'https'}://${host}${address.port ? `:${address.port}` : ''}${path}`,
+    scheme: address.scheme,
+    host: address.host,
+    hostUnicode: toUnicode(address.host),
+    port: address.port,
+    urlPath: path,
+    class: kind.class,
+    operator: kind.operator,
+    serves: kind.serves,
+    resolution,
+    effective: 'yes',
+    reach: reach.map((unit) => ({ unit, effective: 'yes' as const })),
+    basis: kind.basis,
+    evidence: kind.evidence,
+    chain,
+    setting: holder.setting,
+    sink: sinkAt.setting,
+    sinkPath: sinkAt.path,
+    auditorOnly:
+      kind.auditorOnly || (kind.class === 'relay' && kind.row?.confidence === 'low') || holder.setting.quoted === true,
+    local: holder.file.local ?? false,
+    ...(kind.row ? { row: kind.row } : {}),
+    ...(kind.declared ? { declared: kind.declared } : {}),
+    ...(kind.imitates ? { imitates: kind.imitates } : {}),
+    ...(kind.inPath ? { inPath: kind.inPath } : {}),
+    ...(sink?.agent ? { agent: sink.agent } : {}),
+  }
+}
+
+function dedupe(places: readonly Place[]): Place[] {
+  const seen = new Set<string>()
+  return places.filter((p) => {
+    const key = `${p.path}:${p.span.start}:${p.span.end}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+/** One entry per literal: the better-known sink names it, chains and reach add up. */
+export function mergeEndpoint(a: Endpoint, b: Endpoint): Endpoint {
+  const better = rank(b) < rank(a) ? b : a
+  const units = new Map([...a.reach, ...b.reach].map((r) => [r.unit, r]))
+  return { ...better, chain: dedupe([...a.chain, ...b.chain]), reach: [...units.values()] }
+}
+
+const order: readonly Resolution[] = ['literal', 'resolved', 'default', 'partial']
+
+function rank(e: Endpoint): number {
+  return (e.client ? 0 : e.vendor ? 10 : 20) + order.indexOf(e.resolution)
+}

@@ -1,0 +1,103 @@
+/** What a template can become: every literal that may stand there, with the way it takes. */
+import type { Part, Place, Resolution, Span, Template } from '../types'
+import type { Placed, Scope } from './scope'
+
+/** A piece of a value: text and where it stands; `null` text is a piece nobody knows. */
+export interface Piece {
+  readonly text: string | null
+  readonly span: Span
+  readonly path: string
+  /** The setting whose value holds the piece. */
+  readonly holder: Placed
+  /** Where references were followed from this piece to the evaluated value. */
+  readonly via: readonly Place[]
+  readonly encoded: boolean
+}
+
+export interface Value {
+  readonly pieces: readonly Piece[]
+  readonly resolution: Resolution
+}
+
+const MAX_VALUES = 12
+const MAX_DEPTH = 6
+const order: readonly Resolution[] = ['literal', 'resolved', 'default', 'partial']
+
+function worse(a: Resolution, b: Resolution): Resolution {
+  return order.indexOf(a) >= order.indexOf(b) ? a : b
+}
+
+/** All values of the setting, the most effective first. Fall-backs are values too (`default`). Bounded in number and depth. */
+export function evaluate(placed: Placed, scope: Scope): Value[] {
+  return templateValues(placed.setting.value, placed, scope, [], 0)
+}
+
+function templateValues(
+  template: Template,
+  holder: Placed,
+  scope: Scope,
+  via: readonly Place[],
+  depth: number,
+): Value[] {
+  let values: Value[] = [{ pieces: [], resolution: 'literal' }]
+  for (const part of template.parts) {
+    const options = partValues(part, template, holder, scope, via, depth)
+    const next: Value[] = []
+    for (const value of values) {
+      for (const option of options) {
+        if (next.length >= MAX_VALUES) break
+        next.push({
+          pieces: [...value.pieces, ...option.pieces],
+          resolution: worse(value.resolution, option.resolution),
+        })
+      }
+    }
+    values = next
+  }
+  return values
+}
+
+function partValues(
+  part: Part,
+  template: Template,
+  holder: Placed,
+  scope: Scope,
+  via: readonly Place[],
+  depth: number,
+): Value[] {
+  const piece = (text: string | null, span: Span): Piece => ({
+    text,
+    span,
+    path: holder.path,
+    holder,
+    via,
+    encoded: template.encoding !== undefined,
+  })
+  if (part.kind === 'text') return [{ pieces: [piece(part.text, part.span)], resolution: 'literal' }]
+  if (part.kind === 'unknown') return [{ pieces: [piece(null, part.span)], resolution: 'partial' }]
+  const found: Value[] = []
+  const here: Place = { path: holder.path, span: part.span }
+  if (depth < MAX_DEPTH) {
+    const targets =
+      part.to === 'env'
+        ? scope.env(part.name, holder.path, holder.setting.block)
+        : scope.name(part.name, holder.path, holder.setting.block)
+    for (const target of targets) {
+      if (
+        target.setting === holder.setting ||
+        via.some((v) => v.path === target.path && v.span.start === target.setting.keySpan.start)
+      )
+        continue
+      for (const value of templateValues(target.setting.value, target, scope, [here, ...via], depth + 1)) {
+        found.push({ pieces: value.pieces, resolution: worse('resolved', value.resolution) })
+      }
+    }
+  }
+  if (part.fallback) {
+    for (const value of templateValues(part.fallback, holder, scope, via, depth + 1)) {
+      found.push({ pieces: value.pieces, resolution: worse('default', value.resolution) })
+    }
+  }
+  const known = found.filter((v) => v.pieces.some((p) => p.text !== null && p.text !== ''))
+  return known.length > 0 ? known.slice(0, MAX_VALUES) : [{ pieces: [piece(null, part.span)], resolution: 'partial' }]
+}

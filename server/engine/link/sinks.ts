@@ -1,0 +1,265 @@
+/** Which settings feed an AI client: by variable, key path, option, name, or because the host is a known AI API. */
+import type { FactBase } from '../facts'
+import type { Effect, FileFacts, Setting } from '../types'
+import { nameOf } from './units'
+
+export interface Sink {
+  readonly client: string
+  readonly vendor: string
+  /** Variable, key path or option shown to people. */
+  readonly key: string
+  /**
+   * - `sure`    the fact base knows this name as a base URL
+   * - `likely`  the name says so: any address counts
+   * - `path`    only with a path that an AI API alone has
+   * - `host`    only when the host is a known AI API with an API path
+   */
+  readonly certainty: 'sure' | 'likely' | 'path' | 'host'
+  readonly agent?: { readonly client: string; readonly name: string; readonly effect: Effect; readonly scope: string }
+}
+
+const AI_WORD =
+  /(?:^|[^a-z])(?:open_?ai|oai|anthropic|claude|gemini|gpt|chat_?gpt|llm|deep_?seek|moonshot|kimi|qwen|dash_?scope|zhipu|glm|chatglm|mistral|groq|xai|grok|cohere|ollama|lite_?llm|open_?router|together_?ai|silicon_?(?:flow|cloud)|volc(?:engine)?|ark|doubao|minimax|hunyuan|ernie|azure_?open_?ai|azure_?ai|bedrock|vertex_?ai|google_?(?:ai|genai|generative_?ai)|one_?api|new_?api|vllm|lm_?studio|fast_?gpt|embedding|codex|copilot)s?(?:[^a-z]|$)/i
+const URL_WORD =
+  /(?:base_?ur[li]|api_?base(?:_?ur[li])?|api_?ur[li]|endpoint|api_?host|base_?path|proxy_?ur[li]|reverse_?proxy|api_?endpoint|server_?ur[li]|chat_?ur[li]|completions?_?ur[li]|gateway_?ur[li]|base_?uri|api_?address|api_?server|host|ur[li]|base|api)s?$/i
+const STRONG_OPTION =
+  /^(?:base_?ur[li]|api_?base(?:_?ur[li])?|openai_?api_?base|openai_?base_?ur[li]|anthropic_?api_?ur[li]|anthropic_?base_?ur[li]|azure_?endpoint|api_?base_?ur[li]|base_?uri|with_?base_?ur[li]|with_?api_?base|uri_?base|with_?base_?uri|llm_?base_?ur[li])$/i
+const WEAK_OPTION =
+  /^(?:endpoint|api_?endpoint|api_?ur[li]|ur[li]|host|api_?host|base_?path|server|address|target|\$\d)$/i
+const OTHER_PURPOSE =
+  /(?:doc|docs|documentation|website|homepage|home_?page|console|dashboard|pricing|status|auth|oauth|token|login|signup|register|logo|icon|avatar|image|img|referer|referrer|issuer|callback|redirect|webhook|telemetry|trace|tracing|otel|langfuse|langsmith|helicone_log|sentry|metrics?|health|search|crawl|vector|qdrant|milvus|pinecone|weaviate|chroma|elastic|redis|postgres|mysql|mongo|database|db|s3|minio|oss|bucket|storage|cdn|download|repo|github|package|registry|mirror|changelog|license|schema|help|support|contact|policy|terms|key_?page|get_?key|apply|purchase|billing|topup|invite|next_?auth|site|frontend|public|allowed|cors|origin|proxy_?host|smtp|mail|ws_?server)(?:_?(?:ur[li]|link|page|endpoint|host|base|base_?ur[li]|server|api|path|address))?s?$/i
+const NOT_AI_ENV =
+  /^(?:OTEL_|LANGSMITH_|LANGCHAIN_ENDPOINT|LANGFUSE_|HELICONE_(?!BASE)|SENTRY_|NEXTAUTH_|AUTH_|QDRANT_|MILVUS_|PINECONE_|WEAVIATE_|CHROMA_|REDIS_|DATABASE_|DB_|POSTGRES|MYSQL_|MONGO|ELASTIC|S3_|AWS_S3|MINIO_|OSS_|SMTP_|MAIL_|PHOENIX_|ARIZE_|WANDB_|MLFLOW_|GITHUB_|GITLAB_|NPM_|PIP_|HF_ENDPOINT|HUGGINGFACE_HUB|SEARXNG_|TAVILY_|SERPER_|FIRECRAWL_|JINA_READER|COMFY|STABLE_DIFFUSION|SD_|TTS_|STT_|WHISPER_|MCP_)/
+const PUBLIC_PREFIX =
+  /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|NUXT_(?:PUBLIC_)?|PUBLIC_|EXPO_PUBLIC_|GATSBY_|VUE_APP_|PLASMO_PUBLIC_)/
+
+/** Snake-case form of camelCase, kebab-case and dotted names, so that one pattern reads them all. */
+export function snake(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replace(/[-.\s]+/g, '_')
+    .toLowerCase()
+}
+
+export interface SinkContext {
+  readonly facts: FactBase
+  /** True when the file, or its unit, shows an AI client (import, package, key variable). */
+  speaksAi(file: FileFacts): boolean
+}
+
+/** What this setting feeds, or null when nothing says that it is an AI address. */
+export function sinkOf(setting: Setting, file: FileFacts, context: SinkContext): Sink | null {
+  switch (setting.kind) {
+    case 'env':
+      return envSink(setting, file, context)
+    case 'key':
+      return keySink(setting, file, context)
+    case 'argument':
+      return argumentSink(setting, file, context)
+    case 'constant':
+    case 'member':
+      return nameSink(setting, file, context)
+    case 'request':
+      return { client: '', vendor: '', key: setting.callee ?? 'request', certainty: 'path' }
+    case 'upstream':
+      return null
+  }
+}
+
+function agentOf(file: FileFacts, facts: FactBase, effect?: Effect): Sink['agent'] {
+  const surface = facts.fileSurface(file.path)
+  if (!surface?.file.agent) return undefined
+  return {
+    client: surface.client.id,
+    name: surface.client.name,
+    effect: effect ?? surface.file.effect,
+    scope: surface.file.scope,
+  }
+}
+
+function withAgent(sink: Sink, agent: Sink['agent']): Sink {
+  return agent ? { ...sink, agent } : sink
+}
+
+function envSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkContext): Sink | null {
+  const name = setting.name
+  const bare = name.replace(PUBLIC_PREFIX, '')
+  const meanings = facts.env(name).length > 0 ? facts.env(name) : facts.env(bare)
+  const base = meanings.find((m) => m.env.role === 'base-url' || m.env.role === 'host')
+  const agent = agentOf(file, facts)
+  if (base && !base.env.ambiguous)
+    return withAgent(
+      { client: base.client.id, vendor: base.env.vendor ?? base.client.vendor, key: name, certainty: 'sure' },
+      agent,
+    )
+  if (meanings.some((m) => m.env.role !== 'base-url' && m.env.role !== 'host')) return null
+  const flat = snake(bare)
+  if (NOT_AI_ENV.test(name) || OTHER_PURPOSE.test(flat)) return { client: '', vendor: '', key: name, certainty: 'path' }
+  if (AI_WORD.test(spaced(flat)) && URL_WORD.test(flat))
+    return withAgent(
+      { client: base?.client.id ?? '', vendor: vendorIn(flat, facts), key: name, certainty: 'likely' },
+      agent,
+    )
+  if (base && speaksAi(file))
+    return { client: base.client.id, vendor: base.client.vendor, key: name, certainty: 'host' }
+  return { client: '', vendor: '', key: name, certainty: 'host' }
+}
+
+/** Word borders for the AI word list: `openai_base_url` -> ` openai base url `. */
+function spaced(flat: string): string {
+  return ` ${flat.replaceAll('_', ' ')} ${flat} `
+}
+
+function keySink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkContext): Sink | null {
+  const key = setting.path.filter((p) => !/^\d+$/.test(p)).join('.')
+  const known = facts.fileKey(
+    file.path,
+    setting.path.map((p) => (/^\d+$/.test(p) ? '[]' : p)),
+  )
+  if (known) {
+    if (known.role !== 'base-url' && known.role !== 'host') return null
+    return withAgent(
+      { client: known.client.id, vendor: known.vendor === 'any' ? '' : known.vendor, key, certainty: 'sure' },
+      agentOf(file, facts, known.effect),
+    )
+  }
+  const last = snake(setting.name)
+  if (OTHER_PURPOSE.test(last)) return { client: '', vendor: '', key, certainty: 'path' }
+  const whole = snake(setting.path.filter((p) => !/^\d+$/.test(p)).join('_'))
+  const ai = AI_WORD.test(spaced(whole))
+  const agent = agentOf(file, facts)
+  if (
+    /^(?:openai_|anthropic_|azure_|llm_)?api_base(?:_url)?$/.test(last) ||
+    (STRONG_OPTION.test(last) && (ai || hasAiSibling(setting, file)))
+  ) {
+    return withAgent({ client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }, agent)
+  }
+  if (ai && URL_WORD.test(last) && !/^(?:url|host|base|api)$/.test(last))
+    return withAgent({ client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }, agent)
+  if (ai && speaksAi(file) && /^(?:url|host|base)$/.test(last))
+    return {
+      client: '',
+      vendor: vendorIn(whole, facts),
+      key,
+      certainty: hasAiSibling(setting, file) ? 'likely' : 'host',
+    }
+  return { client: '', vendor: '', key, certainty: 'host' }
+}
+
+const SIBLING =
+  /^(?:api_?keys?|model|models|model_?names?|model_?ids?|wire_api|env_key|api_?type|max_?tokens|temperature|openai_?api_?key)$/
+
+/** Whether the same map also holds a key or a model. */
+function hasAiSibling(setting: Setting, file: FileFacts): boolean {
+  const parent = setting.path.slice(0, -1).join('\u0000')
+  return (
+    file.settings.some(
+      (s) =>
+        s !== setting &&
+        s.path.length === setting.path.length &&
+        SIBLING.test(snake(s.name)) &&
+        s.path.slice(0, -1).join('\u0000') === parent,
+    ) || file.credentials.some((c) => c.block === setting.block && setting.block !== 0)
+  )
+}
+
+const languageOf = (dialect: string) => (dialect === 'javascript' ? 'typescript' : dialect)
+
+function argumentSink(setting: Setting, file: FileFacts, context: SinkContext): Sink | null {
+  const { facts, speaksAi } = context
+  const callee = setting.callee ?? ''
+  const language = languageOf(file.dialect)
+  const key = setting.name.startsWith('$') ? callee : `${callee}(${setting.name})`
+  const found = [
+    ...facts.callee(language, callee),
+    ...facts.callee(language, callee.slice(callee.lastIndexOf('.') + 1)),
+  ]
+  for (const { client, options } of found) {
+    const names = [...setting.path, setting.name]
+    if (options.base?.some((o) => names.includes(o) || o === setting.path.join('.'))) {
+      const right =
+        !options.module ||
+        options.module.some((m) =>
+          file.imports.some((i) => i.module === m || i.module.startsWith(`${m}.`) || i.module.startsWith(`${m}/`)),
+        )
+      if (right || file.imports.length === 0 || found.length === 1 || speaksAi(file))
+        return { client: client.id, vendor: client.vendor === 'any' ? '' : client.vendor, key, certainty: 'sure' }
+    }
+    if (
+      options.proxy?.includes(setting.name) ||
+      options.region?.includes(setting.name) ||
+      options.key?.includes(setting.name)
+    )
+      return null
+  }
+  const option = snake(setting.name)
+  const ai = AI_WORD.test(spaced(snake(callee))) || AI_WORD.test(spaced(option))
+  if (OTHER_PURPOSE.test(option)) return { client: '', vendor: '', key, certainty: 'path' }
+  if (STRONG_OPTION.test(option)) {
+    const vendor = vendorIn(`${snake(callee)}_${option}`, facts)
+    const sure = ai || siblingOptions(setting, file).some((o) => SIBLING.test(snake(o)))
+    return { client: '', vendor, key, certainty: sure && speaksAi(file) ? 'likely' : sure ? 'likely' : 'host' }
+  }
+  if (ai && WEAK_OPTION.test(option) && !/^\$\d/.test(setting.name))
+    return { client: '', vendor: vendorIn(snake(callee), facts), key, certainty: 'likely' }
+  if (ai && URL_WORD.test(option) && AI_WORD.test(spaced(option)))
+    return { client: '', vendor: vendorIn(option, facts), key, certainty: 'likely' }
+  return { client: '', vendor: '', key, certainty: 'host' }
+}
+
+function siblingOptions(setting: Setting, file: FileFacts): readonly string[] {
+  const options: string[] = []
+  for (const s of file.settings) if (s.block === setting.block && s !== setting) options.push(s.name)
+  for (const c of file.credentials) if (c.block === setting.block) options.push(c.name)
+  for (const call of file.calls) if (call.block === setting.block) options.push(...call.options)
+  return options
+}
+
+function nameSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkContext): Sink | null {
+  const own = snake(setting.name)
+  const whole = snake(setting.path.join('_'))
+  const key = setting.path.join('.')
+  if (OTHER_PURPOSE.test(own)) return { client: '', vendor: '', key, certainty: 'path' }
+  const env = facts.env(setting.name).find((m) => m.env.role === 'base-url')
+  if (env && !env.env.ambiguous)
+    return { client: env.client.id, vendor: env.env.vendor ?? env.client.vendor, key, certainty: 'likely' }
+  if (AI_WORD.test(spaced(own)) && URL_WORD.test(own))
+    return { client: '', vendor: vendorIn(own, facts), key, certainty: 'likely' }
+  if (setting.kind === 'member' && STRONG_OPTION.test(own) && AI_WORD.test(spaced(whole)))
+    return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
+  if (/^api_base$/.test(own) && speaksAi(file))
+    return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
+  if (
+    STRONG_OPTION.test(own) &&
+    speaksAi(file) &&
+    (hasAiSibling(setting, file) || AI_WORD.test(spaced(snake(nameOf(file.path)))) || AI_WORD.test(spaced(whole)))
+  ) {
+    return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
+  }
+  return { client: '', vendor: '', key, certainty: 'host' }
+}
+
+const VENDOR_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/azure/, 'openai'],
+  [/open_?ai|gpt|oai/, 'openai'],
+  [/anthropic|claude/, 'anthropic'],
+  [/gemini|google|vertex/, 'google'],
+  [/deep_?seek/, 'deepseek'],
+  [/moonshot|kimi/, 'moonshot'],
+  [/zhipu|glm|bigmodel/, 'zhipu'],
+  [/qwen|dash_?scope/, 'alibaba'],
+  [/mistral/, 'mistral'],
+  [/grok|xai/, 'xai'],
+  [/cohere/, 'cohere'],
+  [/minimax/, 'minimax'],
+  [/doubao|volc|(?:^|_)ark(?:_|$)/, 'volcengine'],
+  [/hunyuan/, 'tencent'],
+  [/ernie|wenxin|qianfan/, 'baidu'],
+]
+
+/** Vendor that a name speaks of; empty when it names none. */
+function vendorIn(flat: string, _facts: FactBase): string {
+  for (const [re, vendor] of VENDOR_WORDS) if (re.test(flat)) return vendor
+  return ''
+}

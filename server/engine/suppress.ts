@@ -1,0 +1,80 @@
+/** Suppression comments: `relaylint-ignore <rule> [until=YYYY-MM-DD] -- <reason>` and `relaylint-ignore-next-line ...`. */
+import { lineAt } from './text'
+import type { FileFacts, Span } from './types'
+
+export interface Suppression {
+  readonly path: string
+  readonly rule: string
+  readonly reason: string
+  readonly until?: string
+  readonly span: Span
+  /** Line (0-based) whose findings it concerns. */
+  readonly line: number
+}
+
+export interface BadSuppression {
+  readonly path: string
+  readonly span: Span
+  readonly message: string
+}
+
+const DIRECTIVE = /relaylint-(\S*)\s*(.*)/s
+const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
+
+/** Reads the comments of a file. A malformed one suppresses nothing and is reported. */
+export function suppressionsOf(
+  file: FileFacts,
+  ruleIds: ReadonlySet<string>,
+): { good: Suppression[]; bad: BadSuppression[] } {
+  const good: Suppression[] = []
+  const bad: BadSuppression[] = []
+  for (const comment of file.comments) {
+    const m = DIRECTIVE.exec(comment.text)
+    if (!m) continue
+    const verb = m[1] as string
+    const complain = (message: string) => bad.push({ path: file.path, span: comment.span, message })
+    if (verb !== 'ignore' && verb !== 'ignore-next-line') {
+      complain(`relaylint-${verb} is not known; use relaylint-ignore or relaylint-ignore-next-line`)
+      continue
+    }
+    const parsed = parseBody(m[2] as string, ruleIds)
+    if ('message' in parsed) {
+      complain(parsed.message)
+      continue
+    }
+    const last = lineAt(file.lineStarts, Math.max(comment.span.start, comment.span.end - 1))
+    const line = verb === 'ignore' ? lineAt(file.lineStarts, comment.span.start) : last + 1
+    good.push({ path: file.path, span: comment.span, line, ...parsed })
+  }
+  return { good, bad }
+}
+
+function parseBody(
+  body: string,
+  ruleIds: ReadonlySet<string>,
+): { rule: string; reason: string; until?: string } | { message: string } {
+  const split = /^(.*?)\s*--\s*(.*)$/s.exec(body.trim())
+  const head = (split ? (split[1] as string) : body).trim().split(/\s+/).filter(Boolean)
+  const reason = (split?.[2] ?? '').replace(/\s*(?:\*\/|-->|#\}|%>)\s*$/, '').trim()
+  const rule = head[0] ?? ''
+  if (!rule) return { message: 'a suppression needs the id of one rule' }
+  if (!ruleIds.has(rule)) return { message: `${rule.slice(0, 60)} is not the id of a rule` }
+  let until: string | undefined
+  for (const word of head.slice(1)) {
+    const value = /^until=(.*)$/.exec(word)?.[1]
+    if (value === undefined)
+      return { message: `"${word.slice(0, 40)}" is not expected before the reason; write "-- reason"` }
+    if (!isDay(value)) return { message: `until=${value.slice(0, 20)} is not a day (YYYY-MM-DD)` }
+    until = value
+  }
+  if (!reason) return { message: 'a suppression needs a reason after "--"' }
+  return { rule, reason, ...(until ? { until } : {}) }
+}
+
+/** A calendar day that exists. */
+export function isDay(text: string): boolean {
+  if (!DAY.test(text)) return false
+  const [y = 0, m = 0, d = 0] = text.split('-').map(Number)
+  const days = [31, (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0 ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+  return d <= (days[m - 1] as number)
+}

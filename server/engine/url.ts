@@ -1,0 +1,146 @@
+/**
+ * Addresses as people write them: without a scheme, with backslashes, user parts, percent signs, decimal addresses.
+ * The WHATWG parser is handed in, since the engine has no platform.
+ */
+
+/** What a platform offers to the engine. */
+export interface Platform {
+  /** WHATWG parse of an absolute `http(s)` address: host as on the wire (ASCII, lower case), or null. */
+  parseHttp(
+    text: string,
+  ): { readonly hostname: string; readonly port: string; readonly pathname: string; readonly username: string } | null
+}
+
+export interface Address {
+  /** As written, lower case: `https`, `http`, `ws`, `socks5h`; empty when it was left out. */
+  readonly scheme: string
+  /** Lower case, ASCII, without port, brackets, trailing dot. */
+  readonly host: string
+  readonly port: string
+  /** Path as written, without query and fragment; empty or starting with `/`. */
+  readonly path: string
+  /** The user part, when it looks like a host; any other user part was cut before. */
+  readonly user: string
+  /** Offsets of scheme, host and port within the parsed text. */
+  readonly schemeEnd: number
+  readonly hostStart: number
+  readonly hostEnd: number
+}
+
+const SCHEME = /^([a-z][a-z0-9+.-]*):(?=\/\/|\\\\)/i
+const HTTP_LIKE = new Set(['', 'http', 'https', 'ws', 'wss', 'grpc', 'grpcs', 'socks', 'socks4', 'socks5', 'socks5h'])
+const BARE_HOST = /^(?:\[[0-9a-f:.]+\]|[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.?)(?::\d{1,5})?(?:[/?#]|$)/iu
+
+/** Parses an address, or returns null when the text is none. Text without a scheme must look like a host. */
+export function parseAddress(text: string, platform: Platform): Address | null {
+  const trimmed = text.trim()
+  const lead = text.length - text.trimStart().length
+  if (trimmed === '' || trimmed.length > 4096 || /[\s\u0000-\u001f]/.test(trimmed)) return null
+  const scheme = SCHEME.exec(trimmed)?.[1]?.toLowerCase() ?? ''
+  if (!HTTP_LIKE.has(scheme)) return null
+  const skip = scheme ? scheme.length + 3 : trimmed.startsWith('//') ? 2 : 0
+  const rest = trimmed.slice(skip)
+  if (!scheme && !BARE_HOST.test(rest)) return null
+  const parsed = platform.parseHttp(`${scheme === 'http' ? 'http' : 'https'}://${rest}`)
+  if (!parsed || parsed.hostname === '') return null
+  const authority = /^[^/\\?#]*/.exec(rest)?.[0] ?? ''
+  const at = authority.lastIndexOf('@')
+  const hostPart = authority.slice(at + 1)
+  const portText = /:(\d*)$/.exec(hostPart.replace(/^\[[^\]]*\]/, (s) => ' '.repeat(s.length)))?.[0] ?? ''
+  const hostStart = lead + skip + at + 1
+  return {
+    scheme,
+    host: parsed.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, ''),
+    port: portText.slice(1),
+    path: rest
+      .slice(authority.length)
+      .replace(/[?#].*$/s, '')
+      .replaceAll('\\', '/'),
+    user: at >= 0 ? authority.slice(0, at) : '',
+    schemeEnd: lead + scheme.length,
+    hostStart,
+    hostEnd: hostStart + hostPart.length - portText.length,
+  }
+}
+
+const PRIVATE_SUFFIX =
+  /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|svc|test|home\.arpa|localdomain|consul|cluster\.local)$/
+
+/** Loopback, RFC 1918, link local, `.internal`, `.local`, `.test`, and bare service names. */
+export function isPrivateHost(host: string): boolean {
+  if (host === '') return false
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return isPrivateIpv4(host)
+  if (host.includes(':')) return isPrivateIpv6(host)
+  if (!host.includes('.')) return true
+  return PRIVATE_SUFFIX.test(host)
+}
+
+function isPrivateIpv4(host: string): boolean {
+  const [a = 0, b = 0] = host.split('.').map(Number)
+  return (
+    a === 10 ||
+    a === 127 ||
+    a === 0 ||
+    (a === 172 && b >= 16 && b <= 31) ||
+    (a === 192 && b === 168) ||
+    (a === 169 && b === 254) ||
+    (a === 100 && b >= 64 && b <= 127)
+  )
+}
+
+function isPrivateIpv6(host: string): boolean {
+  return (
+    host === '::1' ||
+    host === '::' ||
+    /^f[cd]/.test(host) ||
+    /^fe[89ab]/.test(host) ||
+    /^::ffff:(?:7f|a|c0a8)/.test(host)
+  )
+}
+
+export function isIpAddress(host: string): boolean {
+  return /^\d+\.\d+\.\d+\.\d+$/.test(host) || host.includes(':')
+}
+
+const RESERVED =
+  /(?:^|\.)(?:example|invalid|example\.(?:com|net|org|edu|cn)|your-?(?:domain|host|server|company|site|org|proxy|api)\.[a-z.]+|yourdomain\.[a-z]+|domain\.(?:com|tld)|xxx+\.[a-z]+|xx+\.xx+)$/
+const TEMPLATE_LABEL =
+  /^(?:your|my|the|some|replace|insert|change)(?:[-_]?(?:own|custom|new|api|ai|llm|openai|azure|resource|proxy|relay|gateway|server|host|hostname|domain|base|url|endpoint|name|project|instance|deployment|worker|app|company|org|account|region|subdomain|username|user|space|workspace))+(?:[-_]?(?:name|here|url|host|id|domain|endpoint|resource|server|\d+))*$|^(?:your|xxx+|x{2,}|resource-?name|hostname|host-?name|placeholder|base-?url|api-?base-?url|account-?id|your_.*|example|endpoint|subdomain)$/i
+
+/** Reserved names (RFC 2606) and template shapes such as `your-resource`, `<...>`, `xxx`. */
+export function isPlaceholderText(text: string): boolean {
+  const bare = text.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+  if (/^[<{[(%]|^\.{3}|…/.test(bare) || /^[^/]*[<>{}]/.test(bare)) return true
+  const host =
+    bare
+      .split(/[/?#]/)[0]
+      ?.replace(/^.*@/, '')
+      .replace(/:[^:]*$/, '') ?? ''
+  return isPlaceholderHost(host.toLowerCase())
+}
+
+/** The same for a parsed host. */
+export function isPlaceholderHost(host: string): boolean {
+  if (host === '') return false
+  if (RESERVED.test(host)) return true
+  const labels = host.split('.')
+  return labels.some((label) => TEMPLATE_LABEL.test(label))
+}
+
+/** Paths that only an AI API has, whatever the host. */
+const AI_PATH =
+  /\/(?:v\d+(?:beta\d*|alpha)?\/)?(?:chat\/completions|messages(?:\/(?:batches|count_tokens))?|responses|completions|embeddings|images\/(?:generations|edits)|audio\/(?:transcriptions|speech|translations)|moderations|rerank|models|files|fine[-_]tun(?:es|ing\/jobs)|assistants|threads|realtime|batches)\/?$/i
+const SURE_AI_PATH =
+  /\/chat\/completions\/?$|\/v1\/messages(?:\/(?:batches|count_tokens))?\/?$|\/v1\/responses\/?$|:(?:streamG|g)enerateContent$|:(?:batchE|e)mbedContents?$|\/v1\/(?:embeddings|images\/generations|audio\/(?:transcriptions|speech)|completions|moderations)\/?$|\/openai\/deployments\/|\/compatible-mode\/v1|\/model\/[^/]+\/(?:invoke|converse)|\/v1\/complete$|:rawPredict$|:streamRawPredict$/i
+const API_ROOT =
+  /^\/?$|^(?:\/[\w-]+){0,4}\/(?:v\d+(?:beta\d*|alpha)?|openai|anthropic|api|claude|gemini|codex|coding|compatible-mode\/v1|paas\/v4)\/?$|^\/(?:api|v\d+|openai|anthropic|claude|gemini)(?:\/[\w-]+){0,2}\/?$/i
+
+/** A path that is an AI API whatever the host: `/v1/chat/completions`, `/v1/messages`, `:generateContent`. */
+export function isSureAiPath(path: string): boolean {
+  return SURE_AI_PATH.test(path)
+}
+
+/** A path that a listed API host serves: an AI path, a `/v1` root, or none. */
+export function isApiPath(path: string): boolean {
+  return API_ROOT.test(path) || AI_PATH.test(path) || SURE_AI_PATH.test(path)
+}
