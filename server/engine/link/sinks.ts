@@ -67,15 +67,14 @@ export function sinkOf(setting: Setting, file: FileFacts, context: SinkContext):
   }
 }
 
-function agentOf(file: FileFacts, facts: FactBase, effect?: Effect): Sink['agent'] {
+/** The agent whose settings file this is, when the key is one of those that the agent reads there. */
+function agentOf(setting: Setting, file: FileFacts, facts: FactBase, effect?: Effect): Sink['agent'] {
   const surface = facts.fileSurface(file.path)
   if (!surface?.file.agent) return undefined
-  return {
-    client: surface.client.id,
-    name: surface.client.name,
-    effect: effect ?? surface.file.effect,
-    scope: surface.file.scope,
-  }
+  const read = [...(surface.file.env ?? []), ...(surface.file.keys ?? []).map((k) => k.path)]
+  const first = setting.path[0] ?? ''
+  if (!read.some((path) => path === '*' || path.split(/[.[]/)[0] === first)) return undefined
+  return { client: surface.client.id, name: surface.client.name, effect: effect ?? surface.file.effect, scope: surface.file.scope }
 }
 
 function withAgent(sink: Sink, agent: Sink['agent']): Sink {
@@ -87,7 +86,7 @@ function envSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCon
   const bare = name.replace(PUBLIC_PREFIX, '')
   const meanings = facts.env(name).length > 0 ? facts.env(name) : facts.env(bare)
   const base = meanings.find((m) => m.env.role === 'base-url' || m.env.role === 'host')
-  const agent = agentOf(file, facts)
+  const agent = agentOf(setting, file, facts)
   if (base && !base.env.ambiguous)
     return withAgent(
       { client: base.client.id, vendor: base.env.vendor ?? base.client.vendor, key: name, certainty: 'sure' },
@@ -121,14 +120,14 @@ function keySink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCon
     if (known.role !== 'base-url' && known.role !== 'host') return null
     return withAgent(
       { client: known.client.id, vendor: known.vendor === 'any' ? '' : known.vendor, key, certainty: 'sure' },
-      agentOf(file, facts, known.effect),
+      agentOf(setting, file, facts, known.effect),
     )
   }
   const last = snake(setting.name)
   if (OTHER_PURPOSE.test(last)) return { client: '', vendor: '', key, certainty: 'path' }
   const whole = snake(setting.path.filter((p) => !/^\d+$/.test(p)).join('_'))
   const ai = AI_WORD.test(spaced(whole))
-  const agent = agentOf(file, facts)
+  const agent = agentOf(setting, file, facts)
   if (
     /^(?:openai_|anthropic_|azure_|llm_)?api_base(?:_url)?$/.test(last) ||
     (STRONG_OPTION.test(last) && (ai || hasAiSibling(setting, file)))
