@@ -74,7 +74,12 @@ function agentOf(setting: Setting, file: FileFacts, facts: FactBase, effect?: Ef
   const read = [...(surface.file.env ?? []), ...(surface.file.keys ?? []).map((k) => k.path)]
   const first = setting.path[0] ?? ''
   if (!read.some((path) => path === '*' || path.split(/[.[]/)[0] === first)) return undefined
-  return { client: surface.client.id, name: surface.client.name, effect: effect ?? surface.file.effect, scope: surface.file.scope }
+  return {
+    client: surface.client.id,
+    name: surface.client.name,
+    effect: effect ?? surface.file.effect,
+    scope: surface.file.scope,
+  }
 }
 
 function withAgent(sink: Sink, agent: Sink['agent']): Sink {

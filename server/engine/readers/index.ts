@@ -1,4 +1,11 @@
 import type { Reader } from '../reader'
+import { docker } from './docker'
+import { dotenv } from './dotenv'
+import { json } from './json'
+import { properties } from './properties'
+import { shell } from './shell'
+import { toml } from './toml'
+import { yaml } from './yaml'
 
 /** Every reader, most specific first. A new format is one file and one line here. */
-export const readers: readonly Reader[] = []
+export const readers: readonly Reader[] = [docker, dotenv, shell, yaml, json, toml, properties]

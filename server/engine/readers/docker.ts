@@ -1,0 +1,159 @@
+import type { FactsBuilder } from '../builder'
+import { interpolate } from '../interpolation'
+import type { ReadContext, Reader } from '../reader'
+import { Excerpt } from '../text'
+import type { Span } from '../types'
+import { readWord } from './shell'
+import { dialectOfFile, imageName } from './structured/emit'
+
+const NAMES = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|\.(?:dockerfile|containerfile)$/i
+
+/** Dockerfiles: ENV in both forms, ARG defaults, RUN as shell with exact places across continuations, heredocs. */
+export const docker: Reader = {
+  id: 'docker',
+  version: 1,
+  dialects: ['dockerfile', 'docker'],
+  dialectOf: (_path, name) =>
+    NAMES.test(name) && !/\.(?:md|ts|js|py|go|dockerignore)$/i.test(name) ? 'dockerfile' : '',
+  read(x, out, context) {
+    const escape = /^#\s*escape=`/m.test(x.text.slice(0, 200)) ? '`' : '\\'
+    let block = context.block
+    for (const instruction of instructions(x, escape, out)) {
+      if (instruction.keyword === 'FROM') block = from(instruction, out, context.block)
+      else read(instruction, out, context, block)
+    }
+  },
+}
+
+interface Instruction {
+  readonly keyword: string
+  /** Arguments with continuations removed, every unit at its place. */
+  readonly body: Excerpt
+  readonly span: Span
+  readonly heredoc: { readonly name: string; readonly body: Excerpt } | null
+}
+
+/** Logical lines: continuations joined, comment and blank lines inside of them left out. */
+function* instructions(x: Excerpt, escape: string, out: FactsBuilder): Generator<Instruction> {
+  const lines = [...x.text.matchAll(/[^\r\n]*(?:\r\n|\n|\r|$)/g)].filter((m) => m[0] !== '')
+  for (let i = 0; i < lines.length; i++) {
+    const first = lines[i] as RegExpMatchArray & { index: number }
+    const line = first[0].replace(/[\r\n]+$/, '')
+    if (comment(line, first.index, x, out) || line.trim() === '') continue
+    const pieces: { text: string; span: Span }[] = []
+    let end = first.index
+    for (; i < lines.length; i++) {
+      const m = lines[i] as RegExpMatchArray & { index: number }
+      const text = m[0].replace(/[\r\n]+$/, '')
+      if (pieces.length > 0 && (comment(text, m.index, x, out) || text.trim() === '')) continue
+      const goesOn = text.trimEnd().endsWith(escape)
+      const kept = goesOn ? text.trimEnd().slice(0, -1) : text
+      pieces.push({ text: `${kept} `.slice(0, kept.length), span: x.span(m.index, m.index + kept.length) })
+      end = m.index + text.length
+      if (!goesOn) break
+      pieces.push({ text: ' ', span: x.span(end, end) })
+    }
+    const whole = Excerpt.assembled(pieces)
+    const keyword = /^\s*([A-Za-z]+)\s+/.exec(whole.text)
+    if (!keyword) continue
+    const marker = /<<-?\s*["']?([A-Za-z_]\w*)["']?/.exec(whole.text)
+    let heredoc: Instruction['heredoc'] = null
+    if (marker && /^(?:RUN|COPY|ADD)$/i.test(keyword[1] as string)) {
+      const from = (lines[i + 1] as (RegExpMatchArray & { index: number }) | undefined)?.index ?? x.text.length
+      let j = i + 1
+      while (j < lines.length && (lines[j] as RegExpMatchArray)[0].trim() !== marker[1]) j++
+      const to = (lines[j] as (RegExpMatchArray & { index: number }) | undefined)?.index ?? x.text.length
+      heredoc = { name: whole.text.trim().split(/\s+/).pop() ?? '', body: x.slice(from, to) }
+      i = j
+    }
+    yield {
+      keyword: (keyword[1] as string).toUpperCase(),
+      body: whole.slice(keyword[0].length, whole.text.length),
+      span: x.span(first.index, end),
+      heredoc,
+    }
+  }
+}
+
+function comment(line: string, at: number, x: Excerpt, out: FactsBuilder): boolean {
+  const trimmed = line.trimStart()
+  if (!trimmed.startsWith('#')) return false
+  const start = at + line.length - trimmed.length
+  out.comment(trimmed.slice(1), x.span(start, at + line.length))
+  return true
+}
+
+function from(instruction: Instruction, out: FactsBuilder, parent: number): number {
+  const words = instruction.body.text
+    .trim()
+    .split(/\s+/)
+    .filter((w) => !w.startsWith('--'))
+  const name = words[2] ?? words[0] ?? ''
+  const block = out.block('stage', name, parent, instruction.span)
+  const at = instruction.body.text.indexOf(words[0] ?? '')
+  if (words[0] && !words[0].includes('$'))
+    out.signature({
+      kind: 'image',
+      ecosystem: 'docker',
+      name: imageName(words[0]),
+      span: instruction.body.span(at, at + words[0].length),
+      block,
+    })
+  return parent
+}
+
+function read(instruction: Instruction, out: FactsBuilder, context: ReadContext, block: number): void {
+  const { keyword, body } = instruction
+  if (keyword === 'ENV' || keyword === 'ARG' || keyword === 'LABEL') {
+    if (keyword !== 'LABEL') variables(body, keyword === 'ARG', out, block)
+  } else if (keyword === 'RUN' || keyword === 'CMD' || keyword === 'ENTRYPOINT') {
+    if (instruction.heredoc) context.embed('bash', instruction.heredoc.body, block)
+    else if (/^\s*\[/.test(body.text))
+      for (const m of body.text.matchAll(/"((?:[^"\\]|\\.)*)"/g))
+        context.embed('bash', body.slice(m.index + 1, m.index + 1 + (m[1] as string).length), block)
+    else context.embed('bash', stripMounts(body), block)
+  } else if ((keyword === 'COPY' || keyword === 'ADD') && instruction.heredoc) {
+    const dialect = dialectOfFile(instruction.heredoc.name.slice(instruction.heredoc.name.lastIndexOf('/') + 1))
+    if (dialect) context.embed(dialect, instruction.heredoc.body, block)
+  } else if (keyword === 'ONBUILD') context.embed('dockerfile', body, block)
+}
+
+function stripMounts(body: Excerpt): Excerpt {
+  const m = /^(?:\s*--(?:mount|network|security)=\S+)+\s*/.exec(body.text)
+  return m ? body.slice(m[0].length, body.text.length) : body
+}
+
+/** `K=V L="W x"` and the old `K the rest of the line`. */
+function variables(body: Excerpt, weak: boolean, out: FactsBuilder, block: number): void {
+  const old = /^\s*([A-Za-z_]\w*)[ \t]+([^=\s][\s\S]*|=[\s\S]*)$/.exec(body.text)
+  if (old && !weak && !/^\s*[A-Za-z_]\w*=/.test(body.text)) {
+    const at = body.text.indexOf(old[2] as string, (old[1] as string).length)
+    const start = body.text.indexOf(old[1] as string)
+    out.setting({
+      kind: 'env',
+      name: old[1] as string,
+      keySpan: body.span(start, start + (old[1] as string).length),
+      value: interpolate(body.slice(at, body.text.trimEnd().length), { bare: true }),
+      block,
+    })
+    return
+  }
+  for (let i = 0; i < body.text.length; ) {
+    const m = /^\s*([A-Za-z_]\w*)(=)?/.exec(body.text.slice(i))
+    if (!m || m[0] === '') break
+    const keyAt = i + m[0].length - (m[1] as string).length - (m[2] ? 1 : 0)
+    i += m[0].length
+    if (!m[2]) continue
+    const word = readWord(body, i)
+    out.setting({
+      kind: 'env',
+      name: m[1] as string,
+      keySpan: body.span(keyAt, keyAt + (m[1] as string).length),
+      value: word.template,
+      block,
+      weak,
+    })
+    i = Math.max(word.end, i)
+    if (body.text[i] && !/\s/.test(body.text[i] as string)) i++
+  }
+}

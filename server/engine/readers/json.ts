@@ -1,0 +1,45 @@
+import type { FactsBuilder } from '../builder'
+import type { Style } from '../interpolation'
+import type { ReadContext, Reader } from '../reader'
+import type { Excerpt } from '../text'
+import { readJsonManifest } from './json/manifests'
+import { type Emitter, emitTree } from './structured/emit'
+import { parseJson } from './structured/json-tree'
+
+const SKIP =
+  /^(?:package-lock|npm-shrinkwrap|composer\.lock|tsconfig.*|jsconfig.*|\.eslintrc.*|biome|lerna|nx|turbo|deno\.lock|.*\.lock|.*-lock|.*\.schema|.*\.min|.*\.map)(?:\.jsonc?)?$/i
+const NAMES =
+  /\.(?:json|jsonc|json5|code-workspace|webmanifest|tfvars\.json|tf\.json)$|^(?:\.devcontainer|OAI_CONFIG_LIST|\.mcp|\.continuerc|\.babelrc)$/i
+
+/** JSON and JSON with comments, tolerant of half-typed text. */
+export const json: Reader = {
+  id: 'json',
+  version: 1,
+  dialects: ['json', 'jsonc'],
+  dialectOf(path, name) {
+    const bare = name.replace(/\.(?:example|sample|template|tpl|dist|bak)$/i, '')
+    if (!NAMES.test(bare) || SKIP.test(bare)) return ''
+    return /(?:^|\/)\.claude\//.test(path) ? 'claude-settings' : 'json'
+  },
+  read(x, out, context) {
+    const tree = parseJson(x)
+    if (tree.tooDeep) {
+      out.problem('nested deeper than 200 levels: not read', x.span(0, 1), true)
+      return
+    }
+    for (const p of tree.problems) out.problem(`JSON: ${p.message}`, p.span)
+    for (const c of tree.comments) out.comment(c.text, c.span)
+    if (tree.root) readRoot(tree.root, x, out, context)
+  },
+}
+
+function readRoot(
+  root: NonNullable<ReturnType<typeof parseJson>['root']>,
+  x: Excerpt,
+  out: FactsBuilder,
+  context: ReadContext,
+): void {
+  const style: Style = {}
+  const at: Emitter = { out, context, style, block: context.block }
+  if (!readJsonManifest(root, at, x)) emitTree(root, [], at)
+}

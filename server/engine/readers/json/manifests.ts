@@ -1,0 +1,157 @@
+/** JSON files with a meaning of their own: package.json, devcontainer, vercel, notebooks are elsewhere. */
+import type { Excerpt } from '../../text'
+import {
+  assignment,
+  type Emitter,
+  emitTree,
+  entriesOf,
+  get,
+  imageName,
+  itemsOf,
+  type Node,
+  type ScalarNode,
+  scalar,
+} from '../structured/emit'
+
+/** Reads the document when it is one of these; false when the general rule applies. */
+export function readJsonManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
+  const path = at.context.path
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (at.block !== 0) return false
+  if (name === 'package.json') return readPackage(root, at)
+  if (name === 'composer.json') return readComposer(root, at)
+  if (name === 'vercel.json') return readVercel(root, at)
+  if (/devcontainer\.json$/.test(name) || name === '.devcontainer') return readDevcontainer(root, at)
+  if (get(root, 'openapi') || get(root, 'swagger')) return true
+  if (get(root, 'nbformat') && get(root, 'cells')) return true
+  return false
+}
+
+function readPackage(root: Node, at: Emitter): boolean {
+  const own = scalar(get(root, 'name'))
+  if (own) at.out.signature({ kind: 'package', ecosystem: 'self', name: own.text, span: own.span, block: at.block })
+  for (const part of ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']) {
+    for (const entry of entriesOf(get(root, part))) {
+      at.out.signature({ kind: 'package', ecosystem: 'npm', name: entry.key, span: entry.keySpan, block: at.block })
+      if (part !== 'devDependencies' && part !== 'peerDependencies')
+        at.out.reference({ kind: 'dependency', target: entry.key, span: entry.keySpan, block: at.block })
+    }
+  }
+  for (const script of entriesOf(get(root, 'scripts')))
+    if (script.value.kind === 'scalar') at.context.embed('bash', script.value.excerpt, at.block)
+  const proxy = scalar(get(root, 'proxy'))
+  if (proxy) upstream('proxy', proxy, at)
+  for (const part of ['config', 'env', 'contributes']) {
+    const node = get(root, part)
+    if (node && part !== 'contributes') emitTree(node, [part], at)
+  }
+  return true
+}
+
+function readComposer(root: Node, at: Emitter): boolean {
+  for (const part of ['require', 'require-dev']) {
+    for (const entry of entriesOf(get(root, part)))
+      at.out.signature({
+        kind: 'package',
+        ecosystem: 'composer',
+        name: entry.key,
+        span: entry.keySpan,
+        block: at.block,
+      })
+  }
+  return true
+}
+
+function upstream(name: string, value: ScalarNode, at: Emitter): void {
+  const span = value.span
+  at.out.setting({
+    kind: 'upstream',
+    name,
+    path: [name],
+    keySpan: span,
+    value: { span, parts: [{ kind: 'text', text: value.text, span }] },
+    block: at.block,
+  })
+}
+
+function readVercel(root: Node, at: Emitter): boolean {
+  const regions = (node: Node | undefined, block: number) => {
+    for (const item of node?.kind === 'scalar' ? [node] : itemsOf(node))
+      if (item.kind === 'scalar')
+        at.out.region({ provider: 'vercel', id: item.text, span: item.span, block, role: 'runs' })
+  }
+  regions(get(root, 'regions'), at.block)
+  regions(get(root, 'functionFailoverRegions'), at.block)
+  for (const fn of entriesOf(get(root, 'functions'))) {
+    const own = get(fn.value, 'regions')
+    if (own)
+      regions(own, at.out.block('function', fn.key, at.block, { start: fn.keySpan.start, end: fn.value.span.end }))
+  }
+  for (const part of ['rewrites', 'redirects', 'routes', 'proxies']) {
+    for (const rule of itemsOf(get(root, part))) {
+      const target = scalar(get(rule, 'destination')) ?? scalar(get(rule, 'dest'))
+      if (target && part !== 'redirects') upstream(part, target, at)
+    }
+  }
+  for (const part of ['env', 'build']) {
+    const node = get(root, part)
+    if (node)
+      emitTree({ kind: 'map', span: node.span, entries: [{ key: part, keySpan: node.span, value: node }] }, [], at)
+  }
+  return true
+}
+
+function readDevcontainer(root: Node, at: Emitter): boolean {
+  const style = { colonDefault: true }
+  const inner: Emitter = { ...at, style }
+  for (const entry of entriesOf(root)) {
+    const value = entry.value
+    if (entry.key === 'image' && value.kind === 'scalar')
+      at.out.signature({
+        kind: 'image',
+        ecosystem: 'docker',
+        name: imageName(value.text),
+        span: value.span,
+        block: at.block,
+      })
+    else if (entry.key === 'features')
+      for (const f of entriesOf(value))
+        at.out.signature({
+          kind: 'feature',
+          ecosystem: 'devcontainer',
+          name: f.key.replace(/:[^/]*$/, ''),
+          span: f.keySpan,
+          block: at.block,
+        })
+    else if (entry.key === 'runArgs') runArgs(itemsOf(value), inner)
+    else if (/Command$/.test(entry.key)) commands(value, inner)
+    else emitTree({ kind: 'map', span: value.span, entries: [entry] }, [], inner)
+  }
+  return true
+}
+
+function runArgs(items: readonly Node[], at: Emitter): void {
+  items.forEach((item, i) => {
+    if (item.kind !== 'scalar') return
+    const joined = /^(?:--env|-e)=/.exec(item.text)
+    const prior = items[i - 1]
+    const isValue = prior?.kind === 'scalar' && /^(?:--env|-e)$/.test(prior.text)
+    if (!joined && !isValue) return
+    const skip = joined ? joined[0].length : 0
+    const rest: ScalarNode = {
+      ...item,
+      text: item.text.slice(skip),
+      excerpt: item.excerpt.slice(skip, item.text.length),
+    }
+    const name = /^([A-Za-z_]\w*)=/.exec(rest.text)?.[1]
+    if (name) assignment(rest, name, at, ['runArgs'])
+  })
+}
+
+function commands(node: Node, at: Emitter): void {
+  if (node.kind === 'scalar') at.context.embed('bash', node.excerpt, at.block)
+  else if (node.kind === 'map') for (const e of node.entries) commands(e.value, at)
+  else
+    for (const item of itemsOf(node))
+      if (item.kind === 'scalar' && item.text.includes(' ')) at.context.embed('bash', item.excerpt, at.block)
+}

@@ -1,0 +1,214 @@
+/** YAML text to the common tree, with exact places: anchors, aliases and merge keys followed once, never `toJS`. */
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  parseAllDocuments,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
+import { Excerpt } from '../../text'
+import type { Span } from '../../types'
+import type { Entry, Node, ScalarNode } from './emit'
+
+export interface YamlTree {
+  readonly documents: readonly { readonly root: Node; readonly span: Span }[]
+  readonly problems: readonly { readonly message: string; readonly span: Span }[]
+  readonly comments: readonly { readonly text: string; readonly span: Span }[]
+  /** The text nests deeper than a person writes; nothing was parsed. */
+  readonly tooDeep: boolean
+}
+
+const MAX_NESTING = 200
+const MAX_NODES = 200_000
+
+export function parseYaml(x: Excerpt): YamlTree {
+  if (flowDepth(x.text) > MAX_NESTING) return { documents: [], problems: [], comments: [], tooDeep: true }
+  const parsed = parseAllDocuments(x.text, {
+    uniqueKeys: false,
+    merge: false,
+    strict: false,
+    logLevel: 'silent',
+    prettyErrors: false,
+    stringKeys: false,
+  })
+  const docs = Array.isArray(parsed) ? parsed : []
+  const problems = docs.flatMap((d) =>
+    d.errors.map((e) => ({
+      message: (e.message.split('\n')[0] ?? '').slice(0, 160),
+      span: x.span(e.pos[0], e.pos[1]),
+    })),
+  )
+  const documents = docs.flatMap((d) => {
+    const root = d.contents ? new Converter(x, d).node(d.contents, 0) : null
+    const range = d.range ?? [0, x.text.length, x.text.length]
+    return root ? [{ root, span: x.span(range[0], range[1]) }] : []
+  })
+  return { documents, problems: problems.slice(0, 20), comments: commentsOf(x), tooDeep: false }
+}
+
+/** Deepest nesting of flow brackets, strings not looked at: an upper bound is all that is needed. */
+function flowDepth(text: string): number {
+  let depth = 0
+  let most = 0
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c === 91 || c === 123) {
+      if (++depth > most) most = depth
+    } else if (c === 93 || c === 125) depth = Math.max(0, depth - 1)
+  }
+  return most
+}
+
+/** Only comments that speak to this tool matter. A `#` counts at the start of a line or after a blank, outside of quotes. */
+function commentsOf(x: Excerpt): { text: string; span: Span }[] {
+  if (!x.text.includes('relaylint-')) return []
+  const found: { text: string; span: Span }[] = []
+  for (const m of x.text.matchAll(/^([^\r\n]*)$/gm)) {
+    const line = m[1] as string
+    if (!line.includes('relaylint-')) continue
+    const hash = hashOutsideQuotes(line)
+    if (hash >= 0) found.push({ text: line.slice(hash + 1), span: x.span(m.index + hash, m.index + line.length) })
+  }
+  return found
+}
+
+function hashOutsideQuotes(line: string): number {
+  let quote = ''
+  for (let i = 0; i < line.length; i++) {
+    const c = line[i] as string
+    if (quote) {
+      if (c === '\\' && quote === '"') i++
+      else if (c === quote) quote = ''
+    } else if ((c === '"' || c === "'") && /(?:^|[\s:,[{(-])$/.test(line.slice(0, i))) quote = c
+    else if (c === '#' && (i === 0 || /\s/.test(line[i - 1] as string))) return i
+  }
+  return -1
+}
+
+class Converter {
+  private readonly anchors = new Map<string, unknown>()
+  private readonly open = new Set<unknown>()
+  private count = 0
+
+  constructor(
+    private readonly x: Excerpt,
+    readonly doc: Document.Parsed | Document,
+  ) {}
+
+  node(node: unknown, depth: number): Node | null {
+    if (depth > MAX_NESTING || ++this.count > MAX_NODES) return null
+    if (isAlias(node)) return this.alias(node, depth)
+    const anchor = (node as { anchor?: string } | null)?.anchor
+    if (anchor) this.anchors.set(anchor, node)
+    if (isScalar(node)) return this.scalar(node)
+    if (isMap(node)) return this.map(node, depth)
+    if (isSeq(node)) return this.seq(node, depth)
+    return null
+  }
+
+  private alias(alias: Alias, depth: number): Node | null {
+    const target = this.anchors.get(alias.source)
+    if (!target || this.open.has(target)) return null
+    return this.node(target, depth + 1)
+  }
+
+  private spanOf(node: { range?: [number, number, number] | null | undefined }): Span {
+    const range = node.range ?? [0, 0, 0]
+    return this.x.span(range[0], range[1])
+  }
+
+  private map(map: YAMLMap, depth: number): Node {
+    this.open.add(map)
+    const entries: Entry[] = []
+    const merged: Entry[] = []
+    for (const pair of map.items) {
+      if (!isPair(pair)) continue
+      const key = isScalar(pair.key) ? pair.key : null
+      const name = key ? String(key.source ?? key.value ?? '') : ''
+      if (name === '<<') {
+        merged.push(...this.merge(pair.value, depth))
+        continue
+      }
+      const value = this.node(pair.value, depth + 1)
+      if (value && key)
+        entries.push({
+          key: String(key.value ?? name),
+          keySpan: key.range ? this.keySpan(key) : { start: 0, end: 0 },
+          value,
+        })
+    }
+    this.open.delete(map)
+    const own = new Set(entries.map((e) => e.key))
+    return { kind: 'map', span: this.spanOf(map), entries: [...entries, ...merged.filter((e) => !own.has(e.key))] }
+  }
+
+  private keySpan(key: Scalar): Span {
+    const [start, end] = key.range ?? [0, 0]
+    const quoted = key.type === 'QUOTE_DOUBLE' || key.type === 'QUOTE_SINGLE'
+    return quoted ? this.x.span(start + 1, end - 1) : this.x.span(start, end)
+  }
+
+  private merge(value: unknown, depth: number): Entry[] {
+    const node = this.node(value, depth + 1)
+    if (node?.kind === 'map') return [...node.entries]
+    if (node?.kind === 'list') return node.items.flatMap((i) => (i.kind === 'map' ? [...i.entries] : []))
+    return []
+  }
+
+  private seq(seq: YAMLSeq, depth: number): Node {
+    this.open.add(seq)
+    const items = seq.items.flatMap((item) => {
+      const node = this.node(item, depth + 1)
+      return node ? [node] : []
+    })
+    this.open.delete(seq)
+    return { kind: 'list', span: this.spanOf(seq), items }
+  }
+
+  private scalar(scalar: Scalar): ScalarNode {
+    const [start, end] = scalar.range ?? [0, 0, 0]
+    if (scalar.type === 'BLOCK_LITERAL' || scalar.type === 'BLOCK_FOLDED')
+      return this.blockScalar(start, end, scalar.type === 'BLOCK_FOLDED')
+    const quoted = scalar.type === 'QUOTE_DOUBLE' || scalar.type === 'QUOTE_SINGLE'
+    const closed = quoted && end - start >= 2 && this.x.text[end - 1] === this.x.text[start]
+    const from = quoted ? start + 1 : start
+    const to = closed ? end - 1 : end
+    const raw = this.x.text.slice(from, to)
+    const value = typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? raw)
+    const span = this.x.span(from, to)
+    if (raw === value) return { kind: 'scalar', span, text: value, excerpt: this.x.slice(from, to), escaped: false }
+    return { kind: 'scalar', span, text: value, excerpt: Excerpt.assembled([{ text: value, span }]), escaped: true }
+  }
+
+  /** Lines of a block scalar without their indentation, each at its own place. */
+  private blockScalar(start: number, end: number, folded: boolean): ScalarNode {
+    const text = this.x.text
+    const header = text.indexOf('\n', start)
+    const from = header < 0 || header >= end ? end : header + 1
+    const body = text.slice(from, end)
+    const lines = [...body.matchAll(/[^\r\n]*(?:\r\n|\n|\r|$)/g)].filter((m) => m[0] !== '')
+    const filled = lines.filter((m) => m[0].trim() !== '')
+    const indent = Math.min(...filled.map((m) => m[0].length - m[0].trimStart().length), 1000)
+    const pieces: { text: string; span: Span }[] = []
+    for (const m of lines) {
+      const content = m[0].replace(/[\r\n]+$/, '')
+      const cut = Math.min(indent, content.length)
+      const at = from + m.index + cut
+      if (content.length > cut)
+        pieces.push({ text: content.slice(cut), span: this.x.span(at, from + m.index + content.length) })
+      const stop = this.x.span(from + m.index + content.length, from + m.index + content.length)
+      pieces.push({ text: folded ? ' ' : '\n', span: stop })
+    }
+    while (pieces.length > 0 && (pieces[pieces.length - 1]?.text.trim() ?? '') === '') pieces.pop()
+    const excerpt = Excerpt.assembled(pieces)
+    const first = pieces[0]?.span.start ?? this.x.span(start, start).start
+    const last = pieces[pieces.length - 1]?.span.end ?? this.x.span(end, end).end
+    return { kind: 'scalar', span: { start: first, end: last }, text: excerpt.text, excerpt, escaped: false }
+  }
+}

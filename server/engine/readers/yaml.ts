@@ -1,0 +1,89 @@
+import type { FactsBuilder } from '../builder'
+import type { Style } from '../interpolation'
+import type { ReadContext, Reader } from '../reader'
+import type { Excerpt } from '../text'
+import { type Emitter, emitTree, entriesOf, get, type Node } from './structured/emit'
+import { readTolerantly } from './structured/tolerant'
+import { parseYaml } from './structured/yaml-tree'
+import { readCompose } from './yaml/compose'
+import { isKubernetes, readKubernetes } from './yaml/kubernetes'
+import { readManifest } from './yaml/manifests'
+import { readGitlab, readWorkflow } from './yaml/pipelines'
+
+const COMPOSE = /^(?:docker-)?compose(?:[._-].*)?\.ya?ml$/i
+const LOCK = /^(?:pnpm-lock|pubspec\.lock|yarn\.lock)/
+
+/** YAML in all its uses. The dialect is told by path, then by what the document holds. */
+export const yaml: Reader = {
+  id: 'yaml',
+  version: 1,
+  dialects: ['yaml', 'compose', 'workflow', 'helm-template', 'gitlab', 'spring'],
+  dialectOf(path, name) {
+    const bare = name.replace(/\.(?:example|sample|template|tpl|tmpl|dist|bak)$/i, '')
+    if (!/\.ya?ml$/i.test(bare) || LOCK.test(name)) return ''
+    if (/(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\//.test(path) || /^action\.ya?ml$/.test(name)) return 'workflow'
+    if (COMPOSE.test(bare)) return 'compose'
+    if (/(?:^|\/)\.gitlab-ci\.ya?ml$|\.gitlab-ci\.ya?ml$/.test(path)) return 'gitlab'
+    if (/(?:^|\/)templates\//.test(path)) return 'helm-template'
+    if (/^(?:application|bootstrap)[\w.-]*\.ya?ml$/.test(bare)) return 'spring'
+    return 'yaml'
+  },
+  read(x, out, context) {
+    const style = styleOf(context.dialect)
+    if (context.dialect === 'helm-template' && x.text.includes('{{')) {
+      readTolerantly(x, out, context.block, style)
+      return
+    }
+    const tree = parseYaml(x)
+    if (tree.tooDeep) {
+      out.problem('nested deeper than 200 levels: read line by line instead', x.span(0, 1), true)
+      readTolerantly(x, out, context.block, style)
+      return
+    }
+    for (const p of tree.problems) out.problem(`YAML: ${p.message}`, p.span)
+    for (const c of tree.comments) out.comment(c.text, c.span)
+    if (tree.problems.length > 0 && (tree.documents.length === 0 || /^(?:\s|.)*\{\{/.test(x.text.slice(0, 4000))))
+      readTolerantly(x, out, context.block, style)
+    for (const { root, span } of tree.documents) {
+      const block = tree.documents.length > 1 ? out.block('document', '', context.block, span) : context.block
+      readDocument(root, out, context, style, block, x)
+    }
+  },
+}
+
+function styleOf(dialect: string): Style {
+  if (dialect === 'compose') return { bare: true, dollarDollar: true }
+  if (dialect === 'spring') return { colonDefault: true }
+  if (dialect === 'workflow') return {}
+  return { parenRef: true, dollarDollar: true }
+}
+
+function readDocument(
+  root: Node,
+  out: FactsBuilder,
+  context: ReadContext,
+  style: Style,
+  block: number,
+  x: Excerpt,
+): void {
+  const at: Emitter = { out, context, style, block }
+  const has = (key: string) => get(root, key) !== undefined
+  if (has('openapi') || has('swagger') || has('asyncapi')) return
+  if (isKubernetes(root)) readKubernetes(root, at)
+  else if (context.dialect === 'workflow' || (has('jobs') && (has('on') || has('true')))) readWorkflow(root, at)
+  else if (context.dialect === 'compose' || looksLikeCompose(root))
+    readCompose(root, { ...at, style: { bare: true, dollarDollar: true } })
+  else if (context.dialect === 'gitlab') readGitlab(root, at)
+  else if (readManifest(root, at, x)) return
+  else emitTree(root, [], has('spring') || has('langchain4j') ? { ...at, style: { colonDefault: true } } : at)
+}
+
+function looksLikeCompose(root: Node): boolean {
+  const services = get(root, 'services')
+  return (
+    services?.kind === 'map' &&
+    entriesOf(services).some((s) =>
+      ['image', 'build', 'environment', 'env_file', 'container_name'].some((k) => get(s.value, k) !== undefined),
+    )
+  )
+}

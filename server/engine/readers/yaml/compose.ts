@@ -1,0 +1,123 @@
+/** Docker Compose: each service is a unit; `environment` wins over `env_file`. */
+import {
+  assignment,
+  type Emitter,
+  type Entry,
+  emitTree,
+  entriesOf,
+  get,
+  imageName,
+  itemsOf,
+  type Node,
+  scalar,
+  textOf,
+} from '../structured/emit'
+
+const PROXY_IMAGE =
+  /(?:^|\/)(?:mihomo|clash(?:-premium)?|sing-box|xray(?:-core)?|v2ray(?:-core)?|v2fly-core|gluetun|wireguard|openvpn[\w-]*|shadowsocks[\w-]*|warp[\w-]*|trojan[\w-]*)$/i
+
+export function readCompose(root: Node, at: Emitter): void {
+  for (const entry of entriesOf(root)) {
+    if (entry.key === 'services') for (const service of entriesOf(entry.value)) readService(service, at)
+    else if (entry.key === 'include') readIncludes(entry.value, at)
+    else if (!entry.key.startsWith('x-')) emitTree(entry.value, [entry.key], at)
+  }
+}
+
+function readIncludes(node: Node, at: Emitter): void {
+  for (const item of itemsOf(node)) {
+    const paths =
+      item.kind === 'scalar' ? [item] : [get(item, 'path'), ...itemsOf(get(item, 'env_file')), get(item, 'env_file')]
+    for (const p of paths) {
+      const s = scalar(p)
+      if (s) at.out.reference({ kind: 'include', target: s.text, span: s.span, block: at.block })
+    }
+  }
+}
+
+function readService(service: Entry, at: Emitter): void {
+  const block = at.out.block('service', service.key, at.block, {
+    start: service.keySpan.start,
+    end: Math.max(service.keySpan.end, service.value.span.end),
+  })
+  const inner: Emitter = { ...at, block }
+  for (const entry of entriesOf(service.value)) {
+    const path = ['services', service.key, entry.key]
+    const value = entry.value
+    if (entry.key === 'image' && value.kind === 'scalar') image(value.text, value.span, inner)
+    else if (entry.key === 'env_file') envFiles(value, inner)
+    else if (entry.key === 'build') readBuild(value, inner)
+    else if (entry.key === 'extends') readExtends(value, inner)
+    else if (entry.key === 'environment' && value.kind === 'list') {
+      for (const item of itemsOf(value)) {
+        const name = item.kind === 'scalar' ? /^([A-Za-z_][\w.-]*)=/.exec(item.text)?.[1] : undefined
+        if (item.kind === 'scalar' && name) assignment(item, name, inner, path)
+      }
+    } else if (entry.key === 'environment') environment(value, inner, path)
+    else if (entry.key === 'command' || entry.key === 'entrypoint') command(value, inner)
+    else if (['healthcheck', 'labels', 'logging', 'ports', 'volumes', 'depends_on', 'networks'].includes(entry.key))
+      continue
+    else emitTree({ kind: 'map', span: value.span, entries: [entry] }, path.slice(0, 2), inner)
+  }
+}
+
+function environment(node: Node, at: Emitter, path: readonly string[]): void {
+  for (const e of entriesOf(node)) {
+    if (e.value.kind !== 'scalar') continue
+    emitTree(
+      {
+        kind: 'map',
+        span: e.value.span,
+        entries: [{ ...e, key: 'environment', value: { kind: 'map', span: e.value.span, entries: [e] } }],
+      },
+      path.slice(0, -1),
+      at,
+    )
+  }
+}
+
+function image(text: string, span: { start: number; end: number }, at: Emitter): void {
+  const name = imageName(text)
+  at.out.signature({ kind: 'image', ecosystem: 'docker', name, span, block: at.block })
+  if (PROXY_IMAGE.test(name)) at.out.trait({ what: 'proxy-client', detail: name, span, block: at.block })
+}
+
+function envFiles(node: Node, at: Emitter): void {
+  const files = node.kind === 'list' ? node.items : [node]
+  for (const file of files) {
+    const s = scalar(file) ?? scalar(get(file, 'path'))
+    if (s) at.out.reference({ kind: 'env-file', target: s.text, span: s.span, block: at.block })
+  }
+}
+
+function readBuild(node: Node, at: Emitter): void {
+  const context = scalar(node) ?? scalar(get(node, 'context'))
+  if (context && !/:\/\//.test(context.text))
+    at.out.reference({ kind: 'build', target: context.text, span: context.span, block: at.block })
+  const args = get(node, 'args')
+  if (args)
+    emitTree(
+      { kind: 'map', span: args.span, entries: [{ key: 'environment', keySpan: args.span, value: args }] },
+      ['build'],
+      at,
+    )
+}
+
+function readExtends(node: Node, at: Emitter): void {
+  const file = scalar(get(node, 'file'))
+  if (file)
+    at.out.reference({
+      kind: 'include',
+      target: file.text,
+      span: file.span,
+      block: at.block,
+      member: textOf(get(node, 'service')),
+    })
+}
+
+function command(node: Node, at: Emitter): void {
+  if (node.kind === 'scalar') at.context.embed('bash', node.excerpt, at.block)
+  else
+    for (const item of itemsOf(node))
+      if (item.kind === 'scalar' && /[\s=]/.test(item.text)) at.context.embed('bash', item.excerpt, at.block)
+}

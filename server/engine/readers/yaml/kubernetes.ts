@@ -1,0 +1,144 @@
+/** Kubernetes manifests: workloads are units; ConfigMaps and Secrets are named data that workloads load. */
+import {
+  dialectOfFile,
+  type Emitter,
+  type Entry,
+  emitBase64,
+  emitEnvMap,
+  emitTree,
+  entriesOf,
+  get,
+  imageName,
+  itemsOf,
+  type Node,
+  scalar,
+  textOf,
+} from '../structured/emit'
+
+const WORKLOAD =
+  /^(?:Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod|ReplicaSet|Service|Rollout|DeploymentConfig|Knative)$/
+
+export function isKubernetes(root: Node): boolean {
+  return scalar(get(root, 'apiVersion')) !== undefined && scalar(get(root, 'kind')) !== undefined
+}
+
+export function readKubernetes(root: Node, at: Emitter): void {
+  const kind = textOf(get(root, 'kind'))
+  const name = textOf(get(root, 'metadata', 'name'))
+  if (kind === 'List') {
+    for (const item of itemsOf(get(root, 'items'))) if (isKubernetes(item)) readKubernetes(item, at)
+    return
+  }
+  if (kind === 'CustomResourceDefinition') return
+  if (kind === 'ConfigMap') readData(root, name, 'config-map', at)
+  else if (kind === 'Secret') readData(root, name, 'secret', at)
+  else if (kind === 'Kustomization') readKustomization(root, at)
+  else {
+    const block = WORKLOAD.test(kind) ? at.out.block('workload', `${kind}/${name}`, at.block, root.span) : at.block
+    emitTree(root, [], { ...at, block }, skip)
+  }
+}
+
+/** Takes over what means more than its text: images, references to named data, shell commands. */
+function skip(entry: Entry, path: readonly string[], at: Emitter): boolean {
+  const value = entry.value
+  switch (entry.key) {
+    case 'metadata':
+    case 'status':
+      return path.length === 1
+    case 'image':
+      if (value.kind === 'scalar')
+        at.out.signature({
+          kind: 'image',
+          ecosystem: 'docker',
+          name: imageName(value.text),
+          span: value.span,
+          block: at.block,
+        })
+      return value.kind === 'scalar'
+    case 'envFrom':
+      for (const item of itemsOf(value)) reference(item, at)
+      return true
+    case 'env':
+      for (const item of itemsOf(value)) keyReference(item, at)
+      return false
+    case 'livenessProbe':
+    case 'readinessProbe':
+    case 'startupProbe':
+      return true
+    case 'command':
+    case 'args':
+      for (const item of itemsOf(value))
+        if (item.kind === 'scalar' && /[\s=]/.test(item.text)) at.context.embed('bash', item.excerpt, at.block)
+      return value.kind === 'list'
+    default:
+      return false
+  }
+}
+
+function reference(item: Node, at: Emitter): void {
+  for (const [key, kind] of [
+    ['configMapRef', 'config-map'],
+    ['secretRef', 'secret'],
+  ] as const) {
+    const name = scalar(get(item, key, 'name'))
+    if (name) at.out.reference({ kind, target: name.text, span: name.span, block: at.block })
+  }
+}
+
+function keyReference(item: Node, at: Emitter): void {
+  for (const [from, kind] of [
+    ['configMapKeyRef', 'config-map'],
+    ['secretKeyRef', 'secret'],
+  ] as const) {
+    const ref = get(item, 'valueFrom', from)
+    const name = scalar(get(ref, 'name'))
+    const key = scalar(get(ref, 'key'))
+    const as = scalar(get(item, 'name'))
+    if (!name || !key || !as) continue
+    at.out.reference({ kind, target: name.text, span: name.span, block: at.block, key: key.text, as: as.text })
+    // the variable takes the value of the key of that object
+    at.out.setting({
+      kind: 'env',
+      name: as.text,
+      path: ['env', as.text],
+      keySpan: as.span,
+      value: { span: key.span, parts: [{ kind: 'ref', to: 'env', name: key.text, span: key.span }] },
+      block: at.block,
+    })
+  }
+}
+
+function readData(root: Node, name: string, kind: 'config-map' | 'secret', at: Emitter): void {
+  const block = at.out.block(kind, name, at.block, root.span)
+  const inner: Emitter = { ...at, block }
+  for (const part of ['data', 'stringData', 'binaryData']) {
+    const data = get(root, part)
+    if (!data) continue
+    const encoded = part === 'binaryData' || (kind === 'secret' && part === 'data')
+    for (const entry of entriesOf(data)) {
+      const path = [part, entry.key]
+      if (encoded) emitBase64(entry, path, inner)
+      else if (entry.value.kind === 'scalar' && dialectOfFile(entry.key))
+        at.context.embed(dialectOfFile(entry.key), entry.value.excerpt, block)
+      else emitEnvMap({ kind: 'map', span: data.span, entries: [entry] }, [part], inner)
+    }
+  }
+}
+
+export function readKustomization(root: Node, at: Emitter): void {
+  for (const [generator, kind] of [
+    ['configMapGenerator', 'config-map'],
+    ['secretGenerator', 'secret'],
+  ] as const) {
+    for (const item of itemsOf(get(root, generator))) {
+      const block = at.out.block(kind, textOf(get(item, 'name')), at.block, item.span)
+      const literals = get(item, 'literals')
+      if (literals) emitTree(literals, ['literals', 'env'], { ...at, block })
+      for (const file of [...itemsOf(get(item, 'envs')), get(item, 'env')]) {
+        const s = scalar(file)
+        if (s) at.out.reference({ kind: 'env-file', target: s.text, span: s.span, block })
+      }
+    }
+  }
+}
