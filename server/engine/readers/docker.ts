@@ -16,9 +16,9 @@ export const docker: Reader = {
   dialectOf: (_path, name) =>
     NAMES.test(name) && !/\.(?:md|ts|js|py|go|dockerignore)$/i.test(name) ? 'dockerfile' : '',
   read(x, out, context) {
-    const escape = /^#\s*escape=`/m.test(x.text.slice(0, 200)) ? '`' : '\\'
+    const escapeMark = /^#\s*escape=`/m.test(x.text.slice(0, 200)) ? '`' : '\\'
     let block = context.block
-    for (const instruction of instructions(x, escape, out)) {
+    for (const instruction of instructions(x, escapeMark, out)) {
       if (instruction.keyword === 'FROM') block = from(instruction, out, context.block)
       else read(instruction, out, context, block)
     }
@@ -34,7 +34,7 @@ interface Instruction {
 }
 
 /** Logical lines: continuations joined, comment and blank lines inside of them left out. */
-function* instructions(x: Excerpt, escape: string, out: FactsBuilder): Generator<Instruction> {
+function* instructions(x: Excerpt, escapeMark: string, out: FactsBuilder): Generator<Instruction> {
   const lines = [...x.text.matchAll(/[^\r\n]*(?:\r\n|\n|\r|$)/g)].filter((m) => m[0] !== '')
   for (let i = 0; i < lines.length; i++) {
     const first = lines[i] as RegExpMatchArray & { index: number }
@@ -46,7 +46,7 @@ function* instructions(x: Excerpt, escape: string, out: FactsBuilder): Generator
       const m = lines[i] as RegExpMatchArray & { index: number }
       const text = m[0].replace(/[\r\n]+$/, '')
       if (pieces.length > 0 && (comment(text, m.index, x, out) || text.trim() === '')) continue
-      const goesOn = text.trimEnd().endsWith(escape)
+      const goesOn = text.trimEnd().endsWith(escapeMark)
       const kept = goesOn ? text.trimEnd().slice(0, -1) : text
       pieces.push({ text: `${kept} `.slice(0, kept.length), span: x.span(m.index, m.index + kept.length) })
       end = m.index + text.length
