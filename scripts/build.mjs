@@ -21,7 +21,11 @@ function newest(dir) {
 }
 
 const upToDate = () =>
-  existsSync(stamp) && Math.max(...['client', 'server', 'rules', 'scripts'].map((d) => newest(join(root, d))), statSync(join(root, 'package.json')).mtimeMs) < Number(readFileSync(stamp, 'utf8'))
+  existsSync(stamp) &&
+  Math.max(
+    ...['client', 'server', 'rules', 'scripts'].map((d) => newest(join(root, d))),
+    statSync(join(root, 'package.json')).mtimeMs,
+  ) < Number(readFileSync(stamp, 'utf8'))
 
 if (process.argv.includes('--if-needed') && upToDate()) process.exit(0)
 const started = Date.now()
@@ -57,8 +61,20 @@ const entries = [
 await Promise.all(
   entries
     .filter((e) => existsSync(join(root, e.in)))
-    .map((e) => build({ ...common, entryPoints: [e.in], outfile: e.out, platform: e.platform, format: e.format, external: ['vscode'], ...(e.platform === 'browser' ? { mainFields: ['browser', 'module', 'main'] } : {}), ...(e.banner ? { banner: { js: e.banner } } : {}) })),
+    .map((e) =>
+      build({
+        ...common,
+        entryPoints: [e.in],
+        outfile: e.out,
+        platform: e.platform,
+        format: e.format,
+        external: ['vscode'],
+        ...(e.platform === 'browser' ? { mainFields: ['browser', 'module', 'main'] } : {}),
+        ...(e.banner ? { banner: { js: e.banner } } : {}),
+      }),
+    ),
 )
 mkdirSync(join(root, 'dist/rules'), { recursive: true })
-for (const f of readdirSync(join(root, 'rules/checks'))) if (f.endsWith('.md')) cpSync(join(root, 'rules/checks', f), join(root, 'dist/rules', f))
+for (const f of readdirSync(join(root, 'rules/checks')))
+  if (f.endsWith('.md')) cpSync(join(root, 'rules/checks', f), join(root, 'dist/rules', f))
 writeFileSync(stamp, String(started))

@@ -16,13 +16,24 @@ export function virtualModules(root) {
       })
       build.onLoad({ filter: /pages$/, namespace: 'relaylint' }, () => {
         const dir = join(root, 'rules/checks')
-        const pages = Object.fromEntries(readdirSync(dir).filter((f) => f.endsWith('.md')).sort().map((f) => [f.slice(0, -3), readFileSync(join(dir, f), 'utf8')]))
+        const pages = Object.fromEntries(
+          readdirSync(dir)
+            .filter((f) => f.endsWith('.md'))
+            .sort()
+            .map((f) => [f.slice(0, -3), readFileSync(join(dir, f), 'utf8')]),
+        )
         return { contents: `export default ${JSON.stringify(pages)}`, loader: 'js' }
       })
       build.onLoad({ filter: /checks$/, namespace: 'relaylint' }, () => {
-        const ids = readdirSync(join(root, 'rules/checks')).filter((f) => f.endsWith('.ts')).sort()
+        const ids = readdirSync(join(root, 'rules/checks'))
+          .filter((f) => f.endsWith('.ts'))
+          .sort()
         const lines = ids.map((f, i) => `import r${i} from './rules/checks/${f}'`)
-        return { contents: `${lines.join('\n')}\nexport default [${ids.map((_, i) => `r${i}`).join(', ')}]`, loader: 'js', resolveDir: root }
+        return {
+          contents: `${lines.join('\n')}\nexport default [${ids.map((_, i) => `r${i}`).join(', ')}]`,
+          loader: 'js',
+          resolveDir: root,
+        }
       })
     },
   }

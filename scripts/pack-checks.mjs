@@ -30,27 +30,41 @@ function* schemaErrors(all, rules) {
   const ajv = new Ajv({ allErrors: true, strict: false })
   const schema = JSON.parse(readFileSync(file, 'utf8'))
   ajv.addSchema(schema, 'facts')
-  for (const [part, definition] of Object.entries({ endpoints: 'endpoint', sources: 'source', clients: 'client', providers: 'provider', regions: 'region', software: 'software', keys: 'shape', events: 'event' })) {
+  for (const [part, definition] of Object.entries({
+    endpoints: 'endpoint',
+    sources: 'source',
+    clients: 'client',
+    providers: 'provider',
+    regions: 'region',
+    software: 'software',
+    keys: 'shape',
+    events: 'event',
+  })) {
     const validate = ajv.getSchema(`facts#/definitions/${definition}`)
     for (const item of all[part]) {
       if (validate(item.row)) continue
-      for (const e of validate.errors.slice(0, 3)) yield `${item.at()}: ${e.instancePath || '/'} ${e.message}${e.params?.additionalProperty ? ` (${e.params.additionalProperty})` : ''}`
+      for (const e of validate.errors.slice(0, 3))
+        yield `${item.at()}: ${e.instancePath || '/'} ${e.message}${e.params?.additionalProperty ? ` (${e.params.additionalProperty})` : ''}`
     }
   }
 }
 
 function* sourceErrors(all) {
   const ids = new Set(all.sources.map((s) => s.row.id))
-  const need = (item, id, what) => (ids.has(id) ? [] : [`${item.at()}: ${what}: source ${id} is not in rules/sources.yaml`])
+  const need = (item, id, what) =>
+    ids.has(id) ? [] : [`${item.at()}: ${what}: source ${id} is not in rules/sources.yaml`]
   for (const item of all.sources) {
-    for (const k of ['date', 'read']) if (!DAY.test(String(item.row[k]))) yield `${item.at()}: ${item.row.id}: ${k} is no day`
+    for (const k of ['date', 'read'])
+      if (!DAY.test(String(item.row[k]))) yield `${item.at()}: ${item.row.id}: ${k} is no day`
   }
   for (const item of all.endpoints) {
     if (!item.row.sources?.length) yield `${item.at()}: ${item.row.host}: no source`
     for (const s of item.row.sources ?? []) yield* need(item, s, item.row.host)
     if (!DAY.test(String(item.row.seen?.last ?? ''))) yield `${item.at()}: ${item.row.host}: seen.last is no day`
   }
-  for (const item of all.clients) for (const s of [...(item.row.source ?? []), ...(item.row.precedenceSource ? [item.row.precedenceSource] : [])]) yield* need(item, s, item.row.id)
+  for (const item of all.clients)
+    for (const s of [...(item.row.source ?? []), ...(item.row.precedenceSource ? [item.row.precedenceSource] : [])])
+      yield* need(item, s, item.row.id)
   for (const item of all.regions) yield* need(item, item.row.source, `${item.row.provider} ${item.row.id}`)
   for (const item of [...all.keys, ...all.events]) yield* need(item, item.row.source, item.row.id)
   for (const item of all.software) for (const s of item.row.sources ?? []) yield* need(item, s, item.row.id)
@@ -63,21 +77,25 @@ function* sourceErrors(all) {
 function* wordErrors(all) {
   for (const item of all.events) {
     const strong = TOO_STRONG[item.row.status]
-    if (strong?.test(item.row.claim)) yield `${item.at()}: ${item.row.id}: "${strong.exec(item.row.claim)[0]}" says more than the status ${item.row.status}`
+    if (strong?.test(item.row.claim))
+      yield `${item.at()}: ${item.row.id}: "${strong.exec(item.row.claim)[0]}" says more than the status ${item.row.status}`
   }
   const texts = [
     ...all.endpoints.map((i) => [i, `${i.row.name} ${i.row.note ?? ''}`]),
     ...all.software.map((i) => [i, `${i.row.name} ${i.row.note ?? ''}`]),
   ]
-  for (const [item, text] of texts) if (VERDICT.test(text)) yield `${item.at()}: "${VERDICT.exec(text)[0]}" is a verdict, not a fact`
+  for (const [item, text] of texts)
+    if (VERDICT.test(text)) yield `${item.at()}: "${VERDICT.exec(text)[0]}" is a verdict, not a fact`
 }
 
 function* matchErrors(all) {
   const rows = all.endpoints.map((i) => ({ ...i.row, class: i.class }))
   for (const item of all.endpoints) {
     const { host, match = [], miss = [] } = item.row
-    if (!/^[a-z0-9*{}._-]+(:\d+)?(\/[^\s]*)?$/.test(host)) yield `${item.at()}: ${host} is no host pattern (lower case, no scheme)`
-    if (/[*{]/.test(host) && (match.length === 0 || miss.length === 0)) yield `${item.at()}: ${host}: a pattern needs match and miss examples`
+    if (!/^[a-z0-9*{}._-]+(:\d+)?(\/[^\s]*)?$/.test(host))
+      yield `${item.at()}: ${host} is no host pattern (lower case, no scheme)`
+    if (/[*{]/.test(host) && (match.length === 0 || miss.length === 0))
+      yield `${item.at()}: ${host}: a pattern needs match and miss examples`
     for (const url of match) if (!matchRow(host, url)) yield `${item.at()}: ${host} does not match ${url}`
     for (const url of miss) if (matchRow(host, url)) yield `${item.at()}: ${host} must not match ${url}`
   }
@@ -96,7 +114,8 @@ function* keyErrors(all) {
     } catch (error) {
       yield `${item.at()}: ${item.row.id}: ${error.message}`
     }
-    if (/\([^)]*[+*][^)]*\)[+*]/.test(item.row.pattern)) yield `${item.at()}: ${item.row.id}: nested repetition is not linear`
+    if (/\([^)]*[+*][^)]*\)[+*]/.test(item.row.pattern))
+      yield `${item.at()}: ${item.row.id}: nested repetition is not linear`
   }
 }
 

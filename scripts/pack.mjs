@@ -26,7 +26,10 @@ function read(root, file) {
 
 const yamlFiles = (dir) => {
   try {
-    return readdirSync(dir).filter((f) => f.endsWith('.yaml')).sort().map((f) => join(dir, f))
+    return readdirSync(dir)
+      .filter((f) => f.endsWith('.yaml'))
+      .sort()
+      .map((f) => join(dir, f))
   } catch {
     return []
   }
@@ -41,7 +44,10 @@ export function compilePack(root = join(here, '..')) {
     errors.push(...result.errors)
     return result
   }
-  const optional = (name) => yamlFiles(rules).includes(join(rules, name)) ? load(join(rules, name)) : { name, value: {}, at: () => `rules/${name}:1`, errors: [] }
+  const optional = (name) =>
+    yamlFiles(rules).includes(join(rules, name))
+      ? load(join(rules, name))
+      : { name, value: {}, at: () => `rules/${name}:1`, errors: [] }
   const parts = {
     sources: optional('sources.yaml'),
     regions: optional('regions.yaml'),
@@ -52,24 +58,30 @@ export function compilePack(root = join(here, '..')) {
     clients: yamlFiles(join(rules, 'clients')).map(load),
     providers: yamlFiles(join(rules, 'providers')).map(load),
   }
-  const rows = (part, key) => (part.value[key] ?? []).map((row, i) => ({ row, at: () => part.at([key, i]), file: part.name }))
+  const rows = (part, key) =>
+    (part.value[key] ?? []).map((row, i) => ({ row, at: () => part.at([key, i]), file: part.name }))
   const all = {
     sources: rows(parts.sources, 'sources'),
     regions: rows(parts.regions, 'regions'),
     software: rows(parts.software, 'software'),
     keys: rows(parts.keys, 'shapes'),
     events: rows(parts.events, 'events'),
-    endpoints: parts.endpoints.flatMap((p) => rows(p, 'endpoints').map((r) => ({ ...r, class: p.name.replace(/^.*\/|\.yaml$/g, '') }))),
+    endpoints: parts.endpoints.flatMap((p) =>
+      rows(p, 'endpoints').map((r) => ({ ...r, class: p.name.replace(/^.*\/|\.yaml$/g, '') })),
+    ),
     clients: parts.clients.map((p) => ({ row: p.value, at: () => p.at([]), file: p.name })),
     providers: parts.providers.map((p) => ({ row: p.value, at: () => p.at([]), file: p.name })),
   }
   const known = { sources: 'sources', regions: 'regions', software: 'software', keys: 'shapes', events: 'events' }
   for (const [part, key] of Object.entries(known)) {
-    for (const name of Object.keys(parts[part].value)) if (name !== key) errors.push(`${parts[part].at([name])}: unknown key ${name}`)
+    for (const name of Object.keys(parts[part].value))
+      if (name !== key) errors.push(`${parts[part].at([name])}: unknown key ${name}`)
   }
   errors.push(...checkPack(all, rules))
   const byId = (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-  const endpoints = all.endpoints.map(({ row, class: cls }) => ({ ...row, class: cls })).sort((a, b) => (a.host < b.host ? -1 : 1))
+  const endpoints = all.endpoints
+    .map(({ row, class: cls }) => ({ ...row, class: cls }))
+    .sort((a, b) => (a.host < b.host ? -1 : 1))
   const content = {
     endpoints,
     sources: all.sources.map((x) => x.row).sort(byId),
@@ -82,7 +94,11 @@ export function compilePack(root = join(here, '..')) {
   }
   const body = JSON.stringify(content)
   const hash = `sha256:${createHash('sha256').update(body).digest('hex').slice(0, 32)}`
-  const date = content.sources.map((s) => String(s.read)).sort().at(-1) ?? '1970-01-01'
+  const date =
+    content.sources
+      .map((s) => String(s.read))
+      .sort()
+      .at(-1) ?? '1970-01-01'
   return { pack: { date, hash, ...content }, errors }
 }
 
@@ -102,5 +118,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exit(1)
   }
   const { pack } = result
-  console.log(['endpoints', 'sources', 'clients', 'providers', 'regions', 'software', 'keys', 'events'].map((k) => `${pack[k].length} ${k}`).join(', '), pack.hash)
+  console.log(
+    ['endpoints', 'sources', 'clients', 'providers', 'regions', 'software', 'keys', 'events']
+      .map((k) => `${pack[k].length} ${k}`)
+      .join(', '),
+    pack.hash,
+  )
 }

@@ -23,7 +23,9 @@ rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
 await build({
   absWorkingDir: root,
-  entryPoints: Object.fromEntries(tests.map((t) => [relative(join(root, 'test'), t).replace(/\.ts$/, '').replaceAll(/[\\/]/g, '.'), t])),
+  entryPoints: Object.fromEntries(
+    tests.map((t) => [relative(join(root, 'test'), t).replace(/\.ts$/, '').replaceAll(/[\\/]/g, '.'), t]),
+  ),
   outdir: out,
   bundle: true,
   platform: 'node',
@@ -36,10 +38,22 @@ await build({
   define: { RELAYLINT_VERSION: '"0.0.0-test"' },
   mainFields: ['module', 'main'],
 })
-const run = spawnSync(process.execPath, [join(root, 'node_modules/mocha/bin/mocha.js'), '--timeout', '60000', '--reporter', 'dot', ...args.filter((a) => !a.endsWith('.ts')), `${out}/*.js`], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, NODE_OPTIONS: '--enable-source-maps' },
-})
+const run = spawnSync(
+  process.execPath,
+  [
+    join(root, 'node_modules/mocha/bin/mocha.js'),
+    '--timeout',
+    '60000',
+    '--reporter',
+    'dot',
+    ...args.filter((a) => !a.endsWith('.ts')),
+    `${out}/*.js`,
+  ],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NODE_OPTIONS: '--enable-source-maps' },
+  },
+)
 if (files.length > 0) rmSync(out, { recursive: true, force: true })
 process.exit(run.status ?? 1)

@@ -1,0 +1,67 @@
+import type { Endpoint, Rule, RuleContext, Severity } from '../../server/engine/types'
+import { agentTakesOver } from '../agents'
+import {
+  alternatives,
+  clauseText,
+  first,
+  hostName,
+  lower,
+  relaySeverity,
+  setting,
+  uses,
+  whoSays,
+  worst,
+} from '../wording'
+
+const WHEN: Readonly<Record<string, string>> = {
+  yes: 'at once',
+  'after-trust': 'once the folder is trusted, and at once in headless runs',
+  'ignored-by-tool': 'never: the tool drops this key from project files',
+  overridden: 'no longer: another value wins',
+  'not-selected': 'only when this provider is selected',
+}
+
+function hasCredential(e: Endpoint, { model }: RuleContext): boolean {
+  return model.credentials.some(
+    (c) => c.path === e.path && c.state === 'literal' && (c.vendor === e.vendor || c.vendor === ''),
+  )
+}
+
+function classSeverity(e: Endpoint, context: RuleContext): Severity {
+  if (e.class === 'lookalike') return 'error'
+  if (e.class === 'relay') return relaySeverity(e, context.facts)
+  return 'warning'
+}
+
+const rule: Rule = {
+  id: 'agent-redirect',
+  title: 'A committed setting of a coding agent redirects whoever opens the repository',
+  severity: 'warning',
+  endpoint(e, context) {
+    if (!agentTakesOver(e) || !e.agent) return []
+    let severity = worst('warning', classSeverity(e, context))
+    if (hasCredential(e, context)) severity = 'error'
+    if (e.agent.effect === 'ignored-by-tool') severity = 'info'
+    else if (e.effective === 'overridden' || e.effective === 'not-selected') severity = lower(severity)
+    const verb = e.agent.effect === 'ignored-by-tool' ? 'would redirect' : 'redirects'
+    const clause = e.agent.client === 'claude-code' ? ` ${clauseText(context.facts.clause('claude-code-gateway'))}` : ''
+    return [
+      {
+        path: e.path,
+        span: e.span,
+        endpoint: e,
+        host: e.host,
+        severity,
+        message: first(
+          `This project setting ${verb} ${e.agent.name} for everyone who opens the folder, to ${hostName(e)}.`,
+        ),
+        why: `${setting(e)} acts ${WHEN[e.agent.effect] ?? 'at once'}. The host is ${e.basis}${e.evidence.length > 0 ? `: ${whoSays(e.evidence, context.facts)}` : ''}.${clause}`,
+        todo: `Keep addresses of a person in user settings. ${alternatives(e)}`,
+        evidence: e.evidence,
+        related: uses(e),
+        identity: e.key,
+      },
+    ]
+  },
+}
+export default rule

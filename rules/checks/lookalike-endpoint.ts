@@ -1,0 +1,44 @@
+import type { Fix, Rule } from '../../server/engine/types'
+import { agentTakesOver } from '../agents'
+import { effectiveSeverity, first, hostName, setting, uses } from '../wording'
+
+const rule: Rule = {
+  id: 'lookalike-endpoint',
+  title: "A host that imitates a provider's host",
+  severity: 'error',
+  endpoint(e) {
+    if (e.class !== 'lookalike' || agentTakesOver(e)) return []
+    const text =
+      e.setting.value.parts.length === 1 && e.setting.value.parts[0]?.kind === 'text' && !e.setting.value.encoding
+        ? e.setting.value.parts[0].text
+        : ''
+    const wanted = e.imitates
+      ? text.replace(
+          /^([a-z]+:\/\/)?[^/?#]*/i,
+          (_m, scheme: string | undefined) => `${scheme ?? 'https://'}${e.imitates}`,
+        )
+      : ''
+    const fixes: Fix[] =
+      text && wanted && text.length === e.span.end - e.span.start
+        ? [{ title: `Use ${e.imitates}`, safe: true, path: e.path, edits: [{ span: e.span, text: wanted }] }]
+        : []
+    return [
+      {
+        path: e.path,
+        span: e.span,
+        endpoint: e,
+        host: e.host,
+        severity: effectiveSeverity(e, 'error'),
+        message: first(
+          `${setting(e)} sends requests to ${hostName(e)}, which resembles ${e.imitates} but is another host.`,
+        ),
+        why: 'A name that can be taken for the provider collects keys from whoever does not look twice. Who registered it is not known to this scan.',
+        todo: `Write ${e.imitates} when the provider is meant; replace the key if it was ever sent.`,
+        related: uses(e),
+        identity: e.key,
+        fixes,
+      },
+    ]
+  },
+}
+export default rule

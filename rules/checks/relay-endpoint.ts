@@ -1,0 +1,43 @@
+import type { Rule } from '../../server/engine/types'
+import { agentTakesOver } from '../agents'
+import {
+  alternatives,
+  clauseText,
+  effectiveSeverity,
+  first,
+  hostName,
+  relaySeverity,
+  setting,
+  uses,
+  whoSays,
+} from '../wording'
+
+const rule: Rule = {
+  id: 'relay-endpoint',
+  title: 'An address with evidence of being an API relay or reseller',
+  severity: 'warning',
+  endpoint(e, { facts, day }) {
+    if (e.class !== 'relay' || agentTakesOver(e)) return []
+    const low = e.row?.confidence === 'low'
+    const old =
+      e.row && e.row.seen.last < day.slice(0, 4) ? ` Last seen ${e.row.seen.last}; not re-confirmed since.` : ''
+    const clause = facts.clause(e.vendor === 'anthropic' ? 'anthropic-commercial-d4' : 'openai-services-3-3-g')
+    return [
+      {
+        path: e.path,
+        span: e.span,
+        endpoint: e,
+        host: e.host,
+        severity: effectiveSeverity(e, low ? 'info' : relaySeverity(e, facts)),
+        message: first(`${setting(e)} sends requests to ${hostName(e)}, ${e.basis}.`),
+        why: `${whoSays(e.evidence, facts)}. Prompts, answers and the key pass through its operator; access can end without notice.${old} ${e.vendor === 'anthropic' || e.vendor === 'openai' ? clauseText(clause) : ''} Whether this operator is authorised is not known to this scan.`,
+        todo: alternatives(e),
+        evidence: e.evidence,
+        related: uses(e),
+        identity: e.key,
+        ...(low ? { persona: 'auditor' as const } : {}),
+      },
+    ]
+  },
+}
+export default rule

@@ -1,0 +1,42 @@
+import type { Endpoint, Rule, RuleContext } from '../../server/engine/types'
+import { agentTakesOver } from '../agents'
+import { alternatives, effectiveSeverity, first, hostName, setting, uses, vendorName } from '../wording'
+
+/** A credential of the maker's variable in the same unit whose value lacks the maker's key shape. */
+function foreignCredential(e: Endpoint, { model }: RuleContext): string {
+  if (!e.vendor) return ''
+  const units = new Set(e.reach.map((r) => r.unit))
+  const found = model.credentials.find(
+    (c) => c.vendor === e.vendor && c.state === 'literal' && !c.shape && c.units.some((u) => units.has(u)),
+  )
+  return found
+    ? ` The value of \`${found.name}\` does not have the shape of a ${vendorName(e.vendor)} key, one more sign that this is not direct.`
+    : ''
+}
+
+const rule: Rule = {
+  id: 'unknown-endpoint',
+  title: 'An address behind an AI client that nobody has declared or listed',
+  severity: 'info',
+  endpoint(e, context) {
+    const lowRelay = e.class === 'relay' && e.row?.confidence === 'low' && context.persona !== 'auditor'
+    if ((e.class !== 'unknown' && !lowRelay) || agentTakesOver(e) || e.setting.quoted) return []
+    const inPath = e.inPath ? ` Its path names ${e.inPath}: the request goes to ${e.host} first.` : ''
+    return [
+      {
+        path: e.path,
+        span: e.span,
+        endpoint: e,
+        host: e.host,
+        severity: effectiveSeverity(e, 'info'),
+        message: first(`Nobody has declared or listed ${hostName(e)}, the address behind ${setting(e)}.`),
+        why: `Whoever runs it sees prompts, answers and the key.${inPath}${foreignCredential(e, context)} Who operates it is not known to this scan.`,
+        todo: `${alternatives(e)}`,
+        related: uses(e),
+        identity: e.key,
+        confidence: e.resolution === 'partial' ? 'low' : e.resolution === 'default' ? 'medium' : 'high',
+      },
+    ]
+  },
+}
+export default rule

@@ -1,0 +1,128 @@
+/** Sentences that several rules share. First sentences stay within 120 characters. */
+import type { Clause, FactBase } from '../server/engine/facts'
+import type { Endpoint, Evidence, Related, Severity } from '../server/engine/types'
+
+/** The setting as people know it, in backquotes, shortened. */
+export function setting(e: Endpoint): string {
+  const key = e.key.length > 44 ? `…${e.key.slice(-43)}` : e.key
+  return key ? `\`${key}\`` : 'This address'
+}
+
+/** Host for messages: the Unicode form beside the wire form when they differ. */
+export function hostName(e: Endpoint): string {
+  const host = e.host.length > 60 ? `…${e.host.slice(-59)}` : e.host
+  return e.hostUnicode !== e.host ? `${e.hostUnicode} (${host})` : host
+}
+
+export function first(text: string): string {
+  return text.length <= 120 ? text : `${text.slice(0, 118).replace(/\s+\S*$/, '')}…`
+}
+
+/** `SOURCE TITLE (status, date)` for the newest piece of evidence, and how many others. */
+export function whoSays(evidence: readonly Evidence[], facts: FactBase): string {
+  if (evidence.length === 0) return ''
+  const newest = [...evidence].sort((a, b) => (a.date < b.date ? 1 : -1))[0] as Evidence
+  const source = facts.source(newest.source)
+  const groups = new Set(evidence.map((e) => facts.source(e.source)?.group ?? e.source)).size
+  const more = groups > 1 ? `; ${groups} independent sources in all` : ''
+  return `${source?.title ?? newest.claim} (${newest.status}, ${newest.date}${more})`
+}
+
+export function clauseText(clause: Clause | null): string {
+  return clause ? `${clause.title}: ${clause.summary.replace(/\.$/, '')} (${clause.status}, ${clause.since}).` : ''
+}
+
+/** Places of the chain, as related information. */
+export function uses(e: Endpoint): Related[] {
+  return e.chain.map((p) => ({ path: p.path, span: p.span, message: e.client ? `used by ${e.client}` : 'used here' }))
+}
+
+const ORDER: readonly Severity[] = ['hint', 'info', 'warning', 'error']
+
+export function lower(severity: Severity): Severity {
+  return ORDER[Math.max(0, ORDER.indexOf(severity) - 1)] as Severity
+}
+
+export function worst(a: Severity, b: Severity): Severity {
+  return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b
+}
+
+/** Tests, fixtures and documentation are looked at, one level lower. */
+export function isTestPath(path: string): boolean {
+  return /(?:^|\/)(?:tests?|__tests__|specs?|e2e|testdata|fixtures?|__mocks__|mocks?|__fixtures__|__snapshots__|docs?|cypress)\/|(?:[._-](?:test|spec|stories|mock)s?|_test)\.[a-z]+$|(?:^|\/)(?:test_|conftest)[^/]*$/i.test(
+    path,
+  )
+}
+
+/** Severity of a class finding: overridden, not selected and test values drop one level. */
+export function effectiveSeverity(e: Endpoint, severity: Severity): Severity {
+  let out = severity
+  if (e.effective === 'overridden' || e.effective === 'not-selected') out = lower(out)
+  if (isTestPath(e.path)) out = lower(out)
+  return out
+}
+
+/** Days between two days. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round(
+    (Date.UTC(Number(to.slice(0, 4)), Number(to.slice(5, 7)) - 1, Number(to.slice(8, 10))) -
+      Date.UTC(Number(from.slice(0, 4)), Number(from.slice(5, 7)) - 1, Number(from.slice(8, 10)))) /
+      86_400_000,
+  )
+}
+
+/** Severity that the evidence of a relay row allows on the pack's day. */
+export function relaySeverity(e: Endpoint, facts: FactBase): Severity {
+  const row = e.row
+  if (!row) return 'info'
+  if (row.dispute) return 'info'
+  const groups = new Set(row.sources.map((id) => facts.source(id)?.group ?? id)).size
+  const stale = daysBetween(row.seen.last, facts.pack.date) > 180
+  return stale && !row.self && groups < 2 ? 'info' : 'warning'
+}
+
+/** Whether the endpoint is a hop of somebody else that takes what is sent. */
+export function isThirdParty(e: Endpoint): boolean {
+  return (
+    e.class === 'relay' ||
+    e.class === 'gateway' ||
+    e.class === 'tunnel' ||
+    e.class === 'lookalike' ||
+    e.class === 'unknown'
+  )
+}
+
+export const VENDOR_NAMES: Readonly<Record<string, string>> = {
+  openai: 'OpenAI',
+  anthropic: 'Anthropic',
+  google: 'Google',
+  xai: 'xAI',
+  mistral: 'Mistral',
+  deepseek: 'DeepSeek',
+  moonshot: 'Moonshot AI',
+  zhipu: 'Zhipu',
+  alibaba: 'Alibaba',
+  minimax: 'MiniMax',
+  cohere: 'Cohere',
+  volcengine: 'Volcengine',
+  baidu: 'Baidu',
+  tencent: 'Tencent',
+  groq: 'Groq',
+  openrouter: 'OpenRouter',
+}
+export const vendorName = (vendor: string): string => VENDOR_NAMES[vendor] ?? vendor
+export const OFFICIAL_HOST: Readonly<Record<string, string>> = {
+  openai: 'api.openai.com',
+  anthropic: 'api.anthropic.com',
+  google: 'generativelanguage.googleapis.com',
+  deepseek: 'api.deepseek.com',
+  moonshot: 'api.moonshot.cn',
+  mistral: 'api.mistral.ai',
+  xai: 'api.x.ai',
+}
+
+/** What to do instead of a hop that nobody vouches for. Never another relay. */
+export function alternatives(e: Endpoint): string {
+  const official = OFFICIAL_HOST[e.vendor]
+  return `Use ${official ? `${official}, ` : "the maker's own API, "}a cloud channel or a gateway you run, or declare the host in relaylint.yaml.`
+}

@@ -1,0 +1,27 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { UsageError } from './args'
+import { type BaselineEntry, baselinePath, printBaseline, readBaseline } from './baseline-file'
+import { type Session, scanTarget, targetOf } from './session'
+
+/** `baseline create|update|prune`: update adds new findings and keeps old ones, prune drops entries without a finding. */
+export async function baseline(session: Session): Promise<number> {
+  const [verb = '', path = '.'] = session.args.positional
+  if (!['create', 'update', 'prune'].includes(verb)) throw new UsageError('baseline needs create, update or prune')
+  const target = targetOf(path, session.io)
+  const file = baselinePath(target, session)
+  if (verb === 'create' && existsSync(file)) throw new UsageError(`${file} exists; use baseline update or prune`)
+  const result = await scanTarget(target, session)
+  if (result.policyErrors.length > 0)
+    throw new UsageError(
+      `${result.policyErrors[0]?.path}:${result.policyErrors[0]?.line}: ${result.policyErrors[0]?.message}`,
+    )
+  const now = result.findings
+    .filter((f) => !f.suppressed)
+    .map((f): BaselineEntry => ({ rule: f.rule, path: f.path, host: f.host, fingerprint: f.fingerprint }))
+  const old = verb === 'create' || !existsSync(file) ? [] : readBaseline(file)
+  const present = new Set(now.map((e) => e.fingerprint))
+  const kept = verb === 'prune' ? old.filter((e) => present.has(e.fingerprint)) : [...old, ...now]
+  writeFileSync(file, printBaseline(kept))
+  session.io.err(`${new Set(kept.map((e) => e.fingerprint)).size} findings in the baseline\n`)
+  return result.complete ? 0 : 3
+}

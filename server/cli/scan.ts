@@ -1,0 +1,118 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { atLeast } from '../engine/lint'
+import type { Finding, Severity } from '../engine/types'
+import { printers } from '../report'
+import type { ReportInput } from '../report/types'
+import type { ScanResult } from '../workspace/scan'
+import { UsageError } from './args'
+import { markBaseline } from './baseline-file'
+import { applyFixes } from './fix'
+import { type Session, scanTarget, type Target, targetOf } from './session'
+
+/** `relaylint scan`: every path is a scan of its own; the worst exit status counts. */
+export async function scanCommand(session: Session): Promise<number> {
+  const { args } = session
+  const paths = args.positional.length > 0 ? args.positional : ['.']
+  const targets = paths.map((p) => targetOf(p, session.io))
+  let code = 0
+  for (const target of targets) code = worst(code, await scanOne(target, session))
+  return code
+}
+
+const worst = (a: number, b: number): number => {
+  const order = [0, 3, 1, 2, 130]
+  return order.indexOf(a) >= order.indexOf(b) ? a : b
+}
+
+async function scanOne(target: Target, session: Session): Promise<number> {
+  const { args, io } = session
+  const started = io.now()
+  let result = await scanTarget(target, session)
+  if (io.signal.aborted) return 130
+  if (args.flags.has('fix') || args.flags.has('diff')) {
+    const changed = applyFixes(result, target, session)
+    if (changed) result = await scanTarget(target, session)
+  }
+  result = withPolicyErrors(markBaseline(result, target, session))
+  print(result, session, (io.now() - started) / 1000)
+  return exitCode(result, session)
+}
+
+/** A bad policy never means no policy: its errors are the only findings of the report. */
+function withPolicyErrors(result: ScanResult): ScanResult {
+  if (result.policyErrors.length === 0) return result
+  const findings = result.policyErrors.map(
+    (e): Finding => ({
+      rule: 'invalid-policy',
+      severity: 'error',
+      severitySource: 'default',
+      confidence: 'high',
+      path: e.path,
+      span: e.span,
+      host: '',
+      evidence: [],
+      related: [],
+      fixes: [],
+      suppressed: false,
+      baselined: false,
+      local: false,
+      message: `The policy is not valid: ${e.message}.`.slice(0, 200),
+      why: 'A policy with an error is not applied, and never taken for none.',
+      todo: 'Correct it; `relaylint policy check` shows every error.',
+      fingerprint: `invalid-policy ${e.path} ${e.message}`,
+    }),
+  )
+  return { ...result, findings, complete: false }
+}
+
+export function reportInput(result: ScanResult, session: Session, seconds?: number): ReportInput {
+  const { args, io } = session
+  const persona = args.persona || result.policies[0]?.persona || 'developer'
+  return {
+    result,
+    facts: session.facts,
+    rules: session.rules,
+    redactor: session.redactor,
+    version: io.version,
+    persona,
+    day: session.day,
+    showSuppressed: args.flags.has('show-suppressed'),
+    quiet: args.flags.has('quiet'),
+    width: io.outTty ? Math.max(40, Math.min(io.columns, 140)) : 80,
+    colour: io.outTty && !io.noColour,
+    ...(seconds !== undefined ? { seconds } : {}),
+  }
+}
+
+function print(result: ScanResult, session: Session, seconds: number): void {
+  const { args, io } = session
+  for (const e of result.policyErrors) io.err(`${e.path}:${e.line}:${e.column}: ${e.message}\n`)
+  const formats = args.formats.length > 0 ? args.formats : [{ format: 'text', file: '' }]
+  for (const { format, file } of formats) {
+    const printer = printers[format]
+    if (!printer) throw new UsageError(`--format ${format} belongs to another command`)
+    const text = printer(reportInput(result, session, format === 'text' && !file ? seconds : undefined))
+    if (!file) io.out(text)
+    else write(resolve(io.cwd, file), text)
+  }
+}
+
+function write(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written: ${(error as Error).message}`)
+  }
+}
+
+/** 2 for a bad policy, 1 for findings at the gate even when incomplete, 3 for an incomplete scan. */
+export function exitCode(result: ScanResult, session: Session): number {
+  if (result.policyErrors.length > 0) return 2
+  const gate = session.args.failOn || result.policies[0]?.failOn || 'warning'
+  const counted = result.findings.filter((f) => !f.suppressed && !f.baselined)
+  if (gate !== 'never' && counted.some((f) => atLeast(f.severity, gate as Severity))) return 1
+  if (!result.complete || (session.args.flags.has('strict') && result.notes.length > 0)) return 3
+  return 0
+}

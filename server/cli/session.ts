@@ -1,0 +1,138 @@
+/** Everything one run of the command shares: facts, readers, redactor, the scan of a path. */
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { checks, loadPack } from '../../rules'
+import { GitError, sinceScope, stagedScope } from '../disk/git-scope'
+import { createDiskHost, createMachine } from '../disk/host'
+import { createFactBase } from '../engine/factbase'
+import { readers } from '../engine/readers'
+import { createRedactor } from '../engine/redact'
+import { decode } from '../workspace/decode'
+import { POLICY_NAMES } from '../workspace/policy-file'
+import { type ScanContext, type ScanOptions, type ScanResult, scan } from '../workspace/scan'
+import { type Args, UsageError } from './args'
+import type { Io } from './io'
+
+export interface Session extends Omit<ScanContext, 'host'> {
+  readonly io: Io
+  readonly args: Args
+  readonly day: string
+}
+
+export function createSession(args: Args, io: Io): Session {
+  const pack = loadPack()
+  return {
+    io,
+    args,
+    day: args.asOf || io.today,
+    machine: createMachine(),
+    facts: createFactBase(pack),
+    readers,
+    redactor: createRedactor(pack.keys),
+    rules: checks,
+  }
+}
+
+export interface Target {
+  /** Absolute folder that paths of the report are relative to. */
+  readonly root: string
+  /** File or folder below the root; empty for all of it. */
+  readonly from: string
+}
+
+/** The scan root of a PATH: the folder itself, or the folder of a file. */
+export function targetOf(path: string, io: Io): Target {
+  const full = resolve(io.cwd, path)
+  if (!existsSync(full)) throw new UsageError(`${path}: there is no such file or folder`)
+  const info = statSync(full)
+  if (info.isDirectory()) return { root: realpathSync(full), from: '' }
+  if (!info.isFile()) throw new UsageError(`${path}: is neither a file nor a folder`)
+  return { root: realpathSync(dirname(full)), from: basename(full) }
+}
+
+export async function scanTarget(target: Target, session: Session): Promise<ScanResult> {
+  const { args, io, machine } = session
+  const untrusted = args.flags.has('untrusted')
+  const noPolicy = args.flags.has('no-policy')
+  const policy = args.policy ? policyFile(args.policy, session) : undefined
+  const outer = !policy && !noPolicy && !untrusted ? outerPolicy(target.root, session) : undefined
+  let overlay: ReadonlyMap<string, string> | undefined
+  let only: ReadonlySet<string> | undefined
+  let from = target.from
+  if (args.flags.has('stdin')) {
+    const name = args.stdinFilename
+    if (!name) throw new UsageError('--stdin needs --stdin-filename NAME, so that the format is known')
+    const relativeName = (isAbsolute(name) ? relative(target.root, name) : name)
+      .split(sep)
+      .join('/')
+      .replace(/^\.\//, '')
+    if (relativeName.startsWith('..'))
+      throw new UsageError(`--stdin-filename ${name} lies outside of the scanned folder`)
+    const decoded = decode(await io.readStdin(), machine)
+    overlay = new Map([[relativeName, decoded?.text ?? '']])
+    only = new Set([relativeName])
+    from = relativeName
+  } else if (args.flags.has('staged') || args.since) {
+    const scope = args.flags.has('staged') ? stagedScope(target.root) : sinceScope(target.root, args.since)
+    overlay = scope.overlay
+    only = scope.paths
+  }
+  const options: ScanOptions = {
+    from,
+    day: session.day,
+    untrusted,
+    noPolicy,
+    noIgnore: args.flags.has('no-ignore'),
+    cancelled: () => io.signal.aborted,
+    ...(args.persona ? { persona: args.persona } : {}),
+    ...(policy ? { policy } : {}),
+    ...(outer ? { outerPolicy: outer } : {}),
+    ...(overlay ? { overlay } : {}),
+    ...(only ? { only } : {}),
+    ...progressOf(io, args),
+  }
+  return scan({ ...session, host: createDiskHost(target.root) }, options)
+}
+
+function progressOf(io: Io, args: Args): Pick<ScanOptions, 'progress'> {
+  if (!io.errTty || args.flags.has('quiet')) return {}
+  let last = 0
+  return {
+    progress(done, total) {
+      const now = io.now()
+      if (done === total) io.err('\r\u001b[K')
+      else if (now - last > 100) {
+        last = now
+        io.err(`\r${done} of ${total} files`)
+      }
+    },
+  }
+}
+
+export function policyFile(path: string, session: Session): { text: string; path: string } {
+  try {
+    return {
+      text: readFileSync(resolve(session.io.cwd, path), 'utf8').replace(/^\ufeff/, ''),
+      path: path.split(sep).join('/'),
+    }
+  } catch {
+    throw new UsageError(`--policy ${path}: the file cannot be read`)
+  }
+}
+
+/** A policy in a folder above the scan root. */
+function outerPolicy(root: string, _session: Session): { text: string; path: string } | undefined {
+  for (let at = dirname(root); ; at = dirname(at)) {
+    for (const name of POLICY_NAMES) {
+      const file = join(at, name)
+      if (existsSync(file))
+        return {
+          text: readFileSync(file, 'utf8').replace(/^\ufeff/, ''),
+          path: relative(root, file).split(sep).join('/'),
+        }
+    }
+    if (existsSync(join(at, '.git')) || dirname(at) === at) return undefined
+  }
+}
+
+export { GitError }

@@ -1,0 +1,87 @@
+/** Walks a tree through a Host: sorted, links never followed, ignored folders never entered unless a client reads a file inside. */
+import type { Host } from './host'
+import { IgnoreStack, isLockFile, isNeverEntered, isReadAllTheSame } from './ignore'
+
+export interface Walked {
+  /** Files to read, sorted. */
+  readonly files: readonly { readonly path: string; readonly local: boolean }[]
+  readonly problems: readonly { readonly path: string; readonly reason: string }[]
+}
+
+export interface WalkOptions {
+  readonly noIgnore: boolean
+  /** Patterns of the policy's `exclude`, gitignore syntax from the root. */
+  readonly exclude: readonly string[]
+  readonly decode: (bytes: Uint8Array) => string
+  readonly cancelled?: () => boolean
+}
+
+export async function walk(host: Host, from: string, options: WalkOptions): Promise<Walked> {
+  const files: { path: string; local: boolean }[] = []
+  const problems: { path: string; reason: string }[] = []
+  const tracked = options.noIgnore ? null : ((await host.tracked?.()) ?? null)
+  const excluded = IgnoreStack.empty().with('', options.exclude.length > 0 ? [options.exclude.join('\n')] : [])
+
+  async function folder(path: string, stack: IgnoreStack, ignored: boolean): Promise<void> {
+    if (options.cancelled?.()) return
+    let entries: Awaited<ReturnType<Host['list']>>
+    try {
+      entries = await host.list(path)
+    } catch (error) {
+      problems.push({ path: path || '.', reason: reasonOf(error) })
+      return
+    }
+    const names = new Set(entries.map((e) => e.name))
+    let here = stack
+    if (!options.noIgnore) {
+      const texts: string[] = []
+      for (const name of ['.gitignore', '.ignore'])
+        if (names.has(name)) texts.push(await textOf(host, join(path, name), options))
+      here = stack.with(path, texts)
+    }
+    for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const full = join(path, entry.name)
+      if (entry.kind === 'folder') {
+        if (isNeverEntered(entry.name) || excluded.ignores(full, true)) continue
+        const out = ignored || here.ignores(full, true)
+        if (out && !mayHoldLocal(entry.name, tracked, full)) continue
+        await folder(full, here, out)
+      } else if (entry.kind === 'file') {
+        if (isLockFile(entry.name) || excluded.ignores(full, false)) continue
+        const out = (ignored || here.ignores(full, false)) && !tracked?.has(full)
+        if (!out) files.push({ path: full, local: false })
+        else if (isReadAllTheSame(full)) files.push({ path: full, local: true })
+      }
+    }
+  }
+  await folder(from, IgnoreStack.empty(), false)
+  return { files, problems }
+}
+
+/** Ignored folders are entered only for agent settings, or when version control tracks something inside. */
+function mayHoldLocal(name: string, tracked: ReadonlySet<string> | null, full: string): boolean {
+  if (/^\.(?:claude|codex|gemini|qwen|continue|vscode)$/.test(name)) return true
+  if (!tracked) return false
+  for (const path of tracked) if (path.startsWith(`${full}/`)) return true
+  return false
+}
+
+async function textOf(host: Host, path: string, options: WalkOptions): Promise<string> {
+  try {
+    return options.decode(await host.read(path))
+  } catch {
+    return ''
+  }
+}
+
+export function join(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`
+}
+
+/** A short reason for people; never a stack trace. */
+export function reasonOf(error: unknown): string {
+  const code = (error as { code?: string } | null)?.code
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied'
+  if (code === 'ENOENT') return 'vanished while it was read'
+  return code ? `could not be read (${code})` : 'could not be read'
+}
