@@ -158,6 +158,8 @@ function format(value: string): { format: string; file: string } {
 }
 
 function nearest(name: string): string {
-  const best = [...BOOLEAN, ...VALUED].find((k) => k.startsWith(name.slice(0, 3)))
+  const letters = (k: string) => [...k].sort().join('')
+  const all = [...BOOLEAN, ...VALUED]
+  const best = all.find((k) => letters(k) === letters(name)) ?? all.find((k) => k.startsWith(name.slice(0, 3)))
   return best ? `; is --${best} meant?` : ''
 }

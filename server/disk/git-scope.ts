@@ -14,13 +14,14 @@ function git(root: string, args: readonly string[]): Buffer {
     maxBuffer: 1 << 28,
   })
   if (run.error) throw new GitError(`git could not be started: ${run.error.message}`)
-  if (run.status !== 0) throw new GitError(String(run.stderr).trim().split('\n')[0] || `git ${args[0]} failed`)
+  if (run.status !== 0) throw new GitError(`git: ${String(run.stderr).trim().split('\n')[0] || `${args[0]} failed`}`)
   return run.stdout
 }
 
 const list = (out: Buffer) => out.toString('utf8').split('\0').filter(Boolean)
 
 export function stagedScope(root: string): GitScope {
+  git(root, ['rev-parse', '--show-toplevel'])
   const paths = list(
     git(root, ['diff', '--cached', '--name-only', '--relative', '--no-ext-diff', '--diff-filter=ACMR', '-z']),
   )

@@ -40,7 +40,7 @@ export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions
   const sorted = new Map([...files].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
   const units = indexUnits(sorted, options.paths ? [...options.paths, ...sorted.keys()] : sorted.keys())
   const scope = createScope(sorted, units)
-  const context = sinkContext(sorted, options.facts, units)
+  const context = sinkContext(options.facts)
   const found = new Map<string, Endpoint>()
   const upstreams: Endpoint[] = []
   const proxies: PlacedSetting[] = []
@@ -72,7 +72,7 @@ export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions
     }
   }
   const uses = findUses(sorted, options.facts, units, [...found.values()])
-  const overrides = findOverrides(sorted, scope, units, options.facts, (unit) => uses.clients.get(unit) ?? new Set())
+  const overrides = findOverrides(scope, units, options.facts, (unit) => uses.clients.get(unit) ?? new Set())
   const endpoints = [...found.values()].map((e) => withEffect(e, overrides)).sort(byPlace)
   return {
     files: sorted,
@@ -104,7 +104,7 @@ export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions
   }
 }
 
-function sinkContext(files: ReadonlyMap<string, FileFacts>, facts: FactBase, units: UnitIndex): SinkContext {
+function sinkContext(facts: FactBase): SinkContext {
   const known = new Map<string, boolean>()
   return {
     facts,

@@ -1,11 +1,10 @@
 /** Values that never win: certain orders only, within one unit. */
 import type { FactBase } from '../facts'
-import type { FileFacts, Override } from '../types'
+import type { Override } from '../types'
 import { ancestry, dotenvRank, isDotenv, type Placed, placedIn, type Scope } from './scope'
 import { folderOf, nameOf, type UnitIndex } from './units'
 
 export function findOverrides(
-  files: ReadonlyMap<string, FileFacts>,
   scope: Scope,
   units: UnitIndex,
   facts: FactBase,

@@ -42,7 +42,7 @@ function readShell(x: Excerpt, out: FactsBuilder, context: ReadContext): void {
     if (c === '\n') {
       flush()
       i++
-      while (heredocs.length > 0) i = readHeredoc(x, i, heredocs.shift() as (typeof heredocs)[number], out, context)
+      while (heredocs.length > 0) i = readHeredoc(x, i, heredocs.shift() as (typeof heredocs)[number], context)
     } else if (c === '\\' && /^\\\r?\n/.test(text.slice(i, i + 3))) i += text[i + 1] === '\r' ? 3 : 2
     else if (/\s/.test(c)) i++
     else if (c === '#' && (i === 0 || /[\s;|&(]/.test(text[i - 1] as string))) {
@@ -85,7 +85,6 @@ function readHeredoc(
   x: Excerpt,
   from: number,
   doc: { marker: string; strip: boolean; target: string },
-  out: FactsBuilder,
   context: ReadContext,
 ): number {
   const text = x.text

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { scanned } from '../helpers'
+
+const hosts = (report: Awaited<ReturnType<typeof scanned>>['report']) =>
+  report.endpoints.map((e) => `${e.path} ${e.host}`)
+
+describe('walking', () => {
+  it('respects nested ignore files and still reads ignored env files', async () => {
+    const { report } = await scanned({
+      '.gitignore': '.env\nsecret/\n*.yaml\n!keep.yaml\n',
+      '.env': 'OPENAI_BASE_URL=https://yunwu.ai/v1\n',
+      'gone.yaml': 'OPENAI_BASE_URL: https://packyapi.com/v1\n',
+      'keep.yaml': 'OPENAI_BASE_URL: https://api.openai.com/v1\n',
+      'sub/.ignore': 'app.py\n',
+      'sub/app.py': 'from openai import OpenAI\nc = OpenAI(base_url="https://yunwu.ai/v1")\n',
+      'secret/a.json': '{"OPENAI_BASE_URL": "https://yunwu.ai/v1"}',
+    })
+    assert.deepEqual(hosts(report), ['.env yunwu.ai', 'keep.yaml api.openai.com'])
+    assert.deepEqual(report.summary.localFiles, ['.env'])
+  })
+
+  it('never enters vendored folders and never follows links', async () => {
+    const { report } = await scanned({
+      'node_modules/x/.env': 'OPENAI_BASE_URL=https://yunwu.ai/v1\n',
+      'dist/.env': 'OPENAI_BASE_URL=https://yunwu.ai/v1\n',
+      'real/.env': 'OPENAI_BASE_URL=https://api.openai.com/v1\n',
+      link: { link: 'real' },
+    })
+    assert.deepEqual(hosts(report), ['real/.env api.openai.com'])
+  })
+
+  it('reads an env file of any name that a service loads', async () => {
+    const { report } = await scanned({
+      '.gitignore': 'prod.settings\n',
+      'compose.yaml': 'services:\n  api:\n    image: acme/api\n    env_file: prod.settings\n',
+      'prod.settings': 'OPENAI_BASE_URL=https://yunwu.ai/v1\n',
+    })
+    assert.deepEqual(hosts(report), ['prod.settings yunwu.ai'])
+  })
+
+  it('counts binary files and reads UTF-16', async () => {
+    const { report } = await scanned({
+      'a.env': Uint8Array.from([0, 1, 2, 0, 0, 9, 200, 0, 0, 0]),
+      'b.env': Buffer.from('\ufeffOPENAI_BASE_URL=https://yunwu.ai/v1\r\n', 'utf16le'),
+    })
+    assert.equal(report.summary.binary, 1)
+    assert.deepEqual(hosts(report), ['b.env yunwu.ai'])
+    assert.equal(report.endpoints[0]?.range.start.column, 17)
+  })
+})

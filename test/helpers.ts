@@ -1,0 +1,100 @@
+/** Runs the command in-process on a project made of texts, in a folder of its own. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { Io } from '../server/cli/io'
+import { run } from '../server/cli/run'
+
+export type Files = Readonly<Record<string, string | Uint8Array | { readonly link: string }>>
+
+export interface Ran {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+export function project(files: Files): { root: string; remove(): void } {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'relaylint-test-')))
+  for (const [path, content] of Object.entries(files)) {
+    const full = join(root, path)
+    mkdirSync(dirname(full), { recursive: true })
+    if (typeof content === 'object' && 'link' in content) symlinkSync(content.link, full)
+    else writeFileSync(full, content)
+  }
+  return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
+}
+
+export async function command(argv: readonly string[], cwd: string, stdin = ''): Promise<Ran> {
+  let out = ''
+  let err = ''
+  const io: Io = {
+    cwd,
+    version: '0.0.0',
+    today: '2026-11-24',
+    outTty: false,
+    errTty: false,
+    columns: 80,
+    noColour: true,
+    signal: new AbortController().signal,
+    now: () => 0,
+    out: (text) => {
+      out += text
+    },
+    err: (text) => {
+      err += text
+    },
+    readStdin: async () => Buffer.from(stdin),
+  }
+  const code = await run(argv, io)
+  return { code, out, err }
+}
+
+/** Scans the files and returns the parsed report. */
+export async function scanned(files: Files, ...flags: string[]): Promise<{ ran: Ran; report: Report }> {
+  const at = project(files)
+  try {
+    const ran = await command(['scan', '--format', 'json', ...flags, at.root], at.root)
+    return { ran, report: JSON.parse(ran.out) as Report }
+  } finally {
+    at.remove()
+  }
+}
+
+export interface ReportRange {
+  start: { line: number; column: number }
+  end: { line: number; column: number }
+}
+export interface Report {
+  schema: string
+  summary: Record<string, unknown> & {
+    complete: boolean
+    files: number
+    skipped: { path: string; reason: string }[]
+    suppressed: number
+    binary: number
+    localFiles: string[]
+  }
+  endpoints: {
+    path: string
+    range: ReportRange
+    key: string
+    host: string
+    class: string
+    resolution: string
+    effective: string
+    chain: { path: string }[]
+    url: string
+  }[]
+  uses: { path: string; vendor: string }[]
+  findings: {
+    rule: string
+    severity: string
+    path: string
+    range: ReportRange
+    host: string
+    message: string
+    why: string
+    fingerprint: string
+    suppressed: boolean
+  }[]
+}
