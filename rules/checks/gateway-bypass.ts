@@ -1,0 +1,41 @@
+import { hostEntryCovers } from '../../server/engine/classify'
+import type { Rule } from '../../server/engine/types'
+import { first, setting, uses } from '../wording'
+
+const rule: Rule = {
+  id: 'gateway-bypass',
+  title: 'An endpoint that is not a declared gateway while the policy requires one',
+  severity: 'error',
+  endpoint(e, { policy, day }) {
+    if (
+      policy.endpoints.default !== 'require-gateway' ||
+      e.class === 'declared' ||
+      e.class === 'private' ||
+      e.class === 'placeholder' ||
+      e.setting.quoted
+    )
+      return []
+    if (
+      policy.trusted &&
+      policy.endpoints.allow.some(
+        (a) => hostEntryCovers(a.value.host, e.host, e.port) && (!a.value.until || a.value.until >= day),
+      )
+    )
+      return []
+    return [
+      {
+        path: e.path,
+        span: e.span,
+        endpoint: e,
+        host: e.host,
+        severity: 'error',
+        identity: e.key,
+        message: first(`${setting(e)} goes to ${e.host} and passes by the gateway that the policy requires.`),
+        why: '`endpoints.default` is `require-gateway`.',
+        todo: `Use ${policy.gateways[0]?.value.host ?? 'a declared gateway'}.`,
+        related: uses(e),
+      },
+    ]
+  },
+}
+export default rule

@@ -1,0 +1,27 @@
+import type { Rule } from '../../server/engine/types'
+import { daysBetween } from '../wording'
+
+const LIMIT_DAYS = 180
+
+const rule: Rule = {
+  id: 'stale-facts',
+  title: 'The fact base is older than half a year on the evaluation day',
+  severity: 'info',
+  model({ model, facts, day }) {
+    const age = daysBetween(facts.pack.date, day)
+    const first = model.endpoints[0]
+    if (age <= LIMIT_DAYS || !first) return []
+    return [
+      {
+        path: first.path,
+        span: { start: 0, end: 0 },
+        severity: 'info',
+        identity: 'pack',
+        message: `The fact base is of ${facts.pack.date}, ${age} days before the evaluation day.`,
+        why: 'Hosts and terms change; what is said here was not re-confirmed since.',
+        todo: 'Update relaylint.',
+      },
+    ]
+  },
+}
+export default rule
