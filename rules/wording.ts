@@ -58,7 +58,7 @@ export function isTestPath(path: string): boolean {
 export function effectiveSeverity(e: Endpoint, severity: Severity): Severity {
   let out = severity
   if (e.effective === 'overridden' || e.effective === 'not-selected') out = lower(out)
-  if (isTestPath(e.path)) out = lower(out)
+  if (isTestPath(e.path) && out !== 'info') out = lower(out)
   return out
 }
 

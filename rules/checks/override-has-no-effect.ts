@@ -11,7 +11,7 @@ const rule: Rule = {
     return model.overrides.flatMap((o) => {
       const { loser, winner } = o
       const endpoint = model.endpoints.find((e) => e.sinkPath === loser.path && e.sink === loser.setting)
-      if (!endpoint || endpoint.effective !== 'overridden') return []
+      if (endpoint?.effective !== 'overridden') return []
       const key = `${loser.path} ${loser.setting.keySpan.start}`
       if (seen.has(key)) return []
       seen.add(key)
@@ -55,7 +55,8 @@ const rule: Rule = {
 
 /** The whole line of an assignment, line break included. */
 function lineOf(starts: readonly number[], length: number, from: number, to: number): { start: number; end: number } {
-  const first_ = starts.findLast((s) => s <= from) ?? 0
+  let first_ = 0
+  for (const s of starts) if (s <= from) first_ = s
   return { start: first_, end: starts.find((s) => s > to) ?? length }
 }
 export default rule

@@ -228,7 +228,11 @@ export function createFactBase(pack: Pack): FactBase {
 
   return {
     pack,
-    host: (host, path) => (host ? findHost(hosts(), host, path) : null),
+    host(host, path) {
+      if (!host) return null
+      const found = findHost(hosts(), host, path)
+      return found ?? (host.startsWith('www.') ? findHost(hosts(), host.slice(4), path) : null)
+    },
     env(name) {
       const { exact, wild } = envs()
       const found = exact.get(name)

@@ -6,6 +6,20 @@ const NEVER = new Set([
   '.git',
   '.hg',
   '.svn',
+  'site-packages',
+  '__pycache__',
+  '.venv',
+  'venv',
+  'bower_components',
+  '.yarn',
+  '.pnpm-store',
+])
+/** Build output and vendored code: entered only with --no-ignore. */
+const BUILD_OUTPUT = new Set([
+  'node_modules',
+  '.git',
+  '.hg',
+  '.svn',
   'dist',
   'build',
   'out',
@@ -49,8 +63,8 @@ export function isReadAllTheSame(path: string): boolean {
   return READ_ALL_THE_SAME.test(path)
 }
 
-export function isNeverEntered(name: string): boolean {
-  return NEVER.has(name)
+export function isNeverEntered(name: string, enterOutput: boolean): boolean {
+  return NEVER.has(name) || (!enterOutput && BUILD_OUTPUT.has(name))
 }
 
 export function isLockFile(name: string): boolean {

@@ -42,8 +42,18 @@ export interface ScanOptions {
   readonly only?: ReadonlySet<string>
   readonly progress?: (done: number, total: number) => void
   readonly cancelled?: () => boolean
+  /** More patterns of files to leave out, gitignore syntax; the word of whoever runs the scan. */
+  readonly exclude?: readonly string[]
+  /** The scan looks at a part of the project only: rules that rest on an absence wait. */
+  readonly partial?: boolean
   /** Facts of files by path and content hash, kept by the caller between scans. */
   readonly cache?: Map<string, { readonly hash: string; readonly facts: FileFacts | null }>
+}
+
+/** A policy and the paths that it governs. */
+export interface Governing {
+  readonly policy: Policy
+  governs(path: string): boolean
 }
 
 export interface ScanResult {
@@ -59,6 +69,47 @@ export interface ScanResult {
   readonly policyErrors: readonly PolicyError[]
   readonly policies: readonly Policy[]
   readonly complete: boolean
+  /** Every path that was looked at, read or not. */
+  readonly paths: readonly string[]
+  readonly governing: readonly Governing[]
+  readonly persona: Persona
+}
+
+/** Links what files say and runs the rules: the part of a scan that touches nothing. */
+export function judge(
+  context: ScanContext,
+  options: Pick<ScanOptions, 'day' | 'untrusted' | 'partial'>,
+  input: {
+    readonly files: ReadonlyMap<string, FileFacts>
+    readonly paths: readonly string[]
+    readonly governing: readonly Governing[]
+    readonly persona: Persona
+  },
+  onRuleError: (rule: string, error: unknown) => void,
+): { model: Model; findings: Finding[] } {
+  const model = link(input.files, {
+    facts: context.facts,
+    platform: context.machine,
+    paths: input.paths,
+    complete: !options.partial,
+    policyFor: (path) => input.governing.find((g) => g.governs(path))?.policy ?? emptyPolicy(),
+  })
+  const findings = lint({
+    model,
+    facts: context.facts,
+    rules: context.rules,
+    policies: input.governing,
+    day: options.day,
+    persona: input.persona,
+    untrusted: options.untrusted,
+    onRuleError,
+  })
+  return { model, findings }
+}
+
+/** Whether a text is worth reading: source code and large files have to hold a key word. */
+export function worthReading(reader: Reader, text: string): boolean {
+  return (reader.id !== 'source' && text.length <= CONFIG_ALWAYS) || mayMatter(text)
 }
 
 const MAX_BYTES = 5 * 1024 * 1024
@@ -89,7 +140,8 @@ class ScanState {
     const { options, context } = this
     const ruleIds = new Set(context.rules.map((r) => r.id))
     const root = await this.rootPolicy(ruleIds)
-    const exclude = options.untrusted && !options.policy ? [] : root.policy.exclude
+    const own = options.untrusted && !options.policy ? [] : root.policy.exclude
+    const exclude = [...own, ...(options.exclude ?? [])]
     const walked = await this.listed(exclude)
     this.skipped.push(...walked.problems)
     const policies = await this.allPolicies(
@@ -108,27 +160,18 @@ class ScanState {
     }
     await this.followReferences()
     const governing = governed(policies.list)
-    const model = link(this.facts, {
-      facts: context.facts,
-      platform: context.machine,
-      paths: this.paths,
-      policyFor: (path) => governing.find((g) => g.governs(path))?.policy ?? emptyPolicy(),
-    })
-    const findings = lint({
-      model,
-      facts: context.facts,
-      rules: context.rules,
-      policies: governing,
-      day: options.day,
-      persona: options.persona ?? root.policy.persona ?? 'developer',
-      untrusted: options.untrusted,
-      onRuleError: (rule, error) =>
+    const persona = options.persona ?? root.policy.persona ?? 'developer'
+    const { model, findings } = judge(
+      context,
+      options,
+      { files: this.facts, paths: this.paths, governing, persona },
+      (rule, error) =>
         this.notes.push({
           path: '',
           line: 0,
           message: `rule ${rule} failed: ${error instanceof Error ? error.message : String(error)}`,
         }),
-    })
+    )
     for (const f of this.facts.values()) this.problemsOf(f)
     return {
       model,
@@ -142,6 +185,9 @@ class ScanState {
       policyErrors: policies.errors,
       policies: governing.map((g) => g.policy),
       complete: !this.incomplete && this.skipped.length === 0,
+      paths: this.paths,
+      governing,
+      persona,
     }
   }
 
@@ -162,6 +208,7 @@ class ScanState {
     }
     const walked = await walk(context.host, options.from, {
       noIgnore: options.noIgnore || options.untrusted,
+      enterOutput: options.noIgnore,
       exclude,
       decode: (b) => context.machine.decodeUtf8(b),
       ...(options.cancelled ? { cancelled: options.cancelled } : {}),
@@ -191,8 +238,7 @@ class ScanState {
     const decoded = await this.textFor(path)
     if (!decoded) return
     if (local) this.localRead.push(path)
-    const isSource = found.reader.id === 'source'
-    if ((isSource || decoded.text.length > CONFIG_ALWAYS) && !mayMatter(decoded.text)) return
+    if (!worthReading(found.reader, decoded.text)) return
     const facts = this.read(path, decoded.text)
     if (!facts) return
     this.facts.set(path, local ? { ...facts, local: true } : facts)
@@ -363,9 +409,7 @@ class ScanState {
 }
 
 /** The nearest policy upward governs a path. */
-function governed(
-  list: readonly { folder: string; policy: Policy }[],
-): { policy: Policy; governs(path: string): boolean }[] {
+function governed(list: readonly { folder: string; policy: Policy }[]): Governing[] {
   return list.map(({ folder, policy }) => ({
     policy,
     governs: (path) =>

@@ -10,6 +10,8 @@ export interface Walked {
 
 export interface WalkOptions {
   readonly noIgnore: boolean
+  /** Build output is looked at too. */
+  readonly enterOutput: boolean
   /** Patterns of the policy's `exclude`, gitignore syntax from the root. */
   readonly exclude: readonly string[]
   readonly decode: (bytes: Uint8Array) => string
@@ -42,7 +44,7 @@ export async function walk(host: Host, from: string, options: WalkOptions): Prom
     for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const full = join(path, entry.name)
       if (entry.kind === 'folder') {
-        if (isNeverEntered(entry.name) || excluded.ignores(full, true)) continue
+        if (isNeverEntered(entry.name, options.enterOutput) || excluded.ignores(full, true)) continue
         const out = ignored || here.ignores(full, true)
         if (out && !mayHoldLocal(entry.name, tracked, full)) continue
         await folder(full, here, out)

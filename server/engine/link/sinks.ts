@@ -61,7 +61,7 @@ export function sinkOf(setting: Setting, file: FileFacts, context: SinkContext):
     case 'member':
       return nameSink(setting, file, context)
     case 'request':
-      return { client: '', vendor: '', key: setting.callee ?? 'request', certainty: 'path' }
+      return requestSink(setting)
     case 'upstream':
       return null
   }
@@ -80,6 +80,23 @@ function agentOf(setting: Setting, file: FileFacts, facts: FactBase, effect?: Ef
     effect: effect ?? surface.file.effect,
     scope: surface.file.scope,
   }
+}
+
+/** Calls that are requests by their name count with a known host; any other call only with a path that an AI API alone has. */
+function requestSink(setting: Setting): Sink {
+  const callee = setting.callee ?? 'request'
+  const named = !callee.startsWith('~')
+  return { client: '', vendor: '', key: callee.replace(/^~/, ''), certainty: named ? 'host' : 'path' }
+}
+
+const STEM = /^(.+?)_?(?:BASE_?URL|API_?BASE(?:_?URL)?|API_?URL|ENDPOINT|BASE_?URI|API_?HOST)$/i
+
+/** `MEDIA_BASE_URL` beside `MEDIA_MODEL_NAME` and `MEDIA_API_KEY`: the model names what the address is for. */
+function hasModelSibling(name: string, file: FileFacts): boolean {
+  const stem = STEM.exec(name)?.[1]
+  if (!stem) return false
+  const model = new RegExp(`^${stem.replace(/[^\w]/g, '.')}_?(?:CHAT_?)?MODEL(?:_?(?:NAME|ID))?$`, 'i')
+  return file.settings.some((s) => model.test(s.name))
 }
 
 function withAgent(sink: Sink, agent: Sink['agent']): Sink {
@@ -105,6 +122,8 @@ function envSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCon
       { client: base?.client.id ?? '', vendor: vendorIn(flat, facts), key: name, certainty: 'likely' },
       agent,
     )
+  if (hasModelSibling(bare, file))
+    return withAgent({ client: '', vendor: vendorIn(flat, facts), key: name, certainty: 'likely' }, agent)
   if (base && speaksAi(file))
     return { client: base.client.id, vendor: base.client.vendor, key: name, certainty: 'host' }
   return { client: '', vendor: '', key: name, certainty: 'host' }
@@ -134,7 +153,8 @@ function keySink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCon
   const ai = AI_WORD.test(spaced(whole))
   const agent = agentOf(setting, file, facts)
   if (
-    /^(?:openai_|anthropic_|azure_|llm_)?api_base(?:_url)?$/.test(last) ||
+    /(?:^|_)api_base(?:_url)?$/.test(last) ||
+    hasModelSibling(setting.name, file) ||
     (STRONG_OPTION.test(last) && (ai || hasAiSibling(setting, file)))
   ) {
     return withAgent({ client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }, agent)
@@ -232,7 +252,9 @@ function nameSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCo
     return { client: '', vendor: vendorIn(own, facts), key, certainty: 'likely' }
   if (setting.kind === 'member' && STRONG_OPTION.test(own) && AI_WORD.test(spaced(whole)))
     return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
-  if (/^api_base$/.test(own) && speaksAi(file))
+  if (hasModelSibling(setting.name, file))
+    return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
+  if (/(?:^|_)api_base(?:_url)?$/.test(own))
     return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
   if (
     STRONG_OPTION.test(own) &&

@@ -532,7 +532,7 @@ export class Scanner {
           : scope
             ? [scope, name]
             : [name]
-      if (/^(?:destination|target)$/.test(name) && frame?.path.some((p) => /rewrites|proxy|redirects/i.test(p)))
+      if (name === 'destination' || (name === 'target' && frame?.path.some((p) => /rewrites|proxy|redirects/i.test(p))))
         this.state('upstream', name, path, '', keySpan, value.template, this.block)
       this.state('constant', name, path, '', keySpan, value.template, this.block, frame?.kind === 'params')
     }
