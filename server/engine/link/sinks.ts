@@ -1,5 +1,5 @@
 /** Which settings feed an AI client: by variable, key path, option, name, or because the host is a known AI API. */
-import type { FactBase } from '../facts'
+import type { ClientOptions, FactBase } from '../facts'
 import type { Effect, FileFacts, Setting } from '../types'
 import { nameOf } from './units'
 
@@ -73,7 +73,12 @@ function agentOf(setting: Setting, file: FileFacts, facts: FactBase, effect?: Ef
   if (!surface?.file.agent) return undefined
   const read = [...(surface.file.env ?? []), ...(surface.file.keys ?? []).map((k) => k.path)]
   const first = setting.path[0] ?? ''
-  if (!read.some((path) => path === '*' || path.split(/[.[]/)[0] === first)) return undefined
+  if (
+    !read.some(
+      (path) => path === '*' || path === first || (/^[.[]/.test(path.slice(first.length)) && path.startsWith(first)),
+    )
+  )
+    return undefined
   return {
     client: surface.client.id,
     name: surface.client.name,
@@ -190,24 +195,30 @@ function hasAiSibling(setting: Setting, file: FileFacts): boolean {
 
 const languageOf = (dialect: string) => (dialect === 'javascript' ? 'typescript' : dialect)
 
+/** Whether the file imports a package that the options belong to; true when they name none. */
+function imports(file: FileFacts, { module }: ClientOptions): boolean {
+  return (
+    !module ||
+    module.some((m) =>
+      file.imports.some((i) => i.module === m || (i.module.startsWith(m) && /^[./:\\]/.test(i.module.slice(m.length)))),
+    )
+  )
+}
+
 function argumentSink(setting: Setting, file: FileFacts, context: SinkContext): Sink | null {
   const { facts, speaksAi } = context
   const callee = setting.callee ?? ''
   const language = languageOf(file.dialect)
   const key = setting.name.startsWith('$') ? callee : `${callee}(${setting.name})`
-  const found = [
-    ...facts.callee(language, callee),
-    ...facts.callee(language, callee.slice(callee.lastIndexOf('.') + 1)),
-  ]
+  const last = callee.slice(callee.lastIndexOf('.') + 1)
+  // the middle of a chain does not name the client: `A.builder().apiKey(k).baseUrl(u)` is looked up as `A.baseUrl` too
+  const found = [...new Set([callee, `${callee.slice(0, callee.indexOf('.'))}.${last}`, last])]
+    .flatMap((name) => facts.callee(language, name))
+    .sort((one, two) => Number(imports(file, two.options)) - Number(imports(file, one.options)))
   for (const { client, options } of found) {
     const names = [...setting.path, setting.name]
     if (options.base?.some((o) => names.includes(o) || o === setting.path.join('.'))) {
-      const right =
-        !options.module ||
-        options.module.some((m) =>
-          file.imports.some((i) => i.module === m || i.module.startsWith(`${m}.`) || i.module.startsWith(`${m}/`)),
-        )
-      if (right || file.imports.length === 0 || found.length === 1 || speaksAi(file))
+      if (imports(file, options) || file.imports.length === 0 || found.length === 1 || speaksAi(file))
         return { client: client.id, vendor: client.vendor === 'any' ? '' : client.vendor, key, certainty: 'sure' }
     }
     if (
