@@ -1,7 +1,7 @@
 /** The node file system as a Host. Links are never followed; permission errors are errors. */
 import { lstat, open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Host, HostEntry, Machine } from '../workspace/host'
+import type { Host, HostEntry } from '../workspace/host'
 import { trackedPaths } from './git-index'
 
 export function createDiskHost(root: string): Host {
@@ -49,29 +49,4 @@ async function refuseLinks(root: string, path: string): Promise<void> {
   }
 }
 
-/** What node offers to the engine. */
-export function createMachine(): Machine {
-  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
-  const utf16le = new TextDecoder('utf-16le', { ignoreBOM: true })
-  return {
-    decodeUtf8: (bytes) => utf8.decode(bytes),
-    decodeUtf16(bytes, bigEndian) {
-      if (!bigEndian) return utf16le.decode(bytes)
-      const swapped = Uint8Array.from(bytes.length % 2 === 0 ? bytes : bytes.subarray(0, bytes.length - 1))
-      for (let i = 0; i + 1 < swapped.length; i += 2) {
-        const a = swapped[i] as number
-        swapped[i] = swapped[i + 1] as number
-        swapped[i + 1] = a
-      }
-      return utf16le.decode(swapped)
-    },
-    parseHttp(text) {
-      try {
-        const url = new URL(text)
-        return { hostname: url.hostname, port: url.port, pathname: url.pathname, username: url.username }
-      } catch {
-        return null
-      }
-    },
-  }
-}
+export { createMachine } from './machine'

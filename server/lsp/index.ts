@@ -1,1 +1,1 @@
-export {}
+export { createEngine, serve } from './serve'

@@ -1,1 +1,109 @@
-export {}
+/** Names and types that the client and the server share. Requests go through the ordinary language server connection. */
+
+export const SECTION = 'relaylint'
+
+/** Settings as the editor holds them under `relaylint`. */
+export interface Settings {
+  readonly enable: boolean
+  readonly persona: '' | 'developer' | 'reviewer' | 'auditor'
+  /** A policy file that counts for every folder, also for those that are not trusted; empty for none. */
+  readonly policyFile: string
+  readonly exclude: readonly string[]
+  /** Report the whole workspace as soon as it is open, not only open files. */
+  readonly scanOnOpen: boolean
+  readonly inlayHints: boolean
+}
+
+/** What a client may say in `initializationOptions`, beside any of the settings. */
+export interface InitializationOptions extends Partial<Settings> {
+  /** False in a workspace that nobody has trusted: its own policy and suppressions are shown, but silence nothing. */
+  readonly trusted?: boolean
+  /** The client answers `readFile`, `listFolder`, `fileSize` for folders that are not on the disk. */
+  readonly files?: boolean
+  /** The client registers the commands by itself and asks for the reason of a suppression. */
+  readonly ownCommands?: boolean
+}
+
+export const commands = {
+  scanWorkspace: 'relaylint.scanWorkspace',
+  explain: 'relaylint.explain',
+  /** Of the client: asks for a reason and inserts the suppression. */
+  suppress: 'relaylint.suppress',
+} as const
+
+/** From the client to the server. */
+export const requests = {
+  endpoints: 'relaylint/endpoints',
+  report: 'relaylint/report',
+  trust: 'relaylint/trust',
+  changed: 'relaylint/changed',
+  readFile: 'relaylint/readFile',
+  listFolder: 'relaylint/listFolder',
+  fileSize: 'relaylint/fileSize',
+} as const
+
+/** One endpoint for the tree view. Positions are those of the protocol. */
+export interface EndpointItem {
+  readonly uri: string
+  readonly range: WireRange
+  readonly host: string
+  readonly class: string
+  readonly basis: string
+  readonly key: string
+  readonly client: string
+  readonly path: string
+}
+
+export interface WirePosition {
+  readonly line: number
+  readonly character: number
+}
+
+export interface WireRange {
+  readonly start: WirePosition
+  readonly end: WirePosition
+}
+
+export interface ReportRequest {
+  /** `text`, `json`, `html`, `cyclonedx`, `mermaid` ... */
+  readonly format: string
+}
+
+export interface ReportAnswer {
+  readonly text: string
+  /** Formats that this server can print. */
+  readonly formats: readonly string[]
+}
+
+export interface ScanSummary {
+  readonly files: number
+  readonly findings: number
+  readonly error: number
+  readonly warning: number
+  readonly info: number
+  readonly hint: number
+  readonly endpoints: number
+  readonly complete: boolean
+  readonly cancelled: boolean
+}
+
+export interface ExplainRequest {
+  readonly rule?: string
+  readonly host?: string
+  readonly uri?: string
+  readonly line?: number
+}
+
+export interface SuppressArguments {
+  readonly uri: string
+  readonly range: WireRange
+  /** Text of the comment up to the reason, and after it. */
+  readonly before: string
+  readonly after: string
+  readonly rule: string
+}
+
+export interface FolderEntry {
+  readonly name: string
+  readonly kind: 'file' | 'folder' | 'link' | 'other'
+}

@@ -1,0 +1,124 @@
+/** Commands and requests beyond the protocol: scan, explain, the tree's endpoints, reports. */
+import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver'
+import { pages } from '../../rules'
+import type { Finding } from '../engine/types'
+import type { EndpointItem, ExplainRequest, ReportAnswer, ScanSummary } from '../protocol'
+import { printers } from '../report'
+import { Placer, shown } from './convert'
+import { visibleEndpoints } from './hover'
+import type { Session } from './session'
+
+/** Scans every folder and publishes all that is found. */
+export async function scanWorkspace(
+  session: Session,
+  token: CancellationToken,
+  progress: WorkDoneProgressReporter,
+): Promise<ScanSummary> {
+  const folders = [...session.folders]
+  let cancelled = false
+  progress.begin('relaylint', 0, 'looking at the workspace', true)
+  try {
+    for (const [i, folder] of folders.entries()) {
+      if (!folder.file) folder.wide = true
+      let last = -1
+      const report = (done: number, total: number) => {
+        const percent = Math.floor(((i + done / Math.max(1, total)) / folders.length) * 100)
+        if (percent <= last) return
+        last = percent
+        progress.report(percent, `${done} of ${total} files`)
+      }
+      const stop = () => token.isCancellationRequested
+      if (!(await session.scan(folder, report, stop))) cancelled = true
+      if (stop()) break
+    }
+  } finally {
+    progress.done()
+  }
+  return summary(session, cancelled)
+}
+
+function summary(session: Session, cancelled: boolean): ScanSummary {
+  const results = session.folders.flatMap((f) => f.project.result ?? [])
+  const findings: Finding[] = results.flatMap((r) => shown(r.findings))
+  const count = (severity: string) => findings.filter((f) => f.severity === severity).length
+  return {
+    files: results.reduce((n, r) => n + r.files, 0),
+    findings: findings.length,
+    error: count('error'),
+    warning: count('warning'),
+    info: count('info'),
+    hint: count('hint'),
+    endpoints: results.reduce((n, r) => n + r.model.endpoints.length, 0),
+    complete: !cancelled && results.every((r) => r.complete),
+    cancelled,
+  }
+}
+
+/** The page of a rule, or what is known about a host, as Markdown. */
+export function explain(request: ExplainRequest, session: Session): string {
+  const { facts, rules } = session.engine
+  const parts: string[] = []
+  if (request.rule) {
+    const rule = rules.find((r) => r.id === request.rule)
+    const page = pages[request.rule]
+    if (page) parts.push(page)
+    else if (rule) parts.push(`# ${rule.id}\n\n${rule.title}.\n`)
+  }
+  if (request.host) {
+    const match = facts.host(request.host, '')
+    const rows = (match?.row.sources ?? []).map((id) => {
+      const s = facts.source(id)
+      return s ? `- [${s.title}](${s.url}) (${s.status}, ${s.date})` : `- ${id}`
+    })
+    parts.push(
+      match
+        ? `## ${request.host}\n\n${match.row.name}: ${match.row.class}, last seen ${match.row.seen.last}.\n\n${rows.join('\n')}\n`
+        : `## ${request.host}\n\nNobody has declared or listed it. That says nothing about its operator.\n`,
+    )
+  }
+  if (parts.length === 0) parts.push('There is no such rule and no such host.\n')
+  return session.engine.redactor.cut(parts.join('\n'))
+}
+
+export function endpointItems(session: Session): EndpointItem[] {
+  const auditor = session.settings.persona === 'auditor'
+  return session.folders.flatMap((folder) => {
+    const placer = new Placer(folder.project, session.encoding)
+    return visibleEndpoints(folder.project, auditor).map((e) => ({
+      uri: session.uriOf(folder, e.path),
+      range: placer.range(e.path, e.span),
+      host: e.host,
+      class: e.class,
+      basis: e.declared?.operator === 'self' ? 'declared, self-run' : e.basis,
+      key: session.engine.redactor.cut(e.key),
+      client: e.client,
+      path: e.path,
+    }))
+  })
+}
+
+/** Prints the state of the first folder in one of the formats of the command. */
+export async function report(format: string, session: Session): Promise<ReportAnswer> {
+  const formats = Object.keys(printers)
+  const folder = session.folders.find((f) => !f.file) ?? session.folders[0]
+  if (!folder) return { text: '', formats }
+  if (!folder.project.indexed || folder.project.needsRefresh) await session.scan(folder)
+  const result = folder.project.result
+  const printer = printers[format]
+  if (!result || !printer) return { text: '', formats }
+  const { facts, rules, redactor } = session.engine
+  const text = printer({
+    result,
+    facts,
+    rules,
+    redactor,
+    version: session.platform.version,
+    persona: session.settings.persona || result.persona,
+    day: session.platform.today(),
+    showSuppressed: true,
+    quiet: false,
+    width: 100,
+    colour: false,
+  })
+  return { text, formats }
+}

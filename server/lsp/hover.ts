@@ -1,0 +1,119 @@
+/** Hover: what, who says so, what the clause is, what is not known, what to do. Markdown. */
+import type { Hover, MarkupContent } from 'vscode-languageserver'
+import type { FactBase } from '../engine/facts'
+import type { Redactor } from '../engine/redact'
+import { lineAt } from '../engine/text'
+import type { Endpoint, Finding, Span } from '../engine/types'
+import { shownClass } from '../report/json'
+import type { Project } from '../workspace/project'
+import { Placer, pageOf, shown } from './convert'
+import type { Folder } from './folder'
+import type { Encoding } from './positions'
+
+export interface HoverContext {
+  readonly folder: Folder
+  readonly facts: FactBase
+  readonly redactor: Redactor
+  readonly encoding: Encoding
+  readonly auditor: boolean
+}
+
+/** Endpoints whose literal, or whose use, covers the offset. */
+export function endpointsAt(project: Project, path: string, offset: number, auditor: boolean): Endpoint[] {
+  const covers = (p: string, span: Span) => p === path && span.start <= offset && offset <= span.end
+  return visibleEndpoints(project, auditor).filter(
+    (e) => covers(e.path, e.span) || covers(e.path, e.setting.keySpan) || e.chain.some((c) => covers(c.path, c.span)),
+  )
+}
+
+/** What a persona gets to see, with the class that it is told. */
+export function visibleEndpoints(project: Project, auditor: boolean): Endpoint[] {
+  return (project.model?.endpoints ?? [])
+    .filter((e) => !e.auditorOnly || auditor || e.row?.confidence === 'low')
+    .filter((e) => !e.setting.quoted || auditor)
+    .map((e) => shownClass(e, auditor))
+}
+
+/** Host in its readable form, with its basis: the label of inlay hints and of the tree. */
+export function labelOf(e: Endpoint): string {
+  const host = e.hostUnicode && e.hostUnicode !== e.host ? `${e.hostUnicode} (${e.host})` : e.host
+  const basis = e.declared?.operator === 'self' ? 'declared, self-run' : e.basis || e.class
+  return `${host || e.url} · ${basis}`
+}
+
+export function hoverAt(path: string, offset: number, context: HoverContext): Hover | null {
+  const { folder } = context
+  const findings = shown(folder.project.findings(path)).filter(
+    (f) => f.span.start <= offset && offset <= Math.max(f.span.end, f.span.start + 1),
+  )
+  const endpoints = endpointsAt(folder.project, path, offset, context.auditor)
+  if (findings.length === 0 && endpoints.length === 0) return null
+  const parts: string[] = []
+  for (const e of endpoints.slice(0, 3)) parts.push(endpointText(e, findings, context))
+  const told = new Set(endpoints.map((e) => e.host))
+  for (const f of findings) parts.push(findingText(f, !told.has(f.host) || endpoints.length === 0, context))
+  const value = context.redactor.cut(parts.join('\n\n---\n\n'))
+  const contents: MarkupContent = { kind: 'markdown', value }
+  const span = endpoints.find((e) => e.path === path && e.span.start <= offset && offset <= e.span.end)?.span
+  const at = span ?? findings[0]?.span
+  return at ? { contents, range: new Placer(folder.project, context.encoding).range(path, at) } : { contents }
+}
+
+function endpointText(e: Endpoint, findings: readonly Finding[], context: HoverContext): string {
+  const { folder, facts } = context
+  const who = e.client ? ` · reached by ${plain(facts.client(e.client)?.name ?? e.client)}` : ''
+  const lines = [
+    `**${plain(labelOf(e).split(' · ')[0] ?? '')}** · ${plain(labelOf(e).split(' · ').slice(1).join(' · '))}${who}`,
+    '',
+  ]
+  if (!/^(?:official|private|placeholder|declared)$/.test(e.class))
+    lines.push('Requests, answers and the key pass through this host before any model sees them.', '')
+  if (e.operator) lines.push(`Operator: ${plain(e.operator)}.`, '')
+  if (e.declared) lines.push(`Declared in the policy: ${plain(e.declared.reason)}.`, '')
+  lines.push(...evidenceTable(e, facts))
+  if (e.class === 'unknown') lines.push('Nobody has declared or listed this host: who operates it?', '')
+  if (e.effective !== 'yes') lines.push(`This value is ${e.effective.replaceAll('-', ' ')}.`, '')
+  const from = `Value from \`${escapeCode(placeText(folder, e.path, e.span.start))}\``
+  const used = e.chain.map((c) => `\`${escapeCode(placeText(folder, c.path, c.span.start))}\``)
+  lines.push(`${from}${used.length > 0 ? `, used in ${used.slice(0, 5).join(', ')}` : ''}.`)
+  if (findings.length === 0) lines.push('', 'No rule reports it here.')
+  return lines.join('\n')
+}
+
+function evidenceTable(e: Endpoint, facts: FactBase): string[] {
+  if (e.evidence.length === 0) return []
+  const rows = e.evidence.slice(0, 8).map((ev) => {
+    const source = facts.source(ev.source)
+    const title = plain(source?.title ?? ev.claim)
+    return `| ${source?.url ? `[${title}](${source.url})` : title} | ${ev.status} | ${ev.date} |`
+  })
+  return ['| who says so | status | date |', '|---|---|---|', ...rows, '']
+}
+
+function findingText(f: Finding, withMessage: boolean, context: HoverContext): string {
+  const clause = withMessage ? f.message : ''
+  const lines = [clause, f.why.trim(), f.todo ? `**What to do:** ${f.todo}` : ''].filter(Boolean).map(escapeProse)
+  const evidence = f.evidence
+    .map((e) => context.facts.source(e.source)?.url)
+    .filter((url): url is string => Boolean(url))
+  const links = [`[Why ${f.rule} speaks](${pageOf(f.rule)})`]
+  if (evidence[0]) links.push(`[Source](${evidence[0]})`)
+  return [...lines, `${f.severity} · confidence ${f.confidence} · ${links.join(' · ')}`].join('\n\n')
+}
+
+function placeText(folder: Folder, path: string, offset: number): string {
+  const starts = folder.project.facts(path)?.lineStarts
+  return starts ? `${path}:${lineAt(starts, offset) + 1}` : path
+}
+
+/** Text of the project must not become markup: no links, images or tables of its own. */
+function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!|<>~]/g, '\\$&').replace(/[\r\n]+/g, ' ')
+}
+
+/** Sentences of rules keep their backquotes; nothing else in them is markup. */
+function escapeProse(text: string): string {
+  return text.replace(/[\\[\]<>|!]/g, '\\$&').replace(/[\r\n]+/g, ' ')
+}
+
+const escapeCode = (text: string): string => text.replace(/`/g, "'")

@@ -1,0 +1,213 @@
+/** Binds a session to a connection. Every answer is guarded: a bug is a logged line, never a dead server. */
+import {
+  type CodeAction,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  type WorkDoneProgressReporter,
+} from 'vscode-languageserver'
+import { checks, loadPack } from '../../rules'
+import { createFactBase } from '../engine/factbase'
+import { readerFor } from '../engine/read'
+import { readers } from '../engine/readers'
+import { createRedactor } from '../engine/redact'
+import { commands, type ExplainRequest, type ReportRequest, requests } from '../protocol'
+import { actionKinds, codeActions } from './actions'
+import { endpointItems, explain, report, scanWorkspace } from './commands'
+import { Placer } from './convert'
+import type { Folder } from './folder'
+import { hoverAt } from './hover'
+import { documentLinks, inlayHints } from './inlay'
+import type { LspPlatform } from './platform'
+import { type Engine, Session } from './session'
+import { withSettings } from './settings'
+
+export function createEngine(): Engine {
+  const pack = loadPack()
+  return { facts: createFactBase(pack), readers, redactor: createRedactor(pack.keys), rules: checks }
+}
+
+export function serve(connection: Connection, platform: LspPlatform, engine: Engine = createEngine()): Session {
+  const session = new Session(connection, platform, engine)
+  const guard =
+    <A extends unknown[], R>(what: string, fallback: R, answer: (...args: A) => R | Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      try {
+        return await answer(...args)
+      } catch (error) {
+        const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+        connection.console.error(engine.redactor.cut(`${what}: ${text}`))
+        return fallback
+      }
+    }
+  /** Answers about a document see its newest text. */
+  const at = <R>(uri: string, none: R, answer: (folder: Folder, path: string) => R): R => {
+    session.flush(uri)
+    const found = session.settings.enable ? session.folderOf(uri) : null
+    return found ? answer(found.folder, found.path) : none
+  }
+  const auditor = () => session.settings.persona === 'auditor'
+
+  connection.onInitialize((params): InitializeResult => {
+    session.initialize(params)
+    return { serverInfo: { name: 'relaylint', version: platform.version }, capabilities: capabilities(session) }
+  })
+  connection.onInitialized(guard('initialized', undefined, () => start(session)))
+
+  connection.onDidOpenTextDocument(({ textDocument: d }) => {
+    void guard('open', undefined, () => session.opened(d.uri, d.version, d.text))()
+  })
+  connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
+    if (session.documents.changed(textDocument.uri, textDocument.version, contentChanges))
+      session.changed(textDocument.uri)
+  })
+  connection.onDidCloseTextDocument(({ textDocument }) => session.closed(textDocument.uri))
+  connection.onDidSaveTextDocument(({ textDocument }) => session.flush(textDocument.uri))
+
+  connection.onHover(
+    guard('hover', null, ({ textDocument, position }) =>
+      at(textDocument.uri, null, (folder, path) => {
+        const { facts, redactor } = engine
+        const { encoding } = session
+        const offset = new Placer(folder.project, encoding).of(path).offset(position)
+        return hoverAt(path, offset, { folder, facts, redactor, encoding, auditor: auditor() })
+      }),
+    ),
+  )
+  connection.onCodeAction(
+    guard('code action', [] as CodeAction[], (params) =>
+      at(params.textDocument.uri, [] as CodeAction[], (folder, path) => codeActions(params, folder, path, session)),
+    ),
+  )
+  connection.onDocumentLinks(
+    guard('document link', [], ({ textDocument }) =>
+      at(textDocument.uri, [], (folder, path) =>
+        documentLinks(
+          folder.project,
+          path,
+          new Placer(folder.project, session.encoding).of(path),
+          engine.facts,
+          auditor(),
+        ),
+      ),
+    ),
+  )
+  connection.languages.inlayHint.on(
+    guard('inlay hint', [], ({ textDocument, range }) =>
+      session.settings.inlayHints
+        ? at(textDocument.uri, [], (folder, path) => {
+            const lines = new Placer(folder.project, session.encoding).of(path)
+            return inlayHints(folder.project, path, lines, range, engine.redactor, auditor())
+          })
+        : [],
+    ),
+  )
+
+  connection.onExecuteCommand(async (params, token, progress) => {
+    const argument: unknown = params.arguments?.[0]
+    if (params.command === commands.explain)
+      return explain((typeof argument === 'string' ? { rule: argument } : (argument ?? {})) as ExplainRequest, session)
+    if (params.command !== commands.scanWorkspace) throw new Error(`${params.command} is not a command of relaylint`)
+    return withProgress(session, progress, params.workDoneToken !== undefined, token)
+  })
+  connection.onRequest(requests.endpoints, () => endpointItems(session))
+  connection.onRequest(requests.report, (request: ReportRequest) => report(request.format, session))
+  connection.onNotification(requests.trust, (given: { trusted: boolean }) => {
+    void guard('trust', undefined, async () => {
+      await session.apply(withSettings(session.settings, given))
+      await session.scanAll()
+    })()
+  })
+
+  connection.onDidChangeConfiguration((given) => {
+    void guard('configuration', undefined, async () => {
+      const own = (given.settings as { relaylint?: unknown } | null | undefined)?.relaylint
+      if (session.capabilities.workspace?.configuration) await session.pullSettings()
+      else await session.apply(withSettings(session.settings, own))
+      await session.scanAll()
+      for (const folder of session.folders) session.publishAll(folder)
+    })()
+  })
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    void guard('watched files', undefined, async () => {
+      const touched = new Set<Folder>()
+      for (const change of changes) {
+        const found = session.folderOf(change.uri)
+        if (!found || found.folder.file || !concerns(found.path, engine)) continue
+        const kind =
+          change.type === FileChangeType.Created
+            ? 'created'
+            : change.type === FileChangeType.Deleted
+              ? 'deleted'
+              : 'changed'
+        await found.folder.project.changed(found.path, kind)
+        touched.add(found.folder)
+      }
+      for (const folder of touched) {
+        if (folder.project.needsRefresh) session.rescanSoon(folder)
+        else session.publishAll(folder)
+      }
+    })()
+  })
+  return session
+}
+
+/** Ignore files and anything that a reader knows; build output and vendored code say nothing. */
+function concerns(path: string, engine: Engine): boolean {
+  if (/(?:^|\/)(?:node_modules|\.git|site-packages|__pycache__|\.venv)\//.test(path)) return false
+  return /(?:^|\/)\.(?:git)?ignore$/.test(path) || readerFor(engine.readers, path) !== null
+}
+
+function capabilities(session: Session): InitializeResult['capabilities'] {
+  return {
+    positionEncoding: session.encoding,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    hoverProvider: true,
+    codeActionProvider: { codeActionKinds: actionKinds },
+    documentLinkProvider: {},
+    inlayHintProvider: true,
+    // a client with commands of its own would register these names twice
+    ...(session.initialization.ownCommands
+      ? {}
+      : { executeCommandProvider: { commands: [commands.scanWorkspace, commands.explain], workDoneProgress: true } }),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  }
+}
+
+async function start(session: Session): Promise<void> {
+  const { connection, capabilities: client } = session
+  if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration)
+    void connection.client
+      .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] })
+      .catch(() => {})
+  if (client.workspace?.didChangeConfiguration?.dynamicRegistration)
+    void connection.client.register(DidChangeConfigurationNotification.type, { section: 'relaylint' }).catch(() => {})
+  if (client.workspace?.workspaceFolders)
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      for (const folder of removed) session.removeFolder(folder)
+      for (const folder of added) session.addFolder(folder)
+      void session.scanAll()
+    })
+  await session.pullSettings()
+  await session.scanAll()
+}
+
+async function withProgress(
+  session: Session,
+  given: WorkDoneProgressReporter,
+  hasToken: boolean,
+  token: Parameters<typeof scanWorkspace>[1],
+): ReturnType<typeof scanWorkspace> {
+  if (hasToken || !session.capabilities.window?.workDoneProgress) return scanWorkspace(session, token, given)
+  const own = await session.connection.window.createWorkDoneProgress()
+  const either = {
+    get isCancellationRequested() {
+      return token.isCancellationRequested || own.token.isCancellationRequested
+    },
+    onCancellationRequested: token.onCancellationRequested,
+  }
+  return scanWorkspace(session, either, own)
+}
