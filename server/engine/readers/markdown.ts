@@ -45,19 +45,30 @@ export const markdown: Reader = {
   dialectOf: (_path, name) => (/\.(?:md|mdx|markdown)$/i.test(name) ? 'markdown' : ''),
   read(x, out, context) {
     out.quote(() => {
-      for (const m of x.text.matchAll(
-        /^([ \t]*)(`{3,}|~{3,})[ \t]*([\w+#-]*)[^\n]*\n([\s\S]*?)(?:^[ \t]*\2|$(?![\s\S]))/gm,
-      )) {
-        const dialect = LANGUAGES[(m[3] as string).toLowerCase()]
-        const body = m[4] as string
-        if (!dialect || body.length > 100_000) continue
-        const at = m.index + m[0].indexOf('\n') + 1
-        context.embed(
-          dialect,
-          x.slice(at, at + body.length),
-          out.block('object', 'fence', context.block, x.span(m.index, m.index + m[0].length)),
-        )
+      for (const fence of fences(x.text)) {
+        const dialect = LANGUAGES[fence.language]
+        if (!dialect || fence.end - fence.start > 100_000) continue
+        const block = out.block('object', 'fence', context.block, x.span(fence.start, fence.end))
+        context.embed(dialect, x.slice(fence.start, fence.end), block)
       }
     })
   },
+}
+
+/** Fenced blocks: language of the info string, and the place of the text between the fences. One pass over the lines. */
+function* fences(text: string): Generator<{ language: string; start: number; end: number }> {
+  let open: { mark: string; language: string; start: number } | null = null
+  for (let at = 0; at < text.length; ) {
+    const newline = text.indexOf('\n', at)
+    const end = newline < 0 ? text.length : newline
+    const line = text.slice(at, Math.min(end, at + 200))
+    const mark = /^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#-]*)/.exec(line)
+    if (mark && !open) open = { mark: mark[1] as string, language: (mark[2] as string).toLowerCase(), start: end + 1 }
+    else if (mark && open && (mark[1] as string).startsWith(open.mark)) {
+      yield { language: open.language, start: open.start, end: at }
+      open = null
+    }
+    at = end + 1
+  }
+  if (open && open.start < text.length) yield { language: open.language, start: open.start, end: text.length }
 }

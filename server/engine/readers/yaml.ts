@@ -42,7 +42,7 @@ export const yaml: Reader = {
     }
     for (const p of tree.problems) out.problem(`YAML: ${p.message}`, p.span)
     for (const c of tree.comments) out.comment(c.text, c.span)
-    if (tree.problems.length > 0 && (tree.documents.length === 0 || /^(?:\s|.)*\{\{/.test(x.text.slice(0, 4000))))
+    if (tree.problems.length > 0 && (tree.documents.length === 0 || x.text.includes('{{')))
       readTolerantly(x, out, context.block, style)
     for (const { root, span } of tree.documents) {
       const block = tree.documents.length > 1 ? out.block('document', '', context.block, span) : context.block
