@@ -21,6 +21,13 @@ export interface Value {
 
 const MAX_VALUES = 12
 const MAX_DEPTH = 6
+/** References followed for one value, and places looked at for one name: enough for real files, and a bound for cycles of names. */
+const MAX_STEPS = 120
+const MAX_TARGETS = 6
+
+interface Budget {
+  left: number
+}
 const order: readonly Resolution[] = ['literal', 'resolved', 'default', 'partial']
 
 function worse(a: Resolution, b: Resolution): Resolution {
@@ -29,7 +36,7 @@ function worse(a: Resolution, b: Resolution): Resolution {
 
 /** All values of the setting, the most effective first. Fall-backs are values too (`default`). Bounded in number and depth. */
 export function evaluate(placed: Placed, scope: Scope): Value[] {
-  return templateValues(placed.setting.value, placed, scope, [], 0)
+  return templateValues(placed.setting.value, placed, scope, [], 0, { left: MAX_STEPS })
 }
 
 function templateValues(
@@ -38,10 +45,11 @@ function templateValues(
   scope: Scope,
   via: readonly Place[],
   depth: number,
+  budget: Budget,
 ): Value[] {
   let values: Value[] = [{ pieces: [], resolution: 'literal' }]
   for (const part of template.parts) {
-    const options = partValues(part, template, holder, scope, via, depth)
+    const options = partValues(part, template, holder, scope, via, depth, budget)
     const next: Value[] = []
     for (const value of values) {
       for (const option of options) {
@@ -64,6 +72,7 @@ function partValues(
   scope: Scope,
   via: readonly Place[],
   depth: number,
+  budget: Budget,
 ): Value[] {
   const piece = (text: string | null, span: Span): Piece => ({
     text,
@@ -77,24 +86,25 @@ function partValues(
   if (part.kind === 'unknown') return [{ pieces: [piece(null, part.span)], resolution: 'partial' }]
   const found: Value[] = []
   const here: Place = { path: holder.path, span: part.span }
-  if (depth < MAX_DEPTH) {
+  if (depth < MAX_DEPTH && budget.left > 0) {
     const targets =
       part.to === 'env'
         ? scope.env(part.name, holder.path, holder.setting.block)
         : scope.name(part.name, holder.path, holder.setting.block)
-    for (const target of targets) {
+    for (const target of targets.slice(0, MAX_TARGETS)) {
+      if (budget.left-- <= 0) break
       if (
         target.setting === holder.setting ||
         via.some((v) => v.path === target.path && v.span.start === target.setting.keySpan.start)
       )
         continue
-      for (const value of templateValues(target.setting.value, target, scope, [here, ...via], depth + 1)) {
+      for (const value of templateValues(target.setting.value, target, scope, [here, ...via], depth + 1, budget)) {
         found.push({ pieces: value.pieces, resolution: worse('resolved', value.resolution) })
       }
     }
   }
   if (part.fallback) {
-    for (const value of templateValues(part.fallback, holder, scope, via, depth + 1)) {
+    for (const value of templateValues(part.fallback, holder, scope, via, depth + 1, budget)) {
       found.push({ pieces: value.pieces, resolution: worse('default', value.resolution) })
     }
   }

@@ -1,4 +1,5 @@
 /** Linking: from what single files say to one model of the project. */
+import { literalOf } from '../builder'
 import { classify } from '../classify'
 import type { FactBase } from '../facts'
 import type { Policy } from '../policy'
@@ -13,6 +14,7 @@ import type {
   PlacedSignature,
   PlacedTrait,
   Resolution,
+  Setting,
 } from '../types'
 import { isApiPath, isSureAiPath, type Platform } from '../url'
 import { type Located, locate } from './address'
@@ -61,6 +63,7 @@ export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions
           ? null
           : sinkOf(setting, file, context)
       if (!sink && setting.kind !== 'upstream' && !isUpstreamMember(setting.name, setting.kind)) continue
+      if (sink && !worthFollowing(sink, setting)) continue
       for (const value of evaluate(placed, scope)) {
         for (const located of locate(value, options.platform)) {
           const endpoint = toEndpoint(located, placed, sink, options, units)
@@ -144,6 +147,21 @@ function isProxy(name: string, kind: string, facts: FactBase): boolean {
   if (kind === 'request' || kind === 'upstream') return false
   if (PROXY_NAME.test(name)) return true
   return kind === 'env' && facts.env(name).length > 0 && facts.env(name).every((m) => m.env.role === 'proxy')
+}
+
+/**
+ * A setting that counts only by its host has to hold that host itself: a literal that it merely passes on is looked at where it stands.
+ * Requests and options join an address with a path, so they are always followed.
+ */
+function worthFollowing(sink: Sink, setting: Setting): boolean {
+  if (
+    sink.certainty === 'sure' ||
+    sink.certainty === 'likely' ||
+    setting.kind === 'request' ||
+    setting.kind === 'argument'
+  )
+    return true
+  return /:\/\/|\/v\d|completions|messages/.test(literalOf(setting.value))
 }
 
 function isUpstreamMember(name: string, kind: string): boolean {
