@@ -1,1 +1,1 @@
-export {}
+export type { Api } from './activate'
