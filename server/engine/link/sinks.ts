@@ -1,6 +1,7 @@
 /** Which settings feed an AI client: by variable, key path, option, name, or because the host is a known AI API. */
-import type { ClientOptions, FactBase } from '../facts'
+import type { FactBase } from '../facts'
 import type { Effect, FileFacts, Setting } from '../types'
+import { ownerOfMember, ownersOfCall } from './owners'
 import { nameOf } from './units'
 
 export interface Sink {
@@ -113,7 +114,7 @@ function envSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCon
   const bare = name.replace(PUBLIC_PREFIX, '')
   const meanings = facts.env(name).length > 0 ? facts.env(name) : facts.env(bare)
   const base = meanings.find((m) => m.env.role === 'base-url' || m.env.role === 'host')
-  const agent = agentOf(setting, file, facts)
+  const agent = agentOf(setting, file, facts, facts.fileKey(file.path, setting.path)?.effect)
   if (base && !base.env.ambiguous)
     return withAgent(
       { client: base.client.id, vendor: base.env.vendor ?? base.client.vendor, key: name, certainty: 'sure' },
@@ -193,32 +194,17 @@ function hasAiSibling(setting: Setting, file: FileFacts): boolean {
   )
 }
 
-const languageOf = (dialect: string) => (dialect === 'javascript' ? 'typescript' : dialect)
-
-/** Whether the file imports a package that the options belong to; true when they name none. */
-function imports(file: FileFacts, { module }: ClientOptions): boolean {
-  return (
-    !module ||
-    module.some((m) =>
-      file.imports.some((i) => i.module === m || (i.module.startsWith(m) && /^[./:\\]/.test(i.module.slice(m.length)))),
-    )
-  )
-}
-
 function argumentSink(setting: Setting, file: FileFacts, context: SinkContext): Sink | null {
   const { facts, speaksAi } = context
   const callee = setting.callee ?? ''
-  const language = languageOf(file.dialect)
   const key = setting.name.startsWith('$') ? callee : `${callee}(${setting.name})`
-  const last = callee.slice(callee.lastIndexOf('.') + 1)
-  // the middle of a chain does not name the client: `A.builder().apiKey(k).baseUrl(u)` is looked up as `A.baseUrl` too
-  const found = [...new Set([callee, `${callee.slice(0, callee.indexOf('.'))}.${last}`, last])]
-    .flatMap((name) => facts.callee(language, name))
-    .sort((one, two) => Number(imports(file, two.options)) - Number(imports(file, one.options)))
-  for (const { client, options } of found) {
+  const found = ownersOfCall(callee, file, facts)
+  // a name such as `Client` says nothing without its import
+  const telling = AI_WORD.test(spaced(snake(callee)))
+  for (const { client, options, nearness } of found) {
     const names = [...setting.path, setting.name]
     if (options.base?.some((o) => names.includes(o) || o === setting.path.join('.'))) {
-      if (imports(file, options) || file.imports.length === 0 || found.length === 1 || speaksAi(file))
+      if (nearness > 0 || (telling && (file.imports.length === 0 || found.length === 1 || speaksAi(file))))
         return { client: client.id, vendor: client.vendor === 'any' ? '' : client.vendor, key, certainty: 'sure' }
     }
     if (
@@ -261,6 +247,11 @@ function nameSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCo
     return { client: env.client.id, vendor: env.env.vendor ?? env.client.vendor, key, certainty: 'likely' }
   if (AI_WORD.test(spaced(own)) && URL_WORD.test(own))
     return { client: '', vendor: vendorIn(own, facts), key, certainty: 'likely' }
+  if (setting.kind === 'member' && STRONG_OPTION.test(own)) {
+    const client = ownerOfMember(setting.name, file, facts)
+    if (client)
+      return { client: client.id, vendor: client.vendor === 'any' ? '' : client.vendor, key, certainty: 'sure' }
+  }
   if (setting.kind === 'member' && STRONG_OPTION.test(own) && AI_WORD.test(spaced(whole)))
     return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
   if (hasModelSibling(setting.name, file))

@@ -1,6 +1,7 @@
 /** Clients without an address of their own: they call their default host. */
 import type { FactBase } from '../facts'
 import type { Endpoint, FileFacts, Use } from '../types'
+import { ownersOfCall } from './owners'
 import type { UnitIndex } from './units'
 
 export interface Uses {
@@ -30,19 +31,8 @@ export function findUses(
     if (use.vendor && use.vendor !== 'any') found.push(use)
   }
   for (const file of files.values()) {
-    const language = file.dialect === 'javascript' ? 'typescript' : file.dialect
     for (const call of file.calls) {
-      const known = [
-        ...facts.callee(language, call.callee),
-        ...facts.callee(language, call.callee.slice(call.callee.lastIndexOf('.') + 1)),
-      ]
-      const fit = known.find(
-        ({ options }) =>
-          !options.module ||
-          options.module.some((m) =>
-            file.imports.some((i) => i.module === m || i.module.startsWith(`${m}.`) || i.module.startsWith(`${m}/`)),
-          ),
-      )
+      const fit = ownersOfCall(call.callee, file, facts).find((owner) => owner.nearness > 0)
       if (fit)
         add({
           path: file.path,
@@ -58,7 +48,7 @@ export function findUses(
       if (credential.state === 'empty' || credential.quoted) continue
       const meaning = facts
         .env(credential.name)
-        .find((m) => /key|token/.test(m.env.role) && (m.env.vendor ?? m.client.vendor) !== 'any')
+        .find((m) => /key|token/.test(m.env.role) && !m.env.ambiguous && (m.env.vendor ?? m.client.vendor) !== 'any')
       if (meaning)
         add({
           path: file.path,

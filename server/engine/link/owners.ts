@@ -1,0 +1,44 @@
+/** Which client a call or a member belongs to: by the name at the call, and by what the file imports. */
+import type { Client, ClientOptions, FactBase } from '../facts'
+import type { FileFacts } from '../types'
+
+export interface Owner {
+  readonly client: Client
+  readonly options: ClientOptions
+  /** 2: the file imports this name from the client's package; 1: it imports the package, or none is named; 0: neither. */
+  readonly nearness: 0 | 1 | 2
+}
+
+export const languageOf = (dialect: string): string => (dialect === 'javascript' ? 'typescript' : dialect)
+
+/** Clients with a call of that name, the nearest first. `A.builder().apiKey(k).baseUrl(u)` is looked up as `A.baseUrl` too. */
+export function ownersOfCall(callee: string, file: FileFacts, facts: FactBase): readonly Owner[] {
+  const language = languageOf(file.dialect)
+  const last = callee.slice(callee.lastIndexOf('.') + 1)
+  const head = callee.split('.')[0] as string
+  return [...new Set([callee, `${head}.${last}`, last])]
+    .flatMap((name) => facts.callee(language, name))
+    .map((found) => ({ ...found, nearness: nearness(file, found.options, head) }))
+    .sort((a, b) => b.nearness - a.nearness)
+}
+
+/** The client whose package the file uses and whose objects have a member of that name (`cfg.BaseURL = ...`), or null. */
+export function ownerOfMember(name: string, file: FileFacts, facts: FactBase): Client | null {
+  const language = languageOf(file.dialect)
+  for (const client of facts.pack.clients) {
+    for (const options of client.options ?? []) {
+      if (options.language !== language || !options.base?.includes(name)) continue
+      if (options.module && nearness(file, options, '') > 0) return client
+      if (file.calls.some((call) => options.callees.includes(call.callee))) return client
+    }
+  }
+  return null
+}
+
+function nearness(file: FileFacts, { module }: ClientOptions, name: string): Owner['nearness'] {
+  if (!module) return 1
+  const from = file.imports.filter((i) =>
+    module.some((m) => i.module === m || (i.module.startsWith(m) && /^[./:\\]/.test(i.module.slice(m.length)))),
+  )
+  return from.some((i) => i.names.includes(name)) ? 2 : from.length > 0 ? 1 : 0
+}
