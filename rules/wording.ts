@@ -49,7 +49,7 @@ export function worst(a: Severity, b: Severity): Severity {
 
 /** Tests, fixtures and documentation are looked at, one level lower. */
 export function isTestPath(path: string): boolean {
-  return /(?:^|\/)(?:tests?|__tests__|specs?|e2e|testdata|fixtures?|__mocks__|mocks?|__fixtures__|__snapshots__|docs?|cypress)\/|(?:[._-](?:test|spec|stories|mock)s?|_test)\.[a-z]+$|(?:^|\/)(?:test_|conftest)[^/]*$/i.test(
+  return /(?:^|\/)(?:tests?|__tests__|specs?|e2e|testdata|fixtures?|__mocks__|mocks?|__fixtures__|__snapshots__|docs?|cypress)\/|(?:[._-](?:test|spec|stories|mock)s?|_test)\.[a-z]+$|(?:^|\/)(?:test_|conftest)[^/]*$|(?:^|\/)tests?\.rs$/i.test(
     path,
   )
 }

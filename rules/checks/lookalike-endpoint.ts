@@ -29,9 +29,7 @@ const rule: Rule = {
         endpoint: e,
         host: e.host,
         severity: effectiveSeverity(e, 'error'),
-        message: first(
-          `${setting(e)} sends requests to ${hostName(e)}, which resembles ${e.imitates} but is another host.`,
-        ),
+        message: first(`${setting(e)} goes to ${hostName(e)}, which only resembles ${e.imitates}.`),
         why: 'A name that can be taken for the provider collects keys from whoever does not look twice. Who registered it is not known to this scan.',
         todo: `Write ${e.imitates} when the provider is meant; replace the key if it was ever sent.`,
         related: uses(e),

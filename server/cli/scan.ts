@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { hash64 } from '../engine/hash'
 import { atLeast } from '../engine/lint'
 import type { Finding, Severity } from '../engine/types'
 import { printers } from '../report'
@@ -60,7 +61,7 @@ function withPolicyErrors(result: ScanResult): ScanResult {
       message: `The policy is not valid: ${e.message}.`.slice(0, 200),
       why: 'A policy with an error is not applied, and never taken for none.',
       todo: 'Correct it; `relaylint policy check` shows every error.',
-      fingerprint: `invalid-policy ${e.path} ${e.message}`,
+      fingerprint: hash64(`invalid-policy ${e.path} ${e.message}`),
     }),
   )
   return { ...result, findings, complete: false }
@@ -68,7 +69,8 @@ function withPolicyErrors(result: ScanResult): ScanResult {
 
 export function reportInput(result: ScanResult, session: Session, seconds?: number): ReportInput {
   const { args, io } = session
-  const persona = args.persona || result.policies[0]?.persona || 'developer'
+  const policy = result.policies[0]
+  const persona = args.persona || (policy?.trusted ? policy.persona : undefined) || 'developer'
   return {
     result,
     facts: session.facts,
@@ -110,7 +112,8 @@ function write(file: string, text: string): void {
 /** 2 for a bad policy, 1 for findings at the gate even when incomplete, 3 for an incomplete scan. */
 export function exitCode(result: ScanResult, session: Session): number {
   if (result.policyErrors.length > 0) return 2
-  const gate = session.args.failOn || result.policies[0]?.failOn || 'warning'
+  const policy = result.policies[0]
+  const gate = session.args.failOn || (policy?.trusted ? policy.failOn : undefined) || 'warning'
   const counted = result.findings.filter((f) => !f.suppressed && !f.baselined)
   if (gate !== 'never' && counted.some((f) => atLeast(f.severity, gate as Severity))) return 1
   if (!result.complete || (session.args.flags.has('strict') && result.notes.length > 0)) return 3

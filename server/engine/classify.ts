@@ -31,7 +31,10 @@ export function hostEntryCovers(entry: string, host: string, port = ''): boolean
 /** Classifies an address. `raw` is the text as written, for template shapes. `day` decides only the wording of old evidence. */
 export function classify(address: Address, raw: string, facts: FactBase, policy: Policy): Classification {
   const { host, path } = address
-  const gateway = policy.gateways.find((g) => hostEntryCovers(g.value.host, host, address.port))?.value
+  // the word of a repository that is not trusted never makes a host its own
+  const gateway = policy.trusted
+    ? policy.gateways.find((g) => hostEntryCovers(g.value.host, host, address.port))?.value
+    : undefined
   if (gateway) {
     const self = gateway.operator === 'self'
     return {

@@ -71,6 +71,12 @@ const KEYWORDS = new Set([
 const NAME_VALUE = /^[\p{L}_$@][\p{L}\p{N}_$.:@-]*$/u
 const MAX_FRAMES = 400
 
+/** Rust keeps unit tests at the end of the file: they state nothing. */
+function withoutTests(text: string): string {
+  const at = /^[ \t]*#\[cfg\(test\)\]\s*(?:pub\s+)?mod\b/m.exec(text)?.index ?? -1
+  return at < 0 ? text : text.slice(0, at)
+}
+
 export class Scanner {
   private readonly lexed: Lexed
   private readonly tokens: readonly Token[]
@@ -86,7 +92,7 @@ export class Scanner {
     private readonly out: FactsBuilder,
     private readonly context: ReadContext,
   ) {
-    this.lexed = lex(x.text, language)
+    this.lexed = lex(language.id === 'rust' ? withoutTests(x.text) : x.text, language)
     this.tokens = this.lexed.tokens
     this.closers = pairUp(this.tokens)
     this.values = new Values(x, language, this.tokens, this.closers)
@@ -308,7 +314,7 @@ export class Scanner {
         at = root.at
       } else break
     }
-    return { name: name.replace(/^\$?this\./, ''), at }
+    return { name: name.replace(/^\$?this\./, '').replace(/!$/, ''), at }
   }
 
   /** Name of the call whose closing parenthesis stands at `i`. */
