@@ -23,13 +23,16 @@ export function ownersOfCall(callee: string, file: FileFacts, facts: FactBase): 
 }
 
 /** The client whose package the file uses and whose objects have a member of that name (`cfg.BaseURL = ...`), or null. */
-export function ownerOfMember(name: string, file: FileFacts, facts: FactBase): Client | null {
+export function ownerOfMember(path: readonly string[], file: FileFacts, facts: FactBase): Client | null {
+  const name = path[path.length - 1] ?? ''
+  // a class's own member is not the client's
+  if (path.length < 2 || /^(?:this|self|cls|super)$/.test(path[0] as string)) return null
   const language = languageOf(file.dialect)
   for (const client of facts.pack.clients) {
     for (const options of client.options ?? []) {
       if (options.language !== language || !options.base?.includes(name)) continue
       if (options.module && nearness(file, options, '') > 0) return client
-      if (file.calls.some((call) => options.callees.includes(call.callee))) return client
+      if (language === 'ruby' && file.calls.some((call) => options.callees.includes(call.callee))) return client
     }
   }
   return null

@@ -248,7 +248,7 @@ function nameSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCo
   if (AI_WORD.test(spaced(own)) && URL_WORD.test(own))
     return { client: '', vendor: vendorIn(own, facts), key, certainty: 'likely' }
   if (setting.kind === 'member' && STRONG_OPTION.test(own)) {
-    const client = ownerOfMember(setting.name, file, facts)
+    const client = ownerOfMember(setting.path, file, facts)
     if (client)
       return { client: client.id, vendor: client.vendor === 'any' ? '' : client.vendor, key, certainty: 'sure' }
   }
