@@ -160,7 +160,7 @@ class ScanState {
     }
     await this.followReferences()
     const governing = governed(policies.list)
-    const persona = options.persona ?? root.policy.persona ?? 'developer'
+    const persona = options.persona ?? (root.policy.trusted ? root.policy.persona : undefined) ?? 'developer'
     const { model, findings } = judge(
       context,
       options,

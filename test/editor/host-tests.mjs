@@ -12,12 +12,13 @@ const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '../..')
 const none = { passes: 0, failures: 1 }
 
-export async function nodeHost() {
+/** `extension` is the folder of an unpacked package: what users get, and nothing else. */
+export async function nodeHost(extension) {
   const stats = join(mkdtempSync(join(tmpdir(), 'relaylint-stats-')), 'stats.json')
   try {
     await runElectron({
       vscodeExecutablePath: join(here, 'vscode-shim/code'),
-      extensionDevelopmentPath: root,
+      extensionDevelopmentPath: extension,
       extensionTestsPath: join(here, 'suite/index.cjs'),
       extensionTestsEnv: { RELAYLINT_STATS: stats },
       launchArgs: [makeWorkspace()],
@@ -28,7 +29,7 @@ export async function nodeHost() {
   return existsSync(stats) ? JSON.parse(readFileSync(stats, 'utf8')) : none
 }
 
-export async function webHost() {
+export async function webHost(extension) {
   const out = join(root, 'out/editor-web/index.js')
   await build({
     entryPoints: [join(here, 'suite/index.web.cjs')],
@@ -42,7 +43,7 @@ export async function webHost() {
   })
   let stats = none
   await runTests({
-    extensionDevelopmentPath: root,
+    extensionDevelopmentPath: extension,
     extensionTestsPath: out,
     workspace: makeWorkspace(),
     settings: { 'remote.extensionKind': { 'relaylint.relaylint': ['web'] } },

@@ -27,7 +27,15 @@ const rules = (uri) =>
     .sort()
 
 describe('relaylint in the editor', () => {
-  before(() => vscode.extensions.getExtension('relaylint.relaylint').activate())
+  it('starts by itself', async () => {
+    await vscode.window.showTextDocument(uriOf('.env'))
+    const extension = vscode.extensions.getExtension('relaylint.relaylint')
+    await until(
+      () => extension.isActive,
+      (active) => active,
+      'isActive',
+    )
+  })
 
   it('reports an open file', async () => {
     await vscode.window.showTextDocument(uriOf('.env'))

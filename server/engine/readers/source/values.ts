@@ -48,6 +48,7 @@ export class Values {
         t.type === 'string' &&
         parts.every((p) => p.kind === 'text') &&
         this.tokens[next - 1]?.type === 'string' &&
+        this.joins(next, stop) &&
         (this.language.id === 'python' || this.language.id === 'ruby')
       ) {
         parts = [...parts, ...this.literal(t)]
@@ -103,6 +104,13 @@ export class Values {
     }
     const template = { parts, span: this.around(parts, first) }
     return { template, next }
+  }
+
+  /** Neighbouring strings join within a line, or within brackets. */
+  private joins(i: number, stop: number): boolean {
+    const before = this.tokens[i - 1] as Token
+    const gap = this.x.text.slice(before.end, (this.tokens[i] as Token).start)
+    return stop < this.tokens.length || !gap.includes('\n')
   }
 
   private closer(i: number): number {
