@@ -78,6 +78,7 @@ export interface Report {
     path: string
     range: ReportRange
     key: string
+    client: string
     host: string
     class: string
     resolution: string
