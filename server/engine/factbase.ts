@@ -164,18 +164,22 @@ export function createFactBase(pack: Pack): FactBase {
     return { exact, wild }
   })
   const keyRules = lazy(() => {
-    const rules: KeyRule[] = []
+    // by the last key: a file has many keys, few of them end like an address or a key
+    const rules = new Map<string, KeyRule[]>()
     for (const client of pack.clients) {
       for (const file of client.files ?? []) {
         for (const key of file.keys ?? []) {
-          rules.push({
+          const keys = splitKeyPath(key.path)
+          const rule: KeyRule = {
             client,
             file,
             role: key.role,
             vendor: key.vendor ?? client.vendor,
             effect: key.effect ?? file.effect,
-            keys: splitKeyPath(key.path),
-          })
+            keys,
+          }
+          const last = relaxed(keys[keys.length - 1] ?? '')
+          rules.set(last, [...(rules.get(last) ?? []), rule])
         }
       }
     }
@@ -241,9 +245,12 @@ export function createFactBase(pack: Pack): FactBase {
     },
     fileKey(path, keys) {
       const wide = expand(keys)
-      for (const rule of keyRules()) {
-        if (!keyMatches(rule.keys, keys) && !keyMatches(rule.keys, wide)) continue
-        if (globs.matches(rule.file.glob, path)) return rule
+      const last = wide[wide.length - 1] ?? ''
+      for (const ending of [relaxed(last), '*']) {
+        for (const rule of keyRules().get(ending) ?? []) {
+          if (!keyMatches(rule.keys, keys) && !keyMatches(rule.keys, wide)) continue
+          if (globs.matches(rule.file.glob, path)) return rule
+        }
       }
       return null
     },
