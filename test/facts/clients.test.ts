@@ -93,6 +93,16 @@ describe('facts about clients', () => {
     ['spring-ai', 'application.properties', `spring.ai.openai.base-url=${HOST}\n`],
     ['dotnet-appsettings', 'appsettings.json', `{ "OpenAI": { "Endpoint": "${HOST}" } }\n`],
     ['litellm-proxy', 'config.yaml', `model_list:\n  - litellm_params:\n      api_base: ${HOST}/v1\n`],
+    [
+      'nextchat',
+      'compose.yml',
+      `services:\n  chat:\n    image: yidadaa/chatgpt-next-web\n    environment:\n      BASE_URL: ${HOST}\n`,
+    ],
+    [
+      'azure-openai-dotnet',
+      'A.cs',
+      `using Azure.AI.OpenAI;\nclass A { object c = new AzureOpenAIClient(new Uri("${HOST}"), k); }\n`,
+    ],
     ['openai', '.env', `OPENAI_BASE_URL=${HOST}/v1\n`],
     ['anthropic', '.env', `ANTHROPIC_BASE_URL=${HOST}\n`],
   ]

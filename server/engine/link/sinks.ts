@@ -1,5 +1,5 @@
 /** Which settings feed an AI client: by variable, key path, option, name, or because the host is a known AI API. */
-import type { FactBase } from '../facts'
+import type { Client, FactBase } from '../facts'
 import type { Effect, FileFacts, Setting } from '../types'
 import { ownerOfMember, ownersOfCall } from './owners'
 import { nameOf } from './units'
@@ -113,9 +113,11 @@ function envSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCon
   const name = setting.name
   const bare = name.replace(PUBLIC_PREFIX, '')
   const meanings = facts.env(name).length > 0 ? facts.env(name) : facts.env(bare)
-  const base = meanings.find((m) => m.env.role === 'base-url' || m.env.role === 'host')
+  const bases = meanings.filter((m) => m.env.role === 'base-url' || m.env.role === 'host')
+  const here = bases.find((m) => m.env.ambiguous && runsHere(m.client, setting, file, facts))
+  const base = here ?? bases[0]
   const agent = agentOf(setting, file, facts, facts.fileKey(file.path, setting.path)?.effect)
-  if (base && !base.env.ambiguous)
+  if (base && (here || !base.env.ambiguous))
     return withAgent(
       { client: base.client.id, vendor: base.env.vendor ?? base.client.vendor, key: name, certainty: 'sure' },
       agent,
@@ -133,6 +135,13 @@ function envSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCon
   if (base && speaksAi(file))
     return { client: base.client.id, vendor: base.client.vendor, key: name, certainty: 'host' }
   return { client: '', vendor: '', key: name, certainty: 'host' }
+}
+
+/** Whether the block of the setting runs that client (the image of a service, the action of a step). */
+function runsHere(client: Client, setting: Setting, file: FileFacts, facts: FactBase): boolean {
+  return file.signatures.some(
+    (s) => s.block === setting.block && s.block !== 0 && facts.signature(s.kind, s.ecosystem, s.name).includes(client),
+  )
 }
 
 /** Word borders for the AI word list: `openai_base_url` -> ` openai base url `. */
