@@ -9,7 +9,6 @@ import { runTests } from './vscode.mjs'
 import { makeWorkspace } from './workspace.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const root = join(here, '../..')
 const none = { passes: 0, failures: 1 }
 
 /** `extension` is the folder of an unpacked package: what users get, and nothing else. */
@@ -30,7 +29,8 @@ export async function nodeHost(extension) {
 }
 
 export async function webHost(extension) {
-  const out = join(root, 'out/editor-web/index.js')
+  // the workbench runs a suite in the host of the extension whose folder holds it
+  const out = join(extension, 'suite/index.js')
   await build({
     entryPoints: [join(here, 'suite/index.web.cjs')],
     outfile: out,

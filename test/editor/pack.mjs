@@ -29,5 +29,5 @@ export function pack() {
   const listed = run('ls', '--no-dependencies').split('\n').filter(Boolean).sort()
   const vsix = join(stage, 'relaylint.vsix')
   run('package', '--no-dependencies', '-o', vsix)
-  return { vsix, listed }
+  return { vsix, listed, stage }
 }

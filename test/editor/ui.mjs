@@ -1,0 +1,176 @@
+// What a user sees, with the packaged extension installed: squiggle, Problems, hover, quick fix, palette, tree, Restricted Mode.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cli, dirs, offline, startChromium, startServer } from './vscode.mjs'
+import { makeWorkspace } from './workspace.mjs'
+
+/** Runs the steps in one window; a step that fails ends the run, those after it count as failed. */
+async function inWindow(vsix, workspace, options, steps) {
+  const d = dirs()
+  const installed = cli(d, ['--install-extension', vsix])
+  assert.equal(installed.status, 0, installed.stderr)
+  const server = await startServer(d, { smoke: false, ...options })
+  const browser = await startChromium()
+  let passes = 0
+  try {
+    const page = await browser.newPage({ viewport: { width: 1180, height: 720 } })
+    page.setDefaultTimeout(30_000)
+    await offline(page)
+    await page.goto(`${server.base}/?folder=${encodeURIComponent(workspace)}`)
+    for (const [name, step] of steps) {
+      try {
+        await step(page)
+        passes++
+        console.log(`    ✔ ${name}`)
+      } catch (error) {
+        console.error(`    ✖ ${name}: ${error}`)
+        await page.screenshot({ path: join(d.home, 'failed.png') }).catch(() => {})
+        console.error(`      ${d.home}/failed.png`)
+        break
+      }
+    }
+  } finally {
+    await browser.close()
+    await server.stop()
+  }
+  return { passes, failures: steps.length - passes }
+}
+
+const shot = (page, name) =>
+  process.env.RELAYLINT_SHOTS ? page.screenshot({ path: join(process.env.RELAYLINT_SHOTS, `${name}.png`) }) : undefined
+const squiggle = (page) => page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').first()
+const problems = (page) => page.locator('.markers-panel .monaco-list-row', { hasText: 'relaylint' })
+
+async function openFile(page, name) {
+  const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first()
+  await row.waitFor()
+  await row.dblclick()
+}
+
+async function palette(page, text) {
+  await page.keyboard.press('F1')
+  await page.locator('.quick-input-widget input').waitFor()
+  await page.keyboard.type(text)
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor()
+  await page.keyboard.press('Enter')
+}
+
+/** Rows out of sight do not exist in the page: the filter brings them up. */
+async function onlyProblems(page, text) {
+  const filter = page.getByPlaceholder(/^Filter \(e\.g/)
+  await filter.click()
+  await filter.fill(text)
+}
+
+async function fixByMenu(page) {
+  await onlyProblems(page, 'plain HTTP')
+  await problems(page).filter({ hasText: 'plain HTTP' }).first().dblclick()
+  await page.locator('.editor-instance .monaco-editor.focused').waitFor()
+  const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'Use https' })
+  // a key pressed while the menu is still being computed is lost: press again
+  for (let i = 0; ; i++) {
+    await page.keyboard.press('Control+.')
+    try {
+      await fix.waitFor({ timeout: 3000 })
+      break
+    } catch (error) {
+      if (i === 4) throw error
+      await page.keyboard.press('Escape')
+    }
+  }
+  await shot(page, 'quick-fix')
+  await fix.click()
+}
+
+export function trusted(vsix) {
+  const workspace = makeWorkspace()
+  return inWindow(vsix, workspace, {}, [
+    [
+      'a squiggle and an inlay hint stand in an open file',
+      async (page) => {
+        await openFile(page, '.env')
+        await squiggle(page).waitFor()
+        await page.locator('.monaco-editor .view-line', { hasText: 'self-described relay' }).first().waitFor()
+      },
+    ],
+    [
+      'a hover says who says what',
+      async (page) => {
+        await page
+          .locator('.monaco-editor .view-line', { hasText: 'OPENAI_BASE_URL' })
+          .getByText('yunwu')
+          .first()
+          .hover()
+        await page.locator('.monaco-hover', { hasText: 'who says so' }).first().waitFor()
+        await shot(page, 'hover')
+        await page.keyboard.press('Escape')
+      },
+    ],
+    [
+      'the Problems view lists the workspace',
+      async (page) => {
+        await page.keyboard.press('Control+Shift+M')
+        await problems(page).first().waitFor()
+        await shot(page, 'problems')
+        await onlyProblems(page, 'brackenfield')
+        await page.locator('.markers-panel .monaco-list-row', { hasText: 'compose.yaml' }).first().waitFor()
+      },
+    ],
+    [
+      'a quick fix changes the file and its finding goes',
+      async (page) => {
+        await fixByMenu(page)
+        await page.locator('.monaco-editor .view-line', { hasText: 'https://api.openai.com/v1' }).first().waitFor()
+        await problems(page).filter({ hasText: 'plain HTTP' }).first().waitFor({ state: 'detached' })
+        await page.keyboard.press('Control+S')
+        const saved = () =>
+          readFileSync(join(workspace, 'web/index.ts'), 'utf8').includes("'https://api.openai.com/v1'")
+        for (let i = 0; i < 100 && !saved(); i++) await page.waitForTimeout(50)
+        assert.ok(saved(), 'the file on disk')
+      },
+    ],
+    [
+      'the palette scans the workspace and says what it saw',
+      async (page) => {
+        await palette(page, 'relaylint: Scan Workspace')
+        const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: 'endpoints' })
+        await toast.first().waitFor()
+        assert.match(await toast.first().textContent(), /in \d+ files, \d+ endpoints/)
+      },
+    ],
+    [
+      'the tree lists every endpoint with its basis',
+      async (page) => {
+        await page.locator('.pane-header', { hasText: 'AI Endpoints' }).click()
+        await page.locator('.monaco-list-row', { hasText: 'llm.brackenfield-hub.net' }).first().waitFor()
+        await page
+          .locator('.monaco-list-row', { hasText: /yunwu\.ai.*(listed|relay)/s })
+          .first()
+          .waitFor()
+        await shot(page, 'tree')
+      },
+    ],
+  ])
+}
+
+/** A folder that nobody has trusted: its own exception must not hide the finding. */
+export function restricted(vsix) {
+  const workspace = makeWorkspace({
+    'relaylint.yaml': 'version: 1\nexceptions:\n  - { rule: relay-endpoint, reason: "trust me" }\n',
+  })
+  const settings = { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.enabled': true }
+  return inWindow(vsix, workspace, { trust: false, settings }, [
+    [
+      'Restricted Mode: the folder cannot silence a finding by its own word',
+      async (page) => {
+        await page.locator('.statusbar-item, .monaco-banner', { hasText: 'Restricted Mode' }).first().waitFor()
+        await openFile(page, '.env')
+        await squiggle(page).waitFor()
+        await page.keyboard.press('Control+Shift+M')
+        await problems(page).filter({ hasText: 'yunwu.ai' }).first().waitFor()
+        await shot(page, 'restricted')
+      },
+    ],
+  ])
+}
