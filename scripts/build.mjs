@@ -1,6 +1,6 @@
 // Builds dist/: the pack, the command, the server and the extension. Entries that do not exist yet are left out.
 //   node scripts/build.mjs [--if-needed]
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -29,7 +29,6 @@ const upToDate = () =>
 
 if (process.argv.includes('--if-needed') && upToDate()) process.exit(0)
 const started = Date.now()
-rmSync(join(root, 'dist'), { recursive: true, force: true })
 mkdirSync(join(root, 'dist'), { recursive: true })
 const { errors } = writePack(root)
 if (errors.length > 0) {

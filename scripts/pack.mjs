@@ -36,7 +36,7 @@ const yamlFiles = (dir) => {
 }
 
 /** Loads every fact file below `rules`, returns `{ pack, errors }`; errors are `file:line: message`. */
-export function compilePack(root = join(here, '..')) {
+export function compilePack(root = join(here, '..'), schemaRoot = root) {
   const rules = join(root, 'rules')
   const errors = []
   const load = (file) => {
@@ -77,7 +77,7 @@ export function compilePack(root = join(here, '..')) {
     for (const name of Object.keys(parts[part].value))
       if (name !== key) errors.push(`${parts[part].at([name])}: unknown key ${name}`)
   }
-  errors.push(...checkPack(all, rules))
+  errors.push(...checkPack(all, join(schemaRoot, 'rules')))
   const byId = (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
   const endpoints = all.endpoints
     .map(({ row, class: cls }) => ({ ...row, class: cls }))

@@ -109,11 +109,19 @@ export function judge(
 
 /** Whether a text is worth reading: source code and large files have to hold a key word. */
 export function worthReading(reader: Reader, text: string): boolean {
-  return (reader.id !== 'source' && text.length <= CONFIG_ALWAYS) || mayMatter(text)
+  if (reader.id === 'source' || text.length > CONFIG_ALWAYS) return mayMatter(text)
+  // data without any address and without any word cannot say where a request goes
+  return (
+    !DATA.has(reader.id) ||
+    text.includes('://') ||
+    /regions?\b|image:|"(?:dependencies|features|name)"/i.test(text) ||
+    mayMatter(text)
+  )
 }
 
 const MAX_BYTES = 5 * 1024 * 1024
 const CONFIG_ALWAYS = 256 * 1024
+const DATA: ReadonlySet<string> = new Set(['yaml', 'json', 'toml', 'ini', 'nix', 'hcl', 'markdown', 'component'])
 
 export async function scan(context: ScanContext, options: ScanOptions): Promise<ScanResult> {
   const state = new ScanState(context, options)

@@ -21,6 +21,7 @@ async function on(files: Files, run: (client: Client) => Promise<void>): Promise
   const client = await start(at.root)
   try {
     await run(client)
+    assert.deepEqual(client.errors, [])
   } finally {
     client.stop()
     at.remove()
@@ -105,6 +106,9 @@ describe('typing', () => {
         for (const path of paths) assert.equal(client.session.documents.get(client.uri(path))?.text, texts.get(path))
         const got = paths.flatMap((p) => state(client, p))
         await on(Object.fromEntries(texts), async (other) => {
+          assert.deepEqual(other.errors, [])
+          assert.deepEqual(other.diagnostics('relaylint.yaml'), [])
+          assert.equal(other.session.folders[0]?.project.indexed, true)
           assert.deepEqual(
             got,
             paths.flatMap((p) => state(other, p)),

@@ -27,6 +27,8 @@ export interface Client {
   /** Last published diagnostics by URI. */
   readonly published: ReadonlyMap<string, PublishDiagnosticsParams>
   readonly history: readonly PublishDiagnosticsParams[]
+  /** What the server logged as an error; a healthy run has none. */
+  readonly errors: readonly string[]
   uri(path: string): string
   open(path: string, text: string, version?: number): Promise<void>
   change(path: string, version: number, changes: readonly { range?: Range; text: string }[]): Promise<void>
@@ -90,6 +92,10 @@ export async function start(root: string, options: ClientOptions = {}): Promise<
     p.items.map(() => options.configuration ?? null),
   )
   rpc.onRequest('client/registerCapability', () => null)
+  const errors: string[] = []
+  rpc.onNotification('window/logMessage', (p: { type: number; message: string }) => {
+    if (p.type === 1) errors.push(p.message)
+  })
   options.onRequest?.(rpc)
   rpc.listen()
   const uri = (path: string) => pathToFileURL(`${root}/${path}`).href
@@ -149,6 +155,7 @@ export async function start(root: string, options: ClientOptions = {}): Promise<
         next.run()
       }
     },
+    errors,
     diagnostics: (path) => published.get(uri(path))?.diagnostics ?? [],
     stop() {
       rpc.dispose()

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { command, project, scanned } from '../helpers'
+
+const line = (comment: string) => `from openai import OpenAI\n${comment}\nc = OpenAI(base_url="https://yunwu.ai/v1")\n`
+const rulesOf = (report: Awaited<ReturnType<typeof scanned>>['report']) =>
+  report.findings.map((f) => `${f.rule}${f.suppressed ? ' suppressed' : ''}`)
+
+describe('suppression comments', () => {
+  const cases: readonly (readonly [string, string[]])[] = [
+    ['# relaylint-ignore-next-line relay-endpoint -- pilot', []],
+    ['# relaylint-ignore-next-line relay-endpoint until=2027-01-31 -- pilot', []],
+    ['# relaylint-ignore-next-line relay-endpoint until=2026-01-31 -- pilot', ['expired-exception', 'relay-endpoint']],
+    ['# relaylint-ignore-next-line relay-endpoint', ['invalid-suppression', 'relay-endpoint']],
+    ['# relaylint-ignore-next-line -- pilot', ['invalid-suppression', 'relay-endpoint']],
+    ['# relaylint-ignore-next-line no-such-rule -- pilot', ['invalid-suppression', 'relay-endpoint']],
+    [
+      '# relaylint-ignore-next-line relay-endpoint until=2026-13-01 -- pilot',
+      ['invalid-suppression', 'relay-endpoint'],
+    ],
+    ['# relaylint-ignore-next-line unknown-endpoint -- pilot', ['unused-exception', 'relay-endpoint']],
+    ['# relaylint-ignore-file relay-endpoint -- pilot', ['invalid-suppression', 'relay-endpoint']],
+    ['NOTE = "# relaylint-ignore-next-line relay-endpoint -- text"', ['relay-endpoint']],
+  ]
+  for (const [comment, expected] of cases) {
+    it(comment, async () => {
+      const { report } = await scanned({ 'a.py': line(comment) })
+      assert.deepEqual(rulesOf(report), expected)
+    })
+  }
+
+  const formats: Readonly<Record<string, string>> = {
+    '.env': '# relaylint-ignore-next-line relay-endpoint -- pilot\nOPENAI_BASE_URL=https://yunwu.ai/v1\n',
+    'a.yaml': 'OPENAI_BASE_URL: https://yunwu.ai/v1 # relaylint-ignore relay-endpoint -- pilot\n',
+    'a.jsonc':
+      '{\n  // relaylint-ignore-next-line relay-endpoint -- pilot\n  "OPENAI_BASE_URL": "https://yunwu.ai/v1"\n}\n',
+    'a.toml': '[env]\n# relaylint-ignore-next-line relay-endpoint -- pilot\nOPENAI_BASE_URL = "https://yunwu.ai/v1"\n',
+    'a.properties':
+      '# relaylint-ignore-next-line relay-endpoint -- pilot\nspring.ai.openai.base-url=https://yunwu.ai/v1\n',
+    Dockerfile:
+      'FROM a\n# relaylint-ignore-next-line relay-endpoint -- pilot\nENV OPENAI_BASE_URL=https://yunwu.ai/v1\n',
+    'a.sh': 'export OPENAI_BASE_URL=https://yunwu.ai/v1 # relaylint-ignore relay-endpoint -- pilot\n',
+    'a.ts':
+      "import OpenAI from 'openai'\n/* relaylint-ignore-next-line relay-endpoint -- pilot */\nnew OpenAI({ baseURL: 'https://yunwu.ai/v1' })\n",
+    'a.go':
+      'package a\n// relaylint-ignore-next-line relay-endpoint -- pilot\nvar openaiBaseURL = "https://yunwu.ai/v1"\n',
+    'main.tf':
+      'locals {\n  # relaylint-ignore-next-line relay-endpoint -- pilot\n  OPENAI_BASE_URL = "https://yunwu.ai/v1"\n}\n',
+  }
+  for (const [path, text] of Object.entries(formats)) {
+    it(`in ${path}`, async () => {
+      const { report } = await scanned({ [path]: text }, '--show-suppressed')
+      assert.deepEqual(rulesOf(report), ['relay-endpoint suppressed'])
+      assert.equal(report.summary.suppressed, 1)
+    })
+  }
+})
+
+describe('baseline', () => {
+  it('create, silence, new findings count, prune', async () => {
+    const at = project({ '.env': 'OPENAI_BASE_URL=https://yunwu.ai/v1\n' })
+    try {
+      assert.equal((await command(['baseline', 'create', '.'], at.root)).code, 0)
+      assert.equal((await command(['scan', '.'], at.root)).code, 0)
+      const file = join(at.root, 'relaylint-baseline.json')
+      const text = readFileSync(file, 'utf8')
+      assert.doesNotMatch(text, /"line"|time|2026/)
+      const { writeFileSync } = await import('node:fs')
+      writeFileSync(
+        join(at.root, '.env'),
+        '\n\nOPENAI_BASE_URL=https://yunwu.ai/v1\nANTHROPIC_BASE_URL=https://packyapi.com\n',
+      )
+      const ran = await command(['scan', '--format', 'json', '.'], at.root)
+      assert.equal(ran.code, 1)
+      assert.deepEqual(
+        (JSON.parse(ran.out) as { findings: { host: string }[] }).findings.map((f) => f.host),
+        ['packyapi.com'],
+      )
+      assert.equal((await command(['scan', '--untrusted', '--format', 'json', '.'], at.root)).code, 1)
+      writeFileSync(join(at.root, '.env'), 'X=1\n')
+      await command(['baseline', 'prune', '.'], at.root)
+      assert.match(readFileSync(file, 'utf8'), /"findings": \[\s*\]/)
+    } finally {
+      at.remove()
+    }
+  })
+})
+
+describe('fixes', () => {
+  it('a safe fix keeps CRLF and the byte order mark, and the finding is gone', async () => {
+    const at = project({ '.env': '\ufeffA=1\r\nOPENAI_BASE_URL=http://api.openai.com/v1\r\n' })
+    try {
+      const diff = await command(['scan', '--diff', '.'], at.root)
+      assert.match(diff.err, /^\+OPENAI_BASE_URL=https:\/\/api\.openai\.com\/v1/m)
+      const ran = await command(['scan', '--fix', '.'], at.root)
+      assert.equal(ran.code, 0)
+      assert.equal(
+        readFileSync(join(at.root, '.env'), 'utf8'),
+        '\ufeffA=1\r\nOPENAI_BASE_URL=https://api.openai.com/v1\r\n',
+      )
+    } finally {
+      at.remove()
+    }
+  })
+})
