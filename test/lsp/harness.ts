@@ -141,18 +141,18 @@ export async function start(root: string, options: ClientOptions = {}): Promise<
     },
     async settle() {
       // an answer means that everything sent before it has been taken; then timers run in their order until none is left
-      for (;;) {
+      // (twice idle: what was published in the last turn has to arrive before the second answer)
+      for (let idle = 0; idle < 2; ) {
         await rpc.sendRequest('relaylint/endpoints')
         for (let turns = 0; turns < 3; turns++) await new Promise((r) => setImmediate(r))
         const running = session.folders.map((f) => f.running).filter((r) => r !== null)
-        if (running.length > 0) {
-          await Promise.all(running)
-          continue
+        const next = running.length > 0 ? undefined : timers.sort((a, b) => a.at - b.at).shift()
+        idle = running.length > 0 || next ? 0 : idle + 1
+        await Promise.all(running)
+        if (next) {
+          now = Math.max(now, next.at)
+          next.run()
         }
-        const next = timers.sort((a, b) => a.at - b.at).shift()
-        if (!next) return
-        now = Math.max(now, next.at)
-        next.run()
       }
     },
     errors,
