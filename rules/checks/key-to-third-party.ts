@@ -49,6 +49,9 @@ const rule: Rule = {
     const out: Draft[] = []
     for (const c of context.model.credentials) {
       if (!c.shape || c.state !== 'literal' || c.quoted || !OWN_KINDS.has(c.kind) || !MAKERS.has(c.vendor)) continue
+      // a shape that several makers share names nobody
+      const shape = context.facts.pack.keys.find((k) => k.id === c.shape)
+      if (!shape || shape.vendor === 'any' || shape.confidence === 'low') continue
       const e = pairsOf(c, context)
       if (!e) continue
       const clause = context.facts.clause(
@@ -62,7 +65,7 @@ const rule: Rule = {
         endpoint: e,
         identity: c.name,
         message: first(
-          `A ${vendorName(c.vendor)} key stands beside a base URL on ${hostName(e)}: the key leaves for a third party.`,
+          `${/^[AEIOUx]/.test(vendorName(c.vendor)) ? 'An' : 'A'} ${vendorName(c.vendor)} key stands beside a base URL on ${hostName(e)}: the key leaves for a third party.`,
         ),
         why: `The value of \`${c.name}\` has the public shape of a ${vendorName(c.vendor)} key (${c.prefix}…). ${clauseText(clause)} Whoever runs ${e.host} can use it.`,
         todo: 'Remove the key, replace it at the provider, and give the gateway a credential of its own.',

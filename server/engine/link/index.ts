@@ -23,7 +23,7 @@ import { evaluate } from './evaluate'
 import { findOverrides } from './overrides'
 import { createScope, type Placed } from './scope'
 import { type Sink, type SinkContext, sinkOf } from './sinks'
-import { indexUnits, type UnitIndex } from './units'
+import { folderOf, indexUnits, type UnitIndex } from './units'
 import { findUses } from './uses'
 
 export interface LinkOptions {
@@ -86,7 +86,7 @@ export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions
       f.credentials.map(
         (c): PlacedCredential => ({
           ...c,
-          vendor: c.vendor || vendorOfName(c.name, options.facts),
+          vendor: (c.vendor === 'any' ? '' : c.vendor) || vendorOfName(c.name, options.facts),
           path: f.path,
           units: units.unitsOf(f.path, c.block),
           local: f.local ?? false,
@@ -245,10 +245,14 @@ function placeRegion(
   units: UnitIndex,
 ): PlacedRegion {
   const row = facts.region(region.provider, region.id)
+  const own = units.unitsOf(path, region.block)
+  // a region stated for the whole file holds for every unit that the file declares; one of a function holds for the code beside it
+  const around = region.block === 0 ? units.units.filter((u) => u.place?.path === path).map((u) => u.id) : []
+  const code = own.some((id) => /#.*[./*]/.test(id)) ? [units.folderUnit(folderOf(path))] : []
   return {
     ...region,
     path,
-    units: units.unitsOf(path, region.block),
+    units: [...new Set([...own, ...around, ...code])],
     country: row?.country ?? '',
     placeName: row?.place ?? '',
   }

@@ -52,7 +52,7 @@ export function createScope(files: ReadonlyMap<string, FileFacts>, units: UnitIn
     if (placed.path === path) {
       const depth = file ? ancestry(file, block).indexOf(placed.setting.block) : -1
       if (depth >= 0) return depth
-      return sameUnitBlock(placed, path, block) ? 90 : -1
+      if (sameUnitBlock(placed, path, block)) return 90
     }
     const reader = units.unitOf(path, block)
     const loaded = units.unitsOf(placed.path, placed.setting.block)
