@@ -125,9 +125,12 @@ export class Project {
       return
     }
     if (!this.indexed) return
-    if (isNew && !this.paths.includes(path)) this.paths = [...this.paths, path].sort()
+    const added = isNew && !this.paths.includes(path)
+    if (added) this.paths = [...this.paths, path].sort()
     const before = this.files.get(path)
     this.take(path, text, before?.local ?? false)
+    // the same facts about the same files: nothing follows
+    if (!added && this.files.get(path) === before) return
     if (linksOf(before) !== linksOf(this.files.get(path))) this.stale = true
     this.judge()
   }
