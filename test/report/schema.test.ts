@@ -26,6 +26,9 @@ const PROJECTS: Readonly<Record<string, Files>> = {
 describe('published schema', () => {
   const schema = JSON.parse(readFileSync('docs/schema/report.schema.json', 'utf8')) as object
   const validate = new Ajv({ allErrors: true, strict: false }).compile(schema)
+  const sarif = new Ajv({ allErrors: true, strict: false, validateFormats: false, unicodeRegExp: false }).compile(
+    JSON.parse(readFileSync('test/schemas/sarif-2.1.0.json', 'utf8')) as object,
+  )
   for (const [name, files] of Object.entries(PROJECTS)) {
     it(`${name}: JSON is valid and the same twice`, async () => {
       const at = project(files)
@@ -54,6 +57,7 @@ describe('published schema', () => {
             }[]
           }[]
         }
+        assert.ok(sarif(log), JSON.stringify(sarif.errors?.slice(0, 3)))
         assert.equal(log.version, '2.1.0')
         const [run] = log.runs
         assert.ok(run)
