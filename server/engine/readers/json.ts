@@ -14,7 +14,7 @@ const NAMES =
 /** JSON and JSON with comments, tolerant of half-typed text. */
 export const json: Reader = {
   id: 'json',
-  version: 1,
+  version: 2,
   dialects: ['json', 'jsonc'],
   dialectOf(path, name) {
     const bare = name.replace(/\.(?:example|sample|template|tpl|dist|bak)$/i, '')

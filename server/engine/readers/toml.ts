@@ -13,12 +13,13 @@ import {
   scalar,
 } from './structured/emit'
 import { unescaped } from './structured/json-tree'
+import { readNetlifyFunctions, readRailway, readRegion } from './structured/regions'
 import { readTolerantly } from './structured/tolerant'
 
 /** TOML: Codex, pyproject, Cargo, wrangler, fly, netlify. A file that does not parse is read line by line. */
 export const toml: Reader = {
   id: 'toml',
-  version: 1,
+  version: 2,
   dialects: ['toml'],
   dialectOf(path, name) {
     const bare = name.replace(/\.(?:example|sample|template|dist|bak)$/i, '')
@@ -44,15 +45,14 @@ export const toml: Reader = {
     const root = convert(tree, x)
     const name = context.path.slice(context.path.lastIndexOf('/') + 1)
     if (/^(?:pyproject\.toml|Cargo\.toml|Pipfile)$/.test(name)) readPackages(root, name, at)
-    if (/^fly(?:\.[\w-]+)?\.toml$/.test(name)) region(get(root, 'primary_region'), 'fly', at)
-    if (name === 'netlify.toml') redirects(get(root, 'redirects'), at)
+    if (/^fly(?:\.[\w-]+)?\.toml$/.test(name)) readRegion(get(root, 'primary_region'), 'fly', at)
+    if (name === 'railway.toml') readRailway(root, at)
+    if (name === 'netlify.toml') {
+      readNetlifyFunctions(get(root, 'functions'), at)
+      redirects(get(root, 'redirects'), at)
+    }
     emitTree(root, [], at, (entry) => name === 'netlify.toml' && entry.key === 'redirects')
   },
-}
-
-function region(node: Node | undefined, provider: string, at: Emitter): void {
-  const s = scalar(node)
-  if (s) at.out.region({ provider, id: s.text, span: s.span, block: at.block, role: 'runs' })
 }
 
 function redirects(node: Node | undefined, at: Emitter): void {
@@ -74,14 +74,26 @@ function readPackages(root: Node, name: string, at: Emitter): void {
   const ecosystem = name === 'Cargo.toml' ? 'cargo' : 'pypi'
   const tables =
     name === 'Cargo.toml'
-      ? [['dependencies'], ['dev-dependencies']]
-      : [['tool', 'poetry', 'dependencies'], ['packages'], ['dev-packages']]
+      ? [['dependencies'], ['dev-dependencies'], ['workspace', 'dependencies']]
+      : [
+          ['tool', 'poetry', 'dependencies'],
+          ...entriesOf(get(root, 'tool', 'poetry', 'group')).map((e) => [
+            'tool',
+            'poetry',
+            'group',
+            e.key,
+            'dependencies',
+          ]),
+          ['packages'],
+          ['dev-packages'],
+        ]
   for (const path of tables)
     for (const e of entriesOf(get(root, ...path)))
       at.out.signature({ kind: 'package', ecosystem, name: e.key, span: e.keySpan, block: at.block })
   for (const list of [
     get(root, 'project', 'dependencies'),
     ...entriesOf(get(root, 'project', 'optional-dependencies')).map((e) => e.value),
+    ...entriesOf(get(root, 'dependency-groups')).map((e) => e.value),
   ]) {
     for (const item of itemsOf(list)) {
       const dep = item.kind === 'scalar' ? /^[A-Za-z0-9_.-]+/.exec(item.text)?.[0] : undefined

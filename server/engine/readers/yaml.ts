@@ -16,7 +16,7 @@ const LOCK = /^(?:pnpm-lock|pubspec\.lock|yarn\.lock)/
 /** YAML in all its uses. The dialect is told by path, then by what the document holds. */
 export const yaml: Reader = {
   id: 'yaml',
-  version: 1,
+  version: 2,
   dialects: ['yaml', 'compose', 'workflow', 'helm-template', 'gitlab', 'spring'],
   dialectOf(path, name) {
     const bare = name.replace(/\.(?:example|sample|template|tpl|tmpl|dist|bak)$/i, '')

@@ -12,6 +12,7 @@ import {
   type ScalarNode,
   scalar,
 } from '../structured/emit'
+import { readRailway } from '../structured/regions'
 
 /** Reads the document when it is one of these; false when the general rule applies. */
 export function readJsonManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
@@ -21,6 +22,7 @@ export function readJsonManifest(root: Node, at: Emitter, _x: Excerpt): boolean 
   if (name === 'package.json') return readPackage(root, at)
   if (name === 'composer.json') return readComposer(root, at)
   if (name === 'vercel.json') return readVercel(root, at)
+  if (name === 'railway.json') readRailway(root, at)
   if (/devcontainer\.json$/.test(name) || name === '.devcontainer') return readDevcontainer(root, at)
   if (get(root, 'openapi') || get(root, 'swagger')) return true
   if (get(root, 'nbformat') && get(root, 'cells')) return true

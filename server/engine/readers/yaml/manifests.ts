@@ -11,6 +11,7 @@ import {
   scalar,
   textOf,
 } from '../structured/emit'
+import { readDigitalOcean } from '../structured/regions'
 import { readKustomization } from './kubernetes'
 
 /** Reads the document when it is one of these; false when it is not. */
@@ -23,6 +24,7 @@ export function readManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
   if (/^serverless\.ya?ml$/.test(name) || (get(root, 'functions') && get(root, 'provider', 'runtime')))
     return readServerless(root, at)
   if (/^render\.ya?ml$/.test(name)) return readRender(root, at)
+  if (/(?:^|\/)\.do\/(?:app|deploy\.template)\.ya?ml$/.test(at.context.path)) readDigitalOcean(root, at)
   if (get(root, 'Resources')?.kind === 'map') return readCloudFormation(root, at)
   if (/azure-pipelines/.test(name) || (get(root, 'pool') && get(root, 'steps'))) return readAzurePipelines(root, at)
   return false
@@ -40,7 +42,13 @@ const CLOUD: Readonly<Record<string, string>> = {
 function readServerless(root: Node, at: Emitter): boolean {
   const cloud = CLOUD[textOf(get(root, 'provider', 'name'))] ?? 'aws'
   const region = scalar(get(root, 'provider', 'region'))
-  if (region && !/[${]/.test(region.text))
+  // `${opt:region, 'ap-east-1'}`: the command line may say otherwise, the literal is what holds without it
+  const usual = /^\$\{opt:[\w-]+,\s*(["'])([a-z0-9-]+)\1\}$/.exec(region?.text ?? '')
+  if (region && usual) {
+    const from = region.text.lastIndexOf(usual[2] as string)
+    const span = region.excerpt.span(from, from + (usual[2] as string).length)
+    at.out.region({ provider: cloud, id: usual[2] as string, span, block: at.block, role: 'runs' })
+  } else if (region && !/[${]/.test(region.text))
     at.out.region({ provider: cloud, id: region.text, span: region.span, block: at.block, role: 'runs' })
   for (const entry of entriesOf(root)) {
     if (entry.key !== 'functions') emitTree({ kind: 'map', span: entry.value.span, entries: [entry] }, [], at)
