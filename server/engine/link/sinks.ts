@@ -43,6 +43,16 @@ export function snake(name: string): string {
     .toLowerCase()
 }
 
+/** `getenv("OPENAI_BASE_URL") ?: "https://…"`: what is read says what the fall-back is for. */
+function knownRead(setting: Setting, facts: FactBase): Sink | null {
+  const first = setting.value.parts[0]
+  if (first?.kind !== 'ref' || first.to !== 'env' || !first.fallback) return null
+  const base = facts.env(first.name).find((m) => m.env.role === 'base-url' && !m.env.ambiguous)
+  if (!base) return null
+  const vendor = base.env.vendor ?? base.client.vendor
+  return { client: base.client.id, vendor: vendor === 'any' ? '' : vendor, key: first.name, certainty: 'sure' }
+}
+
 export interface SinkContext {
   readonly facts: FactBase
   /** True when the file, or its unit, shows an AI client (import, package, key variable). */
@@ -51,6 +61,8 @@ export interface SinkContext {
 
 /** What this setting feeds, or null when nothing says that it is an AI address. */
 export function sinkOf(setting: Setting, file: FileFacts, context: SinkContext): Sink | null {
+  const read = setting.kind === 'env' ? null : knownRead(setting, context.facts)
+  if (read) return read
   switch (setting.kind) {
     case 'env':
       return envSink(setting, file, context)

@@ -505,7 +505,7 @@ export class Scanner {
     const stop = frame && frame.kind !== 'scope' ? frame.close : this.tokens.length
     const t = this.tokens[i] as Token
     if (t.type === 'string' && operator === '=' && isPunct(this.tokens[i - 1], '[')) {
-      this.indexed(i, name, valueAt, stop)
+      this.indexed(i, name, valueAt, this.frames[this.frames.length - 2]?.close ?? this.tokens.length)
       return
     }
     if (!this.isKey(i, operator)) return
