@@ -38,7 +38,7 @@ export const toml: Reader = {
         `TOML: ${String(at.message ?? 'does not parse').slice(0, 120)}`,
         x.span(at.index ?? 0, (at.index ?? 0) + 1),
       )
-      readTolerantly(x, out, context.block, {})
+      readTolerantly(x, out, context.block, {}, true)
       return
     }
     const at: Emitter = { out, context, style: {}, block: context.block }

@@ -38,6 +38,9 @@ export function parseYaml(x: Excerpt): YamlTree {
     stringKeys: false,
   })
   const docs = Array.isArray(parsed) ? parsed : []
+  // the parser reports an exhausted stack as an error of the document; nothing of it was read
+  if (docs.some((d) => d.errors.some((e) => /call stack|recursion/i.test(e.message))))
+    return { documents: [], problems: [], comments: [], tooDeep: true }
   const problems = docs.flatMap((d) =>
     d.errors.map((e) => ({
       message: (e.message.split('\n')[0] ?? '').slice(0, 160),
