@@ -153,7 +153,12 @@ function applyExceptions(
     for (const exception of policy.exceptions) {
       const e = exception.value
       if (e.rule !== finding.rule) continue
-      if (e.path && !globs.matches(e.path, finding.path)) continue
+      if (
+        e.path &&
+        !globs.matches(e.path, finding.path) &&
+        !globs.matches(e.path, relativeTo(exception.path, finding.path))
+      )
+        continue
       if (e.host && !hostEntryCovers(e.host, finding.host)) continue
       if (e.until && e.until < options.day) {
         expired.add(exception)
@@ -205,6 +210,12 @@ function applyExceptions(
       )
   }
   return out
+}
+
+/** Paths of an exception are written from the folder of its policy file. */
+function relativeTo(policyPath: string, path: string): string {
+  const folder = policyPath.slice(0, policyPath.lastIndexOf('/') + 1)
+  return folder && path.startsWith(folder) ? path.slice(folder.length) : path
 }
 
 function commentFor(finding: Finding, options: LintOptions, comments: Comments): Finding | null {

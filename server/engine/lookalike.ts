@@ -84,6 +84,7 @@ export function findLookalike(host: string, unicode: string, facts: FactBase): s
     if (own === domain || makerLabel.length < 6) continue
     const sameSuffix = own.slice(label.length) === domain.slice(makerLabel.length)
     if (sameSuffix && label !== makerLabel && oneEdit(label, makerLabel)) return maker
+    if (label === makerLabel && oneEdit(own, domain)) return maker
   }
   return ''
 }
