@@ -68,3 +68,23 @@ describe('Nix attribute sets', () => {
     it(text.slice(0, 60).replace(/\s+/g, ' '), () => assert.deepEqual(settings('home/agents.nix', text), expected))
   }
 })
+
+describe('YAML whose aliases multiply', () => {
+  const bomb = `a: &a {A_URL: "${URL}"}\n${[...'bcdefghij']
+    .map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefghi'[i]}`).join(',')}]`)
+    .join('\n')}`
+
+  it('stops at a limit and says so', () => {
+    const facts = readFile('bomb.yaml', bomb, { readers, redactor })
+    assert.ok(facts?.problems.some((p) => p.incomplete))
+    assert.ok(facts && facts.settings.length < 30_000)
+  })
+  it('reads an ordinary anchor at each use, at the place of its text', () => {
+    const text = `a: &a {A_URL: "${URL}"}\nb: *a\nc: *a\n`
+    assert.deepEqual(
+      settings('x.yaml', text),
+      ['a', 'b', 'c'].map((k) => `env ${k}/A_URL A_URL = ${URL}`),
+    )
+    assert.deepEqual(readFile('x.yaml', text, { readers, redactor })?.problems, [])
+  })
+})

@@ -40,6 +40,7 @@ export const yaml: Reader = {
       readTolerantly(x, out, context.block, style)
       return
     }
+    if (tree.tooMany) out.problem('nested or repeated beyond the limit: the rest was not read', x.span(0, 1), true)
     for (const p of tree.problems) out.problem(`YAML: ${p.message}`, p.span)
     for (const c of tree.comments) out.comment(c.text, c.span)
     if (tree.problems.length > 0 && (tree.documents.length === 0 || x.text.includes('{{')))

@@ -22,13 +22,18 @@ export interface YamlTree {
   readonly comments: readonly { readonly text: string; readonly span: Span }[]
   /** The text nests deeper than a person writes; nothing was parsed. */
   readonly tooDeep: boolean
+  /** More nodes than a person writes, most often by aliases of aliases: the rest was left out. */
+  readonly tooMany: boolean
 }
 
 const MAX_NESTING = 200
 const MAX_NODES = 200_000
+/** Nodes that aliases and merge keys may repeat in one document. */
+const MAX_REPEATED = 20_000
 
 export function parseYaml(x: Excerpt): YamlTree {
-  if (flowDepth(x.text) > MAX_NESTING) return { documents: [], problems: [], comments: [], tooDeep: true }
+  if (flowDepth(x.text) > MAX_NESTING)
+    return { documents: [], problems: [], comments: [], tooDeep: true, tooMany: false }
   const parsed = parseAllDocuments(x.text, {
     uniqueKeys: false,
     merge: false,
@@ -40,19 +45,22 @@ export function parseYaml(x: Excerpt): YamlTree {
   const docs = Array.isArray(parsed) ? parsed : []
   // the parser reports an exhausted stack as an error of the document; nothing of it was read
   if (docs.some((d) => d.errors.some((e) => /call stack|recursion/i.test(e.message))))
-    return { documents: [], problems: [], comments: [], tooDeep: true }
+    return { documents: [], problems: [], comments: [], tooDeep: true, tooMany: false }
   const problems = docs.flatMap((d) =>
     d.errors.map((e) => ({
       message: (e.message.split('\n')[0] ?? '').slice(0, 160),
       span: x.span(e.pos[0], e.pos[1]),
     })),
   )
+  let tooMany = false
   const documents = docs.flatMap((d) => {
-    const root = d.contents ? new Converter(x, d).node(d.contents, 0) : null
+    const converter = new Converter(x, d)
+    const root = d.contents ? converter.node(d.contents, 0) : null
+    tooMany ||= converter.full
     const range = d.range ?? [0, x.text.length, x.text.length]
     return root ? [{ root, span: x.span(range[0], range[1]) }] : []
   })
-  return { documents, problems: problems.slice(0, 20), comments: commentsOf(x), tooDeep: false }
+  return { documents, problems: problems.slice(0, 20), comments: commentsOf(x), tooDeep: false, tooMany }
 }
 
 /** Deepest nesting of flow brackets, strings not looked at: an upper bound is all that is needed. */
@@ -98,6 +106,10 @@ class Converter {
   private readonly anchors = new Map<string, unknown>()
   private readonly open = new Set<unknown>()
   private count = 0
+  private repeated = 0
+  private aliases = 0
+  /** A limit was hit and nodes were left out. */
+  full = false
 
   constructor(
     private readonly x: Excerpt,
@@ -105,7 +117,11 @@ class Converter {
   ) {}
 
   node(node: unknown, depth: number): Node | null {
-    if (depth > MAX_NESTING || ++this.count > MAX_NODES) return null
+    if (this.aliases > 0) this.repeated++
+    if (depth > MAX_NESTING || ++this.count > MAX_NODES || this.repeated > MAX_REPEATED) {
+      this.full = true
+      return null
+    }
     if (isAlias(node)) return this.alias(node, depth)
     const anchor = (node as { anchor?: string } | null)?.anchor
     if (anchor) this.anchors.set(anchor, node)
@@ -118,7 +134,10 @@ class Converter {
   private alias(alias: Alias, depth: number): Node | null {
     const target = this.anchors.get(alias.source)
     if (!target || this.open.has(target)) return null
-    return this.node(target, depth + 1)
+    this.aliases++
+    const node = this.node(target, depth + 1)
+    this.aliases--
+    return node
   }
 
   private spanOf(node: { range?: [number, number, number] | null | undefined }): Span {
