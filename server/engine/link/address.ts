@@ -49,6 +49,7 @@ function locateOne(value: Value, platform: Platform): Located | null {
     const next = value.pieces[i + 1]?.text ?? ''
     text += piece.text ?? (i === 0 && next.startsWith('://') ? 'https' : UNKNOWN)
   })
+  if (/^[a-z]+%3a%2f%2f/i.test(text)) text = decoded(text)
   const address = parseAddress(text, platform)
   if (!address) return null
   const known = address.host.replaceAll(UNKNOWN, '')
@@ -69,6 +70,15 @@ function locateOne(value: Value, platform: Platform): Located | null {
     holder: at.holder,
     via: at.via,
     resolution: partial && (hostUnknown || value.resolution === 'partial') ? 'partial' : value.resolution,
+  }
+}
+
+/** A whole address in percent signs (`https%3A%2F%2Fhost`), decoded once. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }
 

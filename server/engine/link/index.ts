@@ -219,22 +219,16 @@ function certainty(located: Located, placed: Placed, sink: Sink, row: string | n
 }
 
 function withEffect(endpoint: Endpoint, overrides: Model['overrides']): Endpoint {
-  if (endpoint.agent && endpoint.agent.effect !== 'yes') {
-    const effective = endpoint.agent.effect
-    return { ...endpoint, effective, reach: endpoint.reach.map((r) => ({ ...r, effective })) }
-  }
-  const lost = overrides.filter((o) => o.loser.setting === endpoint.sink && o.loser.path === endpoint.sinkPath)
+  const lost = new Set(
+    overrides.filter((o) => o.loser.setting === endpoint.sink && o.loser.path === endpoint.sinkPath).map((o) => o.unit),
+  )
   const preset = endpoint.setting.preset === true
-  if (lost.length === 0 && !preset) return endpoint
+  const otherwise: Effect = preset ? 'not-selected' : (endpoint.agent?.effect ?? 'yes')
   const reach = endpoint.reach.map((r) => ({
     unit: r.unit,
-    effective: (lost.some((o) => o.unit === r.unit) ? 'overridden' : preset ? 'not-selected' : r.effective) as Effect,
+    effective: lost.has(r.unit) ? ('overridden' as const) : otherwise,
   }))
-  const effective: Effect = reach.every((r) => r.effective === 'overridden')
-    ? 'overridden'
-    : preset
-      ? 'not-selected'
-      : endpoint.effective
+  const effective = reach.length > 0 && reach.every((r) => r.effective === 'overridden') ? 'overridden' : otherwise
   return { ...endpoint, reach, effective }
 }
 

@@ -1,6 +1,6 @@
 /** Which settings a read of a name can see, nearest first. */
 import type { FileFacts, PlacedSetting, Setting } from '../types'
-import { folderOf, isWithin, nameOf, type UnitIndex } from './units'
+import { folderOf, isWithin, nameOf, resolvePath, type UnitIndex } from './units'
 
 export interface Placed {
   readonly path: string
@@ -72,6 +72,19 @@ export function createScope(files: ReadonlyMap<string, FileFacts>, units: UnitIn
     return inFolderUnit ? 700 : -1
   }
 
+  /** A constant of another file that this one imports by name: one hop, relative modules only. */
+  function imported(file: FileFacts, name: string): Placed[] {
+    const first = name.split('.')[0] as string
+    for (const one of file.imports) {
+      if (!one.names.includes(first)) continue
+      for (const path of modulePaths(file.path, one.module)) {
+        const found = constants.get(path)?.get(lastSegment(name))
+        if (found) return found.filter((p) => p.setting.kind === 'constant').slice(0, 4)
+      }
+    }
+    return []
+  }
+
   function sameUnitBlock(placed: Placed, path: string, block: number): boolean {
     return units.unitOf(placed.path, placed.setting.block) === units.unitOf(path, block)
   }
@@ -91,7 +104,8 @@ export function createScope(files: ReadonlyMap<string, FileFacts>, units: UnitIn
     name(name, path, block) {
       const file = files.get(path)
       const own = constants.get(path)?.get(lastSegment(name)) ?? []
-      if (!file || own.length === 0) return []
+      if (!file) return []
+      if (own.length === 0) return imported(file, name)
       const dotted = name.includes('.')
       const line = ancestry(file, block)
       const scored = own
@@ -106,6 +120,22 @@ export function createScope(files: ReadonlyMap<string, FileFacts>, units: UnitIn
         .map((s) => s.p)
     },
   }
+}
+
+/** Files that a relative module name may mean, in the order in which they are tried. */
+function modulePaths(from: string, module: string): string[] {
+  const folder = folderOf(from)
+  if (/^\.{1,2}\//.test(module)) {
+    const base = resolvePath(folder, module.replace(/\.(?:js|mjs|cjs)$/, ''))
+    if (base === null) return []
+    return ['.ts', '.tsx', '.js', '.mjs', '.jsx', '/index.ts', '/index.js'].map((end) => base + end)
+  }
+  if (!from.endsWith('.py')) return []
+  const dots = /^\.*/.exec(module)?.[0].length ?? 0
+  const name = module.slice(dots).replaceAll('.', '/')
+  const above = dots > 1 ? resolvePath(folder, '../'.repeat(dots - 1)) : folder
+  const near = above ? `${above}/${name}` : name
+  return [`${near}.py`, `${near}/__init__.py`, `${name}.py`]
 }
 
 /** The blocks from `block` up to the file, innermost first. */
