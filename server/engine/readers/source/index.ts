@@ -1,6 +1,6 @@
 import type { Reader } from '../../reader'
 import { languages } from './languages'
-import { Scanner } from './scanner'
+import { scan } from './scanner'
 
 const ALIASES: Readonly<Record<string, string>> = {
   py: 'python',
@@ -31,6 +31,6 @@ export const source: Reader = {
   },
   read(x, out, context) {
     const language = languages.find((l) => l.id === (ALIASES[context.dialect] ?? context.dialect))
-    if (language) new Scanner(x, language, out, context).run()
+    if (language) scan(x, language, out, context)
   },
 }

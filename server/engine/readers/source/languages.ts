@@ -8,11 +8,40 @@ export interface Language {
   readonly strings: readonly StringForm[]
   /** What interpolates inside strings that allow it. */
   readonly interpolation: '' | '${}' | '{}' | '#{}' | '$'
-  /** Named arguments: `name=value`, `name: value`, or both. */
-  readonly named: '=' | ':' | '=:'
-  /** String joining operator besides `+`. */
-  readonly dotJoins: boolean
   readonly definition: RegExp
+  readonly objects: ObjectForm
+  /** A colon behind a name inside of a call names an argument. */
+  readonly namedArguments: boolean
+  /** Bodies are told by their indentation. */
+  readonly indents?: true
+  /** `/…/` may be a regular expression. */
+  readonly regexes?: true
+  /** Text without the parts that state nothing (Rust's unit tests); offsets stay the same. */
+  readonly without?: (text: string) => string
+  /** `"a" . "b"`, `"a" << "b"` and `"a" "b"` join. */
+  readonly dotJoins?: true
+  readonly shiftJoins?: true
+  readonly neighboursJoin?: true
+  /** `c ? a : b` */
+  readonly ternary?: true
+  /** `"%s" % x` and `"{}".format(x)` */
+  readonly percentFormats?: true
+  /** A block behind a read gives its fall-back: `ENV.fetch("X") { "…" }`. */
+  readonly blockFallback?: true
+  /** `value as Type` */
+  readonly casts?: true
+}
+
+/** When a brace opens a literal with keys and not a body. */
+export interface ObjectForm {
+  /** Every brace does. */
+  readonly always?: true
+  /** Behind this punctuation. */
+  readonly after: RegExp
+  /** Behind this word. */
+  readonly afterWord?: RegExp
+  /** Behind the name of a type, or only behind `new` and the name of a type. */
+  readonly typed?: 'name' | 'new'
 }
 
 export interface StringForm {
@@ -29,6 +58,16 @@ const C_BLOCK: Language['blockComment'] = [['/*', '*/']]
 const double: StringForm = { open: '"', close: '"' }
 const single: StringForm = { open: "'", close: "'" }
 
+const NEVER = /(?!)/
+const VALUE_AHEAD = /^(?:\(|,|\[|=|:|\?|\|\||\?\?|&&|:=|\.\.\.|\?\?=)$/
+const RETURNED = /^(?:return|default)$/
+
+/** Rust keeps unit tests at the end of the file: they state nothing. */
+function withoutUnitTests(text: string): string {
+  const at = /^[ \t]*#\[cfg\(test\)\]\s*(?:pub\s+)?mod\b/m.exec(text)?.index ?? -1
+  return at < 0 ? text : text.slice(0, at)
+}
+
 export const languages: readonly Language[] = [
   {
     id: 'python',
@@ -42,9 +81,13 @@ export const languages: readonly Language[] = [
       { open: "'", close: "'", prefix: /^[rbuf]{0,2}$/i },
     ],
     interpolation: '{}',
-    named: '=:',
-    dotJoins: false,
     definition: /^(?:def|class|async)$/,
+    objects: { always: true, after: NEVER },
+    namedArguments: true,
+    indents: true,
+    neighboursJoin: true,
+    ternary: true,
+    percentFormats: true,
   },
   {
     id: 'typescript',
@@ -53,9 +96,12 @@ export const languages: readonly Language[] = [
     blockComment: C_BLOCK,
     strings: [{ open: '`', close: '`', multi: true, interpolates: true }, double, single],
     interpolation: '${}',
-    named: ':',
-    dotJoins: false,
     definition: /^(?:function|class)$/,
+    objects: { after: VALUE_AHEAD, afterWord: RETURNED },
+    namedArguments: false,
+    regexes: true,
+    ternary: true,
+    casts: true,
   },
   {
     id: 'go',
@@ -64,9 +110,10 @@ export const languages: readonly Language[] = [
     blockComment: C_BLOCK,
     strings: [{ open: '`', close: '`', raw: true, multi: true }, double, single],
     interpolation: '',
-    named: ':',
-    dotJoins: false,
     definition: /^(?:func|type)$/,
+    objects: { after: VALUE_AHEAD, typed: 'name' },
+    namedArguments: true,
+    ternary: true,
   },
   {
     id: 'java',
@@ -75,9 +122,10 @@ export const languages: readonly Language[] = [
     blockComment: C_BLOCK,
     strings: [{ open: '"""', close: '"""', multi: true }, double, single],
     interpolation: '',
-    named: '=',
-    dotJoins: false,
     definition: /^(?:class|interface|enum|record)$/,
+    objects: { after: NEVER },
+    namedArguments: true,
+    ternary: true,
   },
   {
     id: 'kotlin',
@@ -90,9 +138,10 @@ export const languages: readonly Language[] = [
       single,
     ],
     interpolation: '$',
-    named: '=',
-    dotJoins: false,
     definition: /^(?:fun|class|object|interface)$/,
+    objects: { after: NEVER },
+    namedArguments: true,
+    ternary: true,
   },
   {
     id: 'csharp',
@@ -106,9 +155,10 @@ export const languages: readonly Language[] = [
       single,
     ],
     interpolation: '{}',
-    named: '=:',
-    dotJoins: false,
     definition: /^(?:class|record|struct|interface|namespace)$/,
+    objects: { after: VALUE_AHEAD, typed: 'new' },
+    namedArguments: true,
+    ternary: true,
   },
   {
     id: 'rust',
@@ -121,9 +171,10 @@ export const languages: readonly Language[] = [
       { ...double, multi: true },
     ],
     interpolation: '',
-    named: ':',
-    dotJoins: false,
     definition: /^(?:fn|struct|impl|mod|trait|enum)$/,
+    objects: { after: VALUE_AHEAD, typed: 'name' },
+    namedArguments: true,
+    without: withoutUnitTests,
   },
   {
     id: 'ruby',
@@ -135,9 +186,14 @@ export const languages: readonly Language[] = [
       { ...single, multi: true },
     ],
     interpolation: '#{}',
-    named: '=:',
-    dotJoins: false,
     definition: /^(?:def|class|module)$/,
+    objects: { after: VALUE_AHEAD, afterWord: RETURNED },
+    namedArguments: true,
+    regexes: true,
+    shiftJoins: true,
+    neighboursJoin: true,
+    ternary: true,
+    blockFallback: true,
   },
   {
     id: 'php',
@@ -149,8 +205,10 @@ export const languages: readonly Language[] = [
       { ...single, multi: true },
     ],
     interpolation: '$',
-    named: '=:',
-    dotJoins: true,
     definition: /^(?:function|class|interface|trait)$/,
+    objects: { after: /^(?:\(|,|\[|=|=>|:|\?|\|\||\?\?|&&|:=|\.\.\.|\?\?=)$/, afterWord: RETURNED },
+    namedArguments: true,
+    dotJoins: true,
+    ternary: true,
   },
 ]

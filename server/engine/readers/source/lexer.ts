@@ -66,7 +66,7 @@ const OPERATORS = [
 export function lex(text: string, language: Language): Lexed {
   const tokens: Token[] = []
   const comments: Lexed['comments'][number][] = []
-  const regexAllowed = language.id === 'typescript' || language.id === 'ruby'
+  const regexAllowed = language.regexes === true
   for (let i = 0; i < text.length; ) {
     const c = text.charCodeAt(i)
     if (c <= 32 || c === 0xa0 || c === 0xfeff) {

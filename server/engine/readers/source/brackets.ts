@@ -1,0 +1,126 @@
+/** What an opening bracket opens: a call, parameters, an object, a list, a body. */
+import type { FactsBuilder } from '../../builder'
+import type { Frames } from './frames'
+import { calleeBefore, isDefined, optionsIn, ownerOf, scopeName } from './names'
+import type { Tokens } from './tokens'
+
+export interface Opened {
+  readonly callee: string
+  /** First token of the callee's name, and the opening bracket. */
+  readonly at: number
+  readonly open: number
+  readonly close: number
+  readonly block: number
+}
+
+export class Brackets {
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly frames: Frames,
+    private readonly out: FactsBuilder,
+  ) {}
+
+  /** Opens the frame of the bracket at `i`. Returns the call when one begins. */
+  open(i: number): Opened | null {
+    if (this.frames.full) return null
+    if (this.tokens.is(i, '(')) return this.parenthesis(i)
+    if (this.tokens.is(i, '{')) this.brace(i)
+    else this.square(i)
+    return null
+  }
+
+  private parenthesis(i: number): Opened | null {
+    const { tokens, frames } = this
+    const close = tokens.closer(i)
+    const callee = calleeBefore(tokens, i)
+    if (!callee) {
+      const { callee: around = '', path = [] } = frames.top ?? {}
+      frames.push({ kind: 'group', callee: around, block: frames.block, path, close })
+      return null
+    }
+    if (isDefined(tokens, callee.at)) {
+      frames.push({ kind: 'params', callee: callee.name, block: frames.block, path: [callee.name], close })
+      return null
+    }
+    const block = this.out.block('call', callee.name, frames.block, tokens.span(callee.at, close))
+    frames.push({ kind: 'call', callee: callee.name, block, path: [], close })
+    return { callee: callee.name, at: callee.at, open: i, close, block }
+  }
+
+  private brace(i: number): void {
+    const type = objectType(this.tokens, i)
+    if (type === null) this.body(i)
+    else this.object(i, type)
+  }
+
+  private body(i: number): void {
+    const { tokens, frames } = this
+    const close = tokens.closer(i)
+    const name = scopeName(tokens, i)
+    const block = name
+      ? this.out.block('scope', name, frames.block, tokens.span(Math.max(0, i - 1), close))
+      : frames.block
+    frames.push({ kind: 'scope', callee: '', block, path: name ? [name] : [], close })
+  }
+
+  private object(i: number, type: string): void {
+    const { tokens, frames } = this
+    const close = tokens.closer(i)
+    const owner = ownerOf(tokens, i)
+    const callee = type || frames.call?.callee || ''
+    const block = this.out.block(type ? 'call' : 'object', type || owner, frames.block, tokens.span(i, close))
+    frames.push({ kind: 'object', callee, block, path: type ? [] : this.pathTo(owner), close }, callee === '')
+    if (type) this.out.call(type, tokens.span(i - 1), block, optionsIn(tokens, i, close))
+  }
+
+  private square(i: number): void {
+    const { tokens, frames } = this
+    const call = frames.call
+    frames.push(
+      {
+        kind: 'list',
+        callee: call?.callee ?? '',
+        block: frames.block,
+        path: this.pathTo(ownerOf(tokens, i)),
+        close: tokens.closer(i),
+      },
+      call === undefined,
+    )
+  }
+
+  private pathTo(owner: string): readonly string[] {
+    const around = this.frames.top?.path ?? []
+    return owner ? [...around, owner] : around
+  }
+}
+
+/** Null for a code block, the type name for a literal of a type, empty for a plain object. */
+function objectType(tokens: Tokens, i: number): string | null {
+  const { objects } = tokens.language
+  if (objects.always) return ''
+  const before = tokens.at(i - 1)
+  if (before?.type === 'punct') {
+    if (objects.typed === 'new' && before.text === ')') return newType(tokens, i)
+    return objects.after.test(before.text) ? '' : null
+  }
+  if (before?.type !== 'word') return null
+  if (objects.typed) return typedLiteral(tokens, i, objects.typed)
+  return objects.afterWord?.test(before.text) ? '' : null
+}
+
+/** `new Options(...) {` of an object initializer. */
+function newType(tokens: Tokens, i: number): string | null {
+  const open = tokens.opener(i - 1)
+  const callee = open > 0 ? calleeBefore(tokens, open) : null
+  return callee && tokens.word(callee.at - 1) === 'new' ? callee.name : null
+}
+
+/** `Options{`, `new Options {`: a type is written with a capital letter and stands where a value may stand. */
+function typedLiteral(tokens: Tokens, i: number, typed: 'name' | 'new'): string | null {
+  const type = calleeBefore(tokens, i)
+  if (!type) return null
+  const last = type.name.slice(Math.max(type.name.lastIndexOf('.'), type.name.lastIndexOf(':')) + 1)
+  const lead = tokens.word(type.at - 1)
+  if (!/^\p{Lu}/u.test(last) || (lead && !/^(?:return|new|in|await)$/.test(lead))) return null
+  return typed === 'new' && lead !== 'new' ? null : type.name
+}

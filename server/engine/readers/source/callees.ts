@@ -1,0 +1,22 @@
+/** What a call is for, by its name. */
+
+/** Talks about a value instead of using it: assertions, messages, comparisons, links. */
+const SILENT =
+  /(?:^|[.:])(?:assert\w*|expect\w*|should\w*|print\w*|log|logs|debug|info|warn|warning|error|trace|console|logger|logging|describe|it|test|raise|toBe\w*|toEqual\w*|toContain\w*|toMatch\w*|equal|equals|deepEqual|strictEqual|Equal|NotEqual|Contains|Errorf|Fatalf|Logf|Printf|Println|println|panic|puts|format_help|add_argument_group|Error|Exception|ValueError|throw|link|href|open_new_tab|webbrowser\.open|startsWith|endsWith|startswith|endswith|includes|contains|indexOf|Equals|equalsIgnoreCase|test|match|search|split)$/
+/** Sends a request to an address among its arguments. */
+const REQUEST =
+  /^(?:\$?fetch|ofetch|ky|got|axios|request|urlopen|curl_init|curl_setopt|nock)$|(?:^|[.:>])(?:fetch|urlopen|NewRequest|NewRequestWithContext|HttpPost|HttpGet|newCall|curl_setopt|PostAsync|GetAsync|SendAsync|PostAsJsonAsync|postForObject|postForEntity|exchange|HttpRequestMessage|fetchEventSource|UrlFetchApp\.fetch|GetStringAsync|sendRequest|http_request|HTTParty\.post)$|^(?:[\w$.>]*(?:axios|requests|httpx|session|client|http|got|ky|superagent|aiohttp|needle|ureq|reqwest|Faraday|conn|RestClient|instance|request|api)[\w$]*)[.:>]+(?:get|post|put|patch|delete|request|stream|head|Get|Post|Do|uri|url)$/i
+/** Takes a base address as a positional argument. */
+const POSITIONAL =
+  /(?:base_?ur[li]|api_?base|endpoint|base_?uri|base_?path|withbaseurl|setbaseurl|azureconfig|openaiapi|newclient|defaultconfig|reverseproxy|newsinglehostreverseproxy|azureopenaiclient|uri)$/i
+/** Gives an environment variable a value: name, then value. */
+const SETS_ENV =
+  /^(?:os\.environ\.setdefault|os\.Setenv|os\.putenv|Environment\.SetEnvironmentVariable|System\.setProperty|std::env::set_var|env::set_var|setenv|process\.env\.set|Deno\.env\.set|monkeypatch\.setenv|t\.Setenv|viper\.SetDefault|cy\.stub)$/
+/** Builds a reverse proxy to its target. */
+const PROXY = /(?:createProxyMiddleware|httpProxy|createProxyServer|NewSingleHostReverseProxy|proxyRequest|ProxyPass)$/
+
+export const isSilent = (callee: string): boolean => SILENT.test(callee)
+export const isRequest = (callee: string): boolean => REQUEST.test(callee)
+export const takesAddress = (callee: string): boolean => POSITIONAL.test(callee)
+export const setsEnv = (callee: string): boolean => SETS_ENV.test(callee)
+export const isProxy = (callee: string): boolean => PROXY.test(callee)

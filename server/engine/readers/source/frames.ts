@@ -1,0 +1,132 @@
+/** The open brackets around a token, the blocks they make, and the settings that wait until it is known what they list. */
+import { type FactsBuilder, literalOf, type SettingInput } from '../../builder'
+
+export interface Frame {
+  readonly kind: 'call' | 'object' | 'list' | 'scope' | 'group' | 'params'
+  readonly callee: string
+  readonly block: number
+  /** Key path from the call or the variable down to here. */
+  readonly path: readonly string[]
+  /** Index of the token that closes it. */
+  readonly close: number
+  /** Settings of this table wait until it is known whether it lists choices. */
+  readonly buffer: SettingInput[] | null
+}
+
+interface Definition {
+  readonly indent: number
+  readonly block: number
+  readonly name: string
+}
+
+const MAX_FRAMES = 400
+const MAX_DEFINITIONS = 200
+/** A table with that many hosts lists choices of which the file itself takes none. */
+const CHOICES = 4
+
+export class Frames {
+  private readonly stack: Frame[] = []
+  /** Definitions whose bodies are told by their indentation. */
+  private readonly definitions: Definition[] = []
+
+  constructor(
+    private readonly out: FactsBuilder,
+    private readonly root: number,
+  ) {}
+
+  get top(): Frame | undefined {
+    return this.stack[this.stack.length - 1]
+  }
+
+  /** The frame around the innermost one. */
+  get outer(): Frame | undefined {
+    return this.stack[this.stack.length - 2]
+  }
+
+  get block(): number {
+    return this.top?.block ?? this.definitionBlock
+  }
+
+  get definitionBlock(): number {
+    return this.definitions[this.definitions.length - 1]?.block ?? this.root
+  }
+
+  get full(): boolean {
+    return this.stack.length > MAX_FRAMES
+  }
+
+  push(frame: Omit<Frame, 'buffer'>, buffered = false): void {
+    this.stack.push({ ...frame, buffer: buffered ? [] : null })
+  }
+
+  /** Closes every frame that ends at or before token `i`. */
+  closeBefore(i: number): void {
+    while (this.top && i >= this.top.close) this.pop()
+  }
+
+  closeAll(): void {
+    while (this.top) this.pop()
+  }
+
+  /** Ends the definitions that a line with this indentation no longer belongs to. */
+  outdent(indent: number): void {
+    while ((this.definitions[this.definitions.length - 1]?.indent ?? -1) >= indent) this.definitions.pop()
+  }
+
+  define(definition: Definition): void {
+    if (this.definitions.length <= MAX_DEFINITIONS) this.definitions.push(definition)
+  }
+
+  /** Name of the function or class around, or empty. */
+  get scope(): string {
+    return (
+      this.definitions[this.definitions.length - 1]?.name ??
+      this.innermost((f) => f.kind === 'scope' && f.path.length > 0)?.path[0] ??
+      ''
+    )
+  }
+
+  /** The nearest call around, with only literals between. */
+  get call(): Frame | undefined {
+    for (let k = this.stack.length - 1; k >= 0; k--) {
+      const f = this.stack[k] as Frame
+      if (f.kind === 'call' || (f.kind === 'object' && f.callee)) return f
+      if (f.kind === 'scope' || f.kind === 'params') return undefined
+    }
+    return undefined
+  }
+
+  /** Whether any call around passes the test. */
+  within(test: (callee: string) => boolean): boolean {
+    return this.stack.some((f) => f.kind === 'call' && test(f.callee))
+  }
+
+  /** States the setting, or keeps it until the table around is closed. */
+  state(setting: SettingInput): void {
+    const table =
+      setting.kind === 'constant' ? this.innermost((f) => f.kind === 'scope' || f.buffer !== null)?.buffer : null
+    if (table) table.push(setting)
+    else this.out.setting(setting)
+  }
+
+  private innermost(test: (frame: Frame) => boolean): Frame | undefined {
+    for (let k = this.stack.length - 1; k >= 0; k--) if (test(this.stack[k] as Frame)) return this.stack[k]
+    return undefined
+  }
+
+  private pop(): void {
+    const settings = this.stack.pop()?.buffer
+    if (!settings || settings.length === 0) return
+    const around = this.innermost((f) => f.buffer !== null)
+    if (around) {
+      around.buffer?.push(...settings)
+      return
+    }
+    const hosts = new Set(settings.map((s) => /^https?:\/\/([^/:]+)/.exec(literalOf(s.value))?.[1]).filter(Boolean))
+    const state = () => {
+      for (const setting of settings) this.out.setting(setting)
+    }
+    if (hosts.size >= CHOICES) this.out.choices(state)
+    else state()
+  }
+}

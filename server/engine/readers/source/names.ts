@@ -1,0 +1,96 @@
+/** Dotted names around a token: what is called, which member is meant, which key a bracket belongs to. */
+import type { Tokens } from './tokens'
+
+export interface Named {
+  /** Dots as written, `::` kept, `this.` left out. */
+  readonly name: string
+  /** Index of the first token of the name. */
+  readonly at: number
+}
+
+const MAX_HOPS = 24
+const MAX_GENERIC = 40
+const NOT_CALLED = new Set(
+  'if for while switch catch return match with elif else foreach using lock when unless until case select and or not in is function typeof await new yield async func def fn fun class echo lambda'.split(
+    ' ',
+  ),
+)
+const ACCESS = /^(?:\.|\?\.|::|->|\?->)$/
+const DEFINES_FUNCTION = /^(?:def|function|func|fn|fun)$/
+
+/** Dotted name that stands before the bracket at `i`, through calls: `A.builder().url` is `A.url` with `builder` left out. */
+export function calleeBefore(tokens: Tokens, i: number): Named | null {
+  let at = skipGeneric(tokens, i - 1)
+  if (tokens.is(at, '!')) at--
+  let name = tokens.word(at)
+  if (!name || (NOT_CALLED.has(name) && !tokens.is(at - 1, '.'))) return null
+  for (let hops = 0; hops < MAX_HOPS && ACCESS.test(tokens.punct(at - 1)); hops++) {
+    const prior = tokens.word(at - 2)
+    if (prior) {
+      name = `${prior}${tokens.is(at - 1, '::') ? '::' : '.'}${name}`
+      at -= 2
+      continue
+    }
+    const called = tokens.is(at - 2, ')') ? tokens.opener(at - 2) - 1 : -1
+    if (!tokens.word(called)) break
+    name = `${tokens.word(called)}.${name}`
+    at = called
+  }
+  return { name: name.replace(/^\$?this\./, '').replace(/!$/, ''), at }
+}
+
+/** From the `>` of generic arguments to the token before their `<`. */
+function skipGeneric(tokens: Tokens, from: number): number {
+  if (!tokens.is(from, '>')) return from
+  let at = from
+  let depth = 0
+  for (; at > 0 && from - at < MAX_GENERIC; at--) {
+    if (tokens.is(at, '>')) depth++
+    else if (tokens.is(at, '<') && --depth === 0) break
+  }
+  return at - 1
+}
+
+/** Whether the name at `at` is being defined: `def name(`, `func name(`. */
+export function isDefined(tokens: Tokens, at: number): boolean {
+  return DEFINES_FUNCTION.test(tokens.word(at - 1))
+}
+
+/** `client.base_url` before an assignment as `['client', 'base_url']`; null for a plain name. */
+export function memberPath(tokens: Tokens, i: number): string[] | null {
+  const path: string[] = []
+  for (let k = i, hops = 0; hops < 8 && tokens.word(k); k -= 2, hops++) {
+    path.unshift(tokens.word(k).replace(/^[$@]+/, ''))
+    if (!ACCESS.test(tokens.punct(k - 1)) || tokens.is(k - 1, '?->')) break
+  }
+  return path.length > 1 ? path : null
+}
+
+/** Name that the value of the bracket at `i` is given to: `name = {`, `name: {`, `"name" => [`. */
+export function ownerOf(tokens: Tokens, i: number): string {
+  if (!/^(?:=|:|=>|:=)$/.test(tokens.punct(i - 1))) return ''
+  return tokens.word(i - 2) || tokens.content(i - 2)
+}
+
+/** Name of the function or class whose body opens at `i`, or empty. */
+export function scopeName(tokens: Tokens, i: number): string {
+  for (let k = i - 1; k >= 0 && i - k < 60; k--) {
+    if (/^[;{}]$/.test(tokens.punct(k))) return ''
+    if (tokens.language.definition.test(tokens.word(k))) return tokens.word(k + 1)
+  }
+  return ''
+}
+
+/** Names of the options given between two brackets, nested literals included to a depth of two. */
+export function optionsIn(tokens: Tokens, open: number, close: number): string[] {
+  const names: string[] = []
+  let depth = 0
+  for (let k = open; k < close && names.length < 30; k++) {
+    const text = tokens.punct(k)
+    if (/^[([{]$/.test(text)) depth++
+    else if (/^[)\]}]$/.test(text)) depth--
+    else if (tokens.word(k) && depth <= 2 && (tokens.is(k + 1, ':') || tokens.is(k + 1, '=')))
+      names.push(tokens.word(k))
+  }
+  return names
+}

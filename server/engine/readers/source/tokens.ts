@@ -1,0 +1,104 @@
+/** The tokens of one text, with their brackets paired and their places in the file at hand. */
+import type { Excerpt } from '../../text'
+import type { Span } from '../../types'
+import type { Language } from './languages'
+import type { Str, Token } from './lexer'
+
+export class Tokens {
+  /** For every opening bracket the index of its closer, or the number of tokens. */
+  private readonly closers: Int32Array
+  /** For every closing bracket the index of its opener, or -1. */
+  private readonly openers: Int32Array
+
+  constructor(
+    readonly x: Excerpt,
+    readonly language: Language,
+    readonly list: readonly Token[],
+  ) {
+    this.closers = new Int32Array(list.length).fill(list.length)
+    this.openers = new Int32Array(list.length).fill(-1)
+    const open: number[] = []
+    list.forEach((t, i) => {
+      if (t.type !== 'punct') return
+      if (isOpener(t.text)) open.push(i)
+      else if (isCloser(t.text)) {
+        const from = open.pop()
+        if (from === undefined) return
+        this.closers[from] = i
+        this.openers[i] = from
+      }
+    })
+  }
+
+  get length(): number {
+    return this.list.length
+  }
+
+  at(i: number): Token | undefined {
+    return this.list[i]
+  }
+
+  /** Whether the token at `i` is that punctuation. */
+  is(i: number, text: string): boolean {
+    const t = this.list[i]
+    return t?.type === 'punct' && t.text === text
+  }
+
+  /** Text of the punctuation at `i`, or empty. */
+  punct(i: number): string {
+    const t = this.list[i]
+    return t?.type === 'punct' ? t.text : ''
+  }
+
+  /** Text of the name or number at `i`, or empty. */
+  word(i: number): string {
+    const t = this.list[i]
+    return t?.type === 'word' ? t.text : ''
+  }
+
+  /** The string at `i`, or undefined. */
+  string(i: number): Str | undefined {
+    const t = this.list[i]
+    return t?.type === 'string' ? t : undefined
+  }
+
+  /** Content of the string at `i` as written, or empty. */
+  content(i: number): string {
+    const t = this.string(i)
+    return t ? this.x.text.slice(t.contentStart, t.contentEnd) : ''
+  }
+
+  closer(i: number): number {
+    return this.closers[i] ?? this.list.length
+  }
+
+  opener(i: number): number {
+    return this.openers[i] ?? -1
+  }
+
+  /** Place in the file from the start of token `i` to the end of token `last`; a missing closer ends with the text. */
+  span(i: number, last = i): Span {
+    const from = this.list[Math.min(i, this.list.length - 1)]
+    const to = this.list[Math.min(last, this.list.length - 1)]
+    return from && to ? this.x.span(from.start, to.end) : this.x.span(0, 0)
+  }
+
+  /** Text before token `i` on its line. */
+  lead(i: number): string {
+    const start = this.list[i]?.start ?? 0
+    return this.x.text.slice(this.x.text.lastIndexOf('\n', start - 1) + 1, start)
+  }
+
+  /** First token of the argument behind the one at `from`, or `close`. */
+  nextArgument(from: number, close: number): number {
+    for (let k = from; k < close; k++) {
+      const text = this.punct(k)
+      if (text === ',') return k + 1
+      if (isOpener(text)) k = this.closer(k)
+    }
+    return close
+  }
+}
+
+export const isOpener = (text: string): boolean => text === '(' || text === '[' || text === '{'
+export const isCloser = (text: string): boolean => text === ')' || text === ']' || text === '}'
