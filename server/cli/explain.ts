@@ -36,20 +36,21 @@ function explainHost(subject: string, session: Session): number {
 async function explainPlace(file: string, line: number, session: Session): Promise<number> {
   const { io, redactor } = session
   const target = targetOf(file, io)
-  const folder = { root: target.root, from: '' }
+  const folder = { root: target.root, from: [] }
+  const path = target.from[0] as string
   const result = await scanTarget(folder, session)
-  const facts = result.model.files.get(target.from)
+  const facts = result.model.files.get(path)
   const at = createPlacer(result)
   const say = (text: string) => io.out(`${redactor.cut(text)}\n`)
   if (!facts) {
     say(`${file}: nothing in it was read: no reader knows it, or it holds no word that could matter.`)
     return 0
   }
-  const on = (path: string, span: { start: number; end: number }) =>
-    path === target.from && at(path, span).start.line <= line && at(path, span).end.line >= line
+  const on = (file: string, span: { start: number; end: number }) =>
+    file === path && at(file, span).start.line <= line && at(file, span).end.line >= line
   say(`${file}:${line}  read as ${facts.reader}/${facts.dialect}`)
   const settings = facts.settings.filter(
-    (s) => on(target.from, s.value.span) || lineAt(facts.lineStarts, s.keySpan.start) + 1 === line,
+    (s) => on(path, s.value.span) || lineAt(facts.lineStarts, s.keySpan.start) + 1 === line,
   )
   for (const s of settings) say(`  ${s.kind} ${s.path.join('.')}${s.callee ? ` of ${s.callee}` : ''}`)
   const endpoints = result.model.endpoints.filter((e) => on(e.path, e.span))

@@ -9,25 +9,12 @@ import type { ScanResult } from '../workspace/scan'
 import { UsageError } from './args'
 import { markBaseline } from './baseline-file'
 import { applyFixes } from './fix'
-import { type Session, scanTarget, type Target, targetOf } from './session'
+import { type Session, scanTarget, targetOf } from './session'
 
-/** `relaylint scan`: every path is a scan of its own; the worst exit status counts. */
+/** `relaylint scan`: one scan and one report, however many paths are given. */
 export async function scanCommand(session: Session): Promise<number> {
-  const { args } = session
-  const paths = args.positional.length > 0 ? args.positional : ['.']
-  const targets = paths.map((p) => targetOf(p, session.io))
-  let code = 0
-  for (const target of targets) code = worst(code, await scanOne(target, session))
-  return code
-}
-
-const worst = (a: number, b: number): number => {
-  const order = [0, 3, 1, 2, 130]
-  return order.indexOf(a) >= order.indexOf(b) ? a : b
-}
-
-async function scanOne(target: Target, session: Session): Promise<number> {
   const { args, io } = session
+  const target = targetOf(args.positional.length > 0 ? args.positional : ['.'], io)
   const started = io.now()
   let result = await scanTarget(target, session)
   if (io.signal.aborted) return 130

@@ -36,18 +36,32 @@ export function createSession(args: Args, io: Io): Session {
 export interface Target {
   /** Absolute folder that paths of the report are relative to. */
   readonly root: string
-  /** File or folder below the root; empty for all of it. */
-  readonly from: string
+  /** Files and folders below the root; empty for all of it. */
+  readonly from: readonly string[]
 }
 
-/** The scan root of a PATH: the folder itself, or the folder of a file. */
-export function targetOf(path: string, io: Io): Target {
-  const full = resolve(io.cwd, path)
-  if (!existsSync(full)) throw new UsageError(`${path}: there is no such file or folder`)
-  const info = statSync(full)
-  if (info.isDirectory()) return { root: realpathSync(full), from: '' }
+/** The scan root of a PATH: the folder itself, or the folder of a file. Several PATHs share the nearest folder above all of them. */
+export function targetOf(paths: string | readonly string[], io: Io): Target {
+  const places = [paths].flat().map((path) => placeOf(path, io))
+  const root = places.map((p) => p.folder).reduce(commonFolder)
+  const from = places.map((p) => relative(root, p.full).split(sep).join('/'))
+  return { root, from: from.includes('') ? [] : [...new Set(from)].sort() }
+}
+
+function placeOf(path: string, io: Io): { full: string; folder: string } {
+  const given = resolve(io.cwd, path)
+  if (!existsSync(given)) throw new UsageError(`${path}: there is no such file or folder`)
+  const info = statSync(given)
+  if (info.isDirectory()) return { full: realpathSync(given), folder: realpathSync(given) }
   if (!info.isFile()) throw new UsageError(`${path}: is neither a file nor a folder`)
-  return { root: realpathSync(dirname(full)), from: basename(full) }
+  const folder = realpathSync(dirname(given))
+  return { full: join(folder, basename(given)), folder }
+}
+
+function commonFolder(a: string, b: string): string {
+  let at = a
+  while (at !== b && !b.startsWith(at.endsWith(sep) ? at : at + sep)) at = dirname(at)
+  return at
 }
 
 export async function scanTarget(target: Target, session: Session): Promise<ScanResult> {
@@ -71,7 +85,7 @@ export async function scanTarget(target: Target, session: Session): Promise<Scan
     const decoded = decode(await io.readStdin(), machine)
     overlay = new Map([[relativeName, decoded?.text ?? '']])
     only = new Set([relativeName])
-    from = relativeName
+    from = [relativeName]
   } else if (args.flags.has('staged') || args.since) {
     const scope = args.flags.has('staged') ? stagedScope(target.root) : sinceScope(target.root, args.since)
     overlay = scope.overlay

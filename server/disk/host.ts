@@ -2,7 +2,7 @@
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Host, HostEntry } from '../workspace/host'
-import { trackedPaths } from './git-index'
+import { ignoresAbove, trackedPaths } from './git-index'
 
 export function createDiskHost(root: string): Host {
   const full = (path: string) => (path === '' ? root : join(root, ...path.split('/')))
@@ -34,6 +34,7 @@ export function createDiskHost(root: string): Host {
       }
     },
     tracked: () => trackedPaths(root),
+    ignoresAbove: () => ignoresAbove(root),
   }
 }
 

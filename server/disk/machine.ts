@@ -16,6 +16,7 @@ export function createMachine(): Machine {
       }
       return utf16le.decode(swapped)
     },
+    pause: () => new Promise((go) => (typeof setImmediate === 'function' ? setImmediate(go) : setTimeout(go, 0))),
     parseHttp(text) {
       try {
         const url = new URL(text)

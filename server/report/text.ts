@@ -1,7 +1,8 @@
-import { lineAt, lineText } from '../engine/text'
 import type { Finding, Severity } from '../engine/types'
+import { frame } from './frame'
 import { shownClass, visible } from './json'
 import { createPlacer } from './place'
+import { dim, printable, style, wrap, wrapAt, wrapLabel } from './terminal'
 import type { Printer, ReportInput } from './types'
 
 /** The terminal: grouped by file, code frame with the value underlined, why, do, used, more. */
@@ -36,30 +37,8 @@ export const text: Printer = (input) => {
       out.push(dim(input, `note: ${input.result.notes.length - 10} more notes in the JSON report`))
     for (const s of input.result.skipped.slice(0, 20)) out.push(`not read: ${printable(s.path)}: ${s.reason}`)
   }
-  out.push(wrapAt(summary(input), input.width))
+  out.push(wrapAt(summary(input), input.width).replaceAll('\u00a0', ' '))
   return `${out.join('\n')}\n`
-}
-
-const COLOURS: Readonly<Record<string, string>> = {
-  error: '31',
-  warning: '33',
-  info: '36',
-  hint: '90',
-  bold: '1',
-  dim: '2',
-}
-
-function style(input: ReportInput, name: string, value: string): string {
-  return input.colour ? `\u001b[${COLOURS[name]}m${value}\u001b[0m` : value
-}
-const dim = (input: ReportInput, value: string) => style(input, 'dim', value)
-
-/** Control characters are shown, never sent to the terminal. */
-export function printable(value: string): string {
-  return value.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }
 
 function one(f: Finding, input: ReportInput, place: ReturnType<typeof createPlacer>): string[] {
@@ -84,102 +63,6 @@ function one(f: Finding, input: ReportInput, place: ReturnType<typeof createPlac
   labelled('more', `rules/checks/${f.rule}.md`)
   return out
 }
-
-/** The line of the value with the value underlined. Secrets on the line are cut before anything is shown. */
-function frame(f: Finding, input: ReportInput): string[] {
-  const decoded = input.result.texts.get(f.path)
-  const facts = input.result.model.files.get(f.path)
-  if (!decoded) return []
-  const starts = facts?.lineStarts ?? []
-  if (starts.length === 0) return []
-  const line = lineAt(starts, f.span.start)
-  const from = starts[line] ?? 0
-  const raw = lineText(decoded.text, starts, line)
-  const start = Math.max(0, f.span.start - from)
-  const end = Math.min(raw.length, Math.max(start, f.span.end - from))
-  const masked = maskCredentials(raw, from, input, f.path)
-  const window = clip(masked, start, end, input.width - 12)
-  const number = String(line + 1).padStart(7)
-  const before = printable(window.text.slice(0, window.start))
-  const value = printable(window.text.slice(window.start, window.end))
-  const rest = printable(window.text.slice(window.end))
-  const under = ' '.repeat(cells(before)) + '─'.repeat(Math.max(1, cells(value)))
-  return [`${number} │ ${before}${value}${rest}`, `${' '.repeat(7)} │ ${style(input, f.severity, under)}`]
-}
-
-/** Same length as before, so that columns hold: secret characters become dots. */
-function maskCredentials(line: string, from: number, input: ReportInput, path: string): string {
-  const chars = [...Array(line.length).keys()].map((i) => line[i] as string)
-  const hide = (start: number, end: number) => {
-    for (let i = Math.max(0, start); i < Math.min(line.length, end); i++) chars[i] = '·'
-  }
-  for (const found of input.redactor.find(line)) hide(found.start + found.shape.prefix.length, found.end)
-  for (const c of input.result.model.files.get(path)?.credentials ?? []) {
-    if (c.state === 'literal') hide(c.span.start - from + c.prefix.length, c.span.end - from)
-  }
-  const shown = chars.join('')
-  for (const m of shown.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^\s/?#"'`@]+)@/gi))
-    hide(m.index + m[0].length - 1 - (m[1] as string).length, m.index + m[0].length - 1)
-  for (const m of shown.matchAll(/[?&](?:key|api[_-]?key|token|secret|password|auth)=([^\s&#"']+)/gi))
-    hide(m.index + m[0].length - (m[1] as string).length, m.index + m[0].length)
-  for (const m of shown.matchAll(
-    /(?:api[_-]?key|secret|password|token|authorization|bearer)["']?\s*[:=\s]\s*["']?(?:bearer\s+)?([A-Za-z0-9+/_.=-]{12,})/gi,
-  ))
-    if (!/^https?:/.test(m[1] as string)) hide(m.index + m[0].length - (m[1] as string).length, m.index + m[0].length)
-  for (const m of shown.matchAll(/[A-Za-z0-9+/_-]{40,}={0,2}/g)) hide(m.index, m.index + m[0].length)
-  return chars.join('')
-}
-
-function clip(line: string, start: number, end: number, room: number): { text: string; start: number; end: number } {
-  const expanded = line.replace(/\t/g, ' ')
-  if (expanded.length <= room) return { text: expanded, start, end }
-  const from = Math.max(0, Math.min(start - 12, expanded.length - room))
-  const piece = expanded.slice(from, from + room)
-  return {
-    text: (from > 0 ? `…${piece.slice(1)}` : piece) + (from + room < expanded.length ? '…' : ''),
-    start: start - from,
-    end: Math.min(end - from, room),
-  }
-}
-
-/** Cells on a terminal: wide characters take two. */
-export function cells(value: string): number {
-  let n = 0
-  for (const c of value) {
-    const p = c.codePointAt(0) as number
-    if ((p >= 0x300 && p <= 0x36f) || p === 0x200d || (p >= 0xfe00 && p <= 0xfe0f)) continue
-    n +=
-      (p >= 0x1100 && p <= 0x115f) ||
-      (p >= 0x2e80 && p <= 0xa4cf) ||
-      (p >= 0xac00 && p <= 0xd7a3) ||
-      (p >= 0xf900 && p <= 0xfaff) ||
-      (p >= 0xfe30 && p <= 0xfe6f) ||
-      (p >= 0xff00 && p <= 0xff60) ||
-      (p >= 0xffe0 && p <= 0xffe6) ||
-      (p >= 0x1f300 && p <= 0x1faff) ||
-      p >= 0x20000
-        ? 2
-        : 1
-  }
-  return n
-}
-
-function wrap(value: string, width: number, indent: string): string {
-  const lines: string[] = []
-  let line = ''
-  for (const word of value.split(' ')) {
-    if (line && cells(line) + 1 + cells(word) > Math.max(24, width)) {
-      lines.push(line)
-      line = word
-    } else line = line ? `${line} ${word}` : word
-  }
-  lines.push(line)
-  return lines.join(`\n${indent}`)
-}
-
-const wrapAt = (value: string, width: number) => wrap(value, width, '  ')
-const wrapLabel = (label: string, value: string, width: number) =>
-  `${label.padStart(8)}  ${wrap(value, width - 10, ' '.repeat(10))}`
 
 const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`
 
@@ -216,6 +99,6 @@ function summary(input: ReportInput): string {
   if (result.binary > 0) parts.push(`${result.binary} binary`)
   if (result.skipped.length > 0) parts.push(`${result.skipped.length} not read: the scan is incomplete`)
   parts.push(`pack ${input.facts.pack.date}`)
-  if (input.seconds !== undefined) parts.push(`${input.seconds.toFixed(1)} s`)
+  if (input.seconds !== undefined) parts.push(`${input.seconds.toFixed(1)}\u00a0s`)
   return parts.join(' · ')
 }

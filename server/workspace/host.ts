@@ -17,10 +17,14 @@ export interface Host {
   readPart?(path: string, from: number, to: number): Promise<Uint8Array>
   /** Paths under version control, which ignore files do not exclude; null when unknown. */
   tracked?(): Promise<ReadonlySet<string> | null>
+  /** Ignore files of the repository that hold above the root, outermost first; `prefix` leads from their folder to the root. */
+  ignoresAbove?(): Promise<readonly { readonly prefix: string; readonly text: string }[]>
 }
 
 /** Everything a platform offers, handed in once. */
 export interface Machine extends Platform {
   decodeUtf8(bytes: Uint8Array): string
   decodeUtf16(bytes: Uint8Array, bigEndian: boolean): string
+  /** Lets everything that waits (signals, messages, key strokes) come first. */
+  pause(): Promise<void>
 }

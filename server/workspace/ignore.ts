@@ -73,7 +73,9 @@ export function isLockFile(name: string): boolean {
 
 /** Ignore rules of a folder and of those above it. */
 export class IgnoreStack {
-  private constructor(private readonly levels: readonly { readonly folder: string; readonly rules: Ignore }[]) {}
+  private constructor(
+    private readonly levels: readonly { readonly folder: string; readonly prefix: string; readonly rules: Ignore }[],
+  ) {}
 
   static empty(): IgnoreStack {
     return new IgnoreStack([])
@@ -81,18 +83,27 @@ export class IgnoreStack {
 
   /** With the rules of one more folder; texts of its ignore files in order. */
   with(folder: string, texts: readonly string[]): IgnoreStack {
+    return this.level(folder, '', texts)
+  }
+
+  /** With the rules of a folder above the root; `prefix` leads from there to the root. */
+  withAbove(prefix: string, text: string): IgnoreStack {
+    return this.level('', `${prefix}/`, [text])
+  }
+
+  private level(folder: string, prefix: string, texts: readonly string[]): IgnoreStack {
     if (texts.length === 0) return this
     const rules = createIgnore({ allowRelativePaths: true })
     for (const text of texts) rules.add(text)
-    return new IgnoreStack([...this.levels, { folder, rules }])
+    return new IgnoreStack([...this.levels, { folder, prefix, rules }])
   }
 
   /** Deeper rules speak last and may take an exclusion back. */
   ignores(path: string, isFolder: boolean): boolean {
     for (let i = this.levels.length - 1; i >= 0; i--) {
-      const { folder, rules } = this.levels[i] as { folder: string; rules: Ignore }
-      const relative = folder === '' ? path : path.slice(folder.length + 1)
-      if (relative === '') continue
+      const { folder, prefix, rules } = this.levels[i] as { folder: string; prefix: string; rules: Ignore }
+      if (folder !== '' && !path.startsWith(`${folder}/`)) continue
+      const relative = prefix + (folder === '' ? path : path.slice(folder.length + 1))
       const test = rules.test(isFolder ? `${relative}/` : relative)
       if (test.ignored) return true
       if (test.unignored) return false

@@ -7,8 +7,9 @@ import type { Policy } from '../engine/policy'
 import { readerFor, readFile } from '../engine/read'
 import type { FileFacts, Finding, Model, Persona } from '../engine/types'
 import { decode } from './decode'
+import type { Governing } from './policies'
 import { POLICY_NAMES, type PolicyError } from './policy-file'
-import { type Governing, judge, type ScanContext, type ScanOptions, type ScanResult, scan, worthReading } from './scan'
+import { judge, type ScanContext, type ScanOptions, type ScanResult, scan, worthReading } from './scan'
 
 export interface ProjectSettings {
   readonly day: string
@@ -169,7 +170,7 @@ export class Project {
     if (this.indexed) return
     const result = await scan(this.context, {
       ...this.options(new Map(this.overlay), {}),
-      from: path,
+      from: [path],
       partial: true,
     })
     if (this.indexed) return
@@ -206,7 +207,7 @@ export class Project {
   private options(overlay: ReadonlyMap<string, string>, refresh: RefreshOptions): ScanOptions {
     const { day, untrusted, persona, exclude, policy, outerPolicy, from } = this.settings
     return {
-      from: from ?? '',
+      from: from ? [from] : [],
       day,
       untrusted,
       noIgnore: false,

@@ -12,8 +12,9 @@ import type { FileFacts, Finding, Model, Persona, Rule } from '../engine/types'
 import { type Decoded, decode } from './decode'
 import { bytesMayMatter, mayMatter } from './filter'
 import type { Host, Machine } from './host'
-import { mergePolicies, type ParsedPolicy, POLICY_NAMES, type PolicyError, parsePolicy } from './policy-file'
-import { join, reasonOf, walk } from './walk'
+import { type Governing, PolicyFinder } from './policies'
+import type { PolicyError } from './policy-file'
+import { reasonOf, walk } from './walk'
 
 export interface ScanContext {
   readonly host: Host
@@ -25,8 +26,8 @@ export interface ScanContext {
 }
 
 export interface ScanOptions {
-  /** Only this file or folder below the root; empty for everything. */
-  readonly from: string
+  /** Only these files and folders below the root; empty for everything. */
+  readonly from: readonly string[]
   readonly day: string
   readonly persona?: Persona
   readonly untrusted: boolean
@@ -48,12 +49,6 @@ export interface ScanOptions {
   readonly partial?: boolean
   /** Facts of files by path and content hash, kept by the caller between scans. */
   readonly cache?: Map<string, { readonly hash: string; readonly facts: FileFacts | null }>
-}
-
-/** A policy and the paths that it governs. */
-export interface Governing {
-  readonly policy: Policy
-  governs(path: string): boolean
 }
 
 export interface ScanResult {
@@ -121,6 +116,8 @@ export function worthReading(reader: Reader, text: string): boolean {
 
 const MAX_BYTES = 5 * 1024 * 1024
 const CONFIG_ALWAYS = 256 * 1024
+/** UTF-16 units read between two pauses: some ten milliseconds. */
+const BREATH = 64 * 1024
 const DATA: ReadonlySet<string> = new Set(['yaml', 'json', 'toml', 'ini', 'nix', 'hcl', 'markdown', 'component'])
 
 export async function scan(context: ScanContext, options: ScanOptions): Promise<ScanResult> {
@@ -136,6 +133,7 @@ class ScanState {
   private readonly seen = new Set<string>()
   private readonly localRead: string[] = []
   private readonly paths: string[] = []
+  private persona: Persona = 'developer'
   private binary = 0
   private incomplete = false
 
@@ -146,29 +144,21 @@ class ScanState {
 
   async run(): Promise<ScanResult> {
     const { options, context } = this
-    const ruleIds = new Set(context.rules.map((r) => r.id))
-    const root = await this.rootPolicy(ruleIds)
+    const finder = new PolicyFinder(options, new Set(context.rules.map((r) => r.id)), (path) => this.optionalText(path))
+    const root = await finder.root()
     const own = options.untrusted && !options.policy ? [] : root.policy.exclude
-    const exclude = [...own, ...(options.exclude ?? [])]
-    const walked = await this.listed(exclude)
+    const walked = await this.listed([...own, ...(options.exclude ?? [])])
     this.skipped.push(...walked.problems)
-    const policies = await this.allPolicies(
-      walked.files.map((f) => f.path),
+    const policies = await finder.all(
       root,
-      ruleIds,
+      walked.files.map((f) => f.path),
     )
-    let done = 0
-    for (const file of walked.files) {
-      if (options.cancelled?.()) {
-        this.incomplete = true
-        break
-      }
-      await this.one(file.path, file.local)
-      options.progress?.(++done, walked.files.length)
-    }
+    const files = walked.files.filter((f) => !policies.excludes(f.path))
+    this.persona = options.persona ?? (root.policy.trusted ? root.policy.persona : undefined) ?? 'developer'
+    await this.readAll(files)
     await this.followReferences()
-    const governing = governed(policies.list)
-    const persona = options.persona ?? (root.policy.trusted ? root.policy.persona : undefined) ?? 'developer'
+    const { persona } = this
+    const governing = policies.governing
     const { model, findings } = judge(
       context,
       options,
@@ -199,6 +189,24 @@ class ScanState {
     }
   }
 
+  private async readAll(files: Awaited<ReturnType<typeof walk>>['files']): Promise<void> {
+    const { options } = this
+    let breath = 0
+    for (const [done, file] of files.entries()) {
+      if (options.cancelled?.()) {
+        this.incomplete = true
+        return
+      }
+      await this.one(file.path, file.local)
+      options.progress?.(done + 1, files.length)
+      breath += this.texts.get(file.path)?.text.length ?? 1000
+      if (breath < BREATH) continue
+      // reading is synchronous inside: without a pause nobody could interrupt a scan, or type beside it
+      breath = 0
+      await this.context.machine.pause()
+    }
+  }
+
   private problemsOf(file: FileFacts): void {
     for (const p of file.problems) {
       const line = file.lineStarts.findLastIndex((s) => s <= p.span.start) + 1
@@ -207,25 +215,29 @@ class ScanState {
     }
   }
 
-  /** Files of the walk, or the one file that was asked for. */
+  /** Files of the walk, and the single files that were asked for. */
   private async listed(exclude: readonly string[]): Promise<Awaited<ReturnType<typeof walk>>> {
     const { options, context } = this
     const overlay = [...(options.overlay?.keys() ?? [])]
-    if (options.from && (overlay.includes(options.from) || !(await this.isFolder(options.from)))) {
-      return { files: [{ path: options.from, local: false }], problems: [] }
+    const files = new Map<string, boolean>()
+    const problems: { path: string; reason: string }[] = []
+    for (const from of options.from.length > 0 ? options.from : ['']) {
+      if (from && (overlay.includes(from) || !(await this.isFolder(from)))) {
+        files.set(from, false)
+        continue
+      }
+      const walked = await walk(context.host, from, {
+        noIgnore: options.noIgnore || options.untrusted,
+        enterOutput: options.noIgnore,
+        exclude,
+        decode: (b) => context.machine.decodeUtf8(b),
+        ...(options.cancelled ? { cancelled: options.cancelled } : {}),
+      })
+      problems.push(...walked.problems)
+      for (const f of walked.files) if (!files.has(f.path)) files.set(f.path, f.local)
+      for (const path of overlay) if (isWithin(path, from) && !files.has(path)) files.set(path, false)
     }
-    const walked = await walk(context.host, options.from, {
-      noIgnore: options.noIgnore || options.untrusted,
-      enterOutput: options.noIgnore,
-      exclude,
-      decode: (b) => context.machine.decodeUtf8(b),
-      ...(options.cancelled ? { cancelled: options.cancelled } : {}),
-    })
-    const known = new Set(walked.files.map((f) => f.path))
-    return {
-      files: [...walked.files, ...overlay.filter((p) => !known.has(p)).map((path) => ({ path, local: false }))],
-      problems: walked.problems,
-    }
+    return { files: [...files].map(([path, local]) => ({ path, local })), problems }
   }
 
   private async isFolder(path: string): Promise<boolean> {
@@ -336,55 +348,6 @@ class ScanState {
     this.localRead.push(path)
   }
 
-  private async rootPolicy(ids: ReadonlySet<string>): Promise<ParsedPolicy> {
-    const { options } = this
-    const given = options.policy ?? (options.noPolicy ? undefined : options.outerPolicy)
-    if (options.policy) return parsePolicy(options.policy.text, options.policy.path, ids, true)
-    if (!options.noPolicy) {
-      const own = await this.policyIn('', ids)
-      if (own) return own
-    }
-    if (given) return parsePolicy(given.text, given.path, ids, !options.untrusted)
-    return { policy: emptyPolicy(), errors: [], extends: '' }
-  }
-
-  private async policyIn(folder: string, ids: ReadonlySet<string>): Promise<ParsedPolicy | null> {
-    for (const name of POLICY_NAMES) {
-      const path = join(folder, name)
-      const text = await this.optionalText(path)
-      if (text !== null) return this.extended(parsePolicy(text, path, ids, !this.options.untrusted), folder, ids, 0)
-    }
-    return null
-  }
-
-  private async extended(
-    parsed: ParsedPolicy,
-    folder: string,
-    ids: ReadonlySet<string>,
-    depth: number,
-  ): Promise<ParsedPolicy> {
-    if (!parsed.extends || depth > 5) return parsed
-    const target = resolvePath(folder, parsed.extends)
-    const text = target === null ? null : await this.optionalText(target)
-    if (target === null || text === null) {
-      const error: PolicyError = {
-        path: parsed.policy.path,
-        span: { start: 0, end: 1 },
-        line: 1,
-        column: 1,
-        message: `extends: ${parsed.extends} is not a readable file inside the project`,
-      }
-      return { ...parsed, errors: [...parsed.errors, error] }
-    }
-    const far = await this.extended(
-      parsePolicy(text, target, ids, !this.options.untrusted),
-      folderOf(target),
-      ids,
-      depth + 1,
-    )
-    return { policy: mergePolicies(parsed.policy, far.policy), errors: [...parsed.errors, ...far.errors], extends: '' }
-  }
-
   private async optionalText(path: string): Promise<string | null> {
     const overlay = this.options.overlay?.get(path)
     if (overlay !== undefined) return overlay
@@ -396,34 +359,4 @@ class ScanState {
       return null
     }
   }
-
-  private async allPolicies(
-    paths: readonly string[],
-    root: ParsedPolicy,
-    ids: ReadonlySet<string>,
-  ): Promise<{ list: { folder: string; policy: Policy }[]; errors: PolicyError[] }> {
-    const list = [{ folder: '', policy: root.policy }]
-    const errors = [...root.errors]
-    if (this.options.noPolicy || this.options.policy) return { list, errors }
-    const folders = new Set(paths.filter((p) => POLICY_NAMES.some((n) => p.endsWith(`/${n}`))).map(folderOf))
-    for (const folder of [...folders].sort()) {
-      const own = await this.policyIn(folder, ids)
-      if (!own) continue
-      errors.push(...own.errors)
-      list.push({ folder, policy: own.policy })
-    }
-    return { list, errors }
-  }
-}
-
-/** The nearest policy upward governs a path. */
-function governed(list: readonly { folder: string; policy: Policy }[]): Governing[] {
-  return list.map(({ folder, policy }) => ({
-    policy,
-    governs: (path) =>
-      isWithin(folderOf(path), folder) &&
-      !list.some(
-        (other) => other.folder !== folder && isWithin(other.folder, folder) && isWithin(folderOf(path), other.folder),
-      ),
-  }))
 }

@@ -34,13 +34,7 @@ export async function walk(host: Host, from: string, options: WalkOptions): Prom
       return
     }
     const names = new Set(entries.map((e) => e.name))
-    let here = stack
-    if (!options.noIgnore) {
-      const texts: string[] = []
-      for (const name of ['.gitignore', '.ignore'])
-        if (names.has(name)) texts.push(await textOf(host, join(path, name), options))
-      here = stack.with(path, texts)
-    }
+    const here = options.noIgnore ? stack : stack.with(path, await ignoreTexts(host, path, names, options))
     for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const full = join(path, entry.name)
       if (entry.kind === 'folder') {
@@ -56,7 +50,8 @@ export async function walk(host: Host, from: string, options: WalkOptions): Prom
       }
     }
   }
-  await folder(from, IgnoreStack.empty(), false)
+  const outer = options.noIgnore ? IgnoreStack.empty() : await stackAbove(host, from, options)
+  await folder(from, outer, false)
   return { files, problems }
 }
 
@@ -66,6 +61,32 @@ function mayHoldLocal(name: string, tracked: ReadonlySet<string> | null, full: s
   if (!tracked) return false
   for (const path of tracked) if (path.startsWith(`${full}/`)) return true
   return false
+}
+
+const IGNORE_FILES = ['.gitignore', '.ignore']
+
+/** Ignore files count from the top of the repository down, wherever the scan starts. */
+async function stackAbove(host: Host, from: string, options: WalkOptions): Promise<IgnoreStack> {
+  let stack = IgnoreStack.empty()
+  for (const { prefix, text } of (await host.ignoresAbove?.()) ?? []) stack = stack.withAbove(prefix, text)
+  const parts = from === '' ? [] : from.split('/')
+  for (let i = 0; i < parts.length; i++) {
+    const path = parts.slice(0, i).join('/')
+    stack = stack.with(path, await ignoreTexts(host, path, new Set(IGNORE_FILES), options))
+  }
+  return stack
+}
+
+/** Texts of the ignore files of a folder; `names` are the entries that may be there. */
+async function ignoreTexts(
+  host: Host,
+  path: string,
+  names: ReadonlySet<string>,
+  options: WalkOptions,
+): Promise<string[]> {
+  const texts: string[] = []
+  for (const name of IGNORE_FILES) if (names.has(name)) texts.push(await textOf(host, join(path, name), options))
+  return texts
 }
 
 async function textOf(host: Host, path: string, options: WalkOptions): Promise<string> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { scanned } from '../helpers'
+import { command, project, scanned } from '../helpers'
 
 const hosts = (report: Awaited<ReturnType<typeof scanned>>['report']) =>
   report.endpoints.map((e) => `${e.path} ${e.host}`)
@@ -46,5 +46,54 @@ describe('walking', () => {
     assert.equal(report.summary.binary, 1)
     assert.deepEqual(hosts(report), ['b.env yunwu.ai'])
     assert.equal(report.endpoints[0]?.range.start.column, 17)
+  })
+
+  it('makes one report of several paths, with paths from the folder above all of them', async () => {
+    const at = project({
+      'a/.env': 'OPENAI_BASE_URL=https://yunwu.ai/v1\n',
+      'b/c/.env': 'OPENAI_BASE_URL=https://api.openai.com/v1\n',
+      'd/.env': 'OPENAI_BASE_URL=https://packyapi.com/v1\n',
+    })
+    try {
+      const ran = await command(['scan', '--format', 'json', 'a', 'b/c/.env'], at.root)
+      assert.equal(ran.code, 1)
+      assert.deepEqual(hosts(JSON.parse(ran.out)), ['a/.env yunwu.ai', 'b/c/.env api.openai.com'])
+    } finally {
+      at.remove()
+    }
+  })
+
+  it('respects ignore files above the scanned folder, up to the top of the repository', async () => {
+    const at = project({
+      '.gitignore': 'OPENAI.yaml\n',
+      'repo/.git/HEAD': 'ref: refs/heads/main\n',
+      'repo/.gitignore': '/app/tmp/\n*.json\n',
+      'repo/app/tmp/a.yaml': 'OPENAI_BASE_URL: https://yunwu.ai/v1\n',
+      'repo/app/b.json': '{"OPENAI_BASE_URL": "https://yunwu.ai/v1"}',
+      'repo/app/OPENAI.yaml': 'OPENAI_BASE_URL: https://api.openai.com/v1\n',
+    })
+    try {
+      for (const path of ['repo/app', 'repo']) {
+        const { out } = await command(['scan', '--format', 'json', path], at.root)
+        assert.deepEqual(
+          JSON.parse(out).endpoints.map((e: { host: string }) => e.host),
+          ['api.openai.com'],
+          path,
+        )
+      }
+    } finally {
+      at.remove()
+    }
+  })
+
+  it('leaves out what the policy of a folder excludes, in that folder only', async () => {
+    const files = {
+      'app/relaylint.yaml': 'version: 1\nexclude: ["gen/**"]\n',
+      'app/gen/.env': 'OPENAI_BASE_URL=https://yunwu.ai/v1\n',
+      'gen/.env': 'OPENAI_BASE_URL=https://packyapi.com/v1\n',
+    }
+    assert.deepEqual(hosts((await scanned(files)).report), ['gen/.env packyapi.com'])
+    const untrusted = (await scanned(files, '--untrusted')).report
+    assert.deepEqual(hosts(untrusted), ['app/gen/.env yunwu.ai', 'gen/.env packyapi.com'])
   })
 })
