@@ -71,13 +71,21 @@ export function daysBetween(from: string, to: string): number {
   )
 }
 
+/** After so many days without a new sighting a listing is history. */
+const DECAY_DAYS = 180
+
+/** The day of the last sighting when it lies back so far that the listing has become history, else empty. Wording only. */
+export function lastSeen(e: Endpoint, day: string): string {
+  return e.row && daysBetween(e.row.seen.last, day) > DECAY_DAYS ? e.row.seen.last : ''
+}
+
 /** Severity that the evidence of a relay row allows on the pack's day. */
 export function relaySeverity(e: Endpoint, facts: FactBase): Severity {
   const row = e.row
   if (!row) return 'info'
   if (row.dispute) return 'info'
   const groups = new Set(row.sources.map((id) => facts.source(id)?.group ?? id)).size
-  const stale = daysBetween(row.seen.last, facts.pack.date) > 180
+  const stale = daysBetween(row.seen.last, facts.pack.date) > DECAY_DAYS
   return stale && !row.self && groups < 2 ? 'info' : 'warning'
 }
 

@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Ajv from 'ajv'
-import { matchRow } from './pack-match.mjs'
+import { orderErrors, relayErrors, sourceErrors } from './pack-evidence.mjs'
+import { matchRow, overlaps } from './pack-match.mjs'
 
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 /** Words that claim more than a status allows. Official and acknowledged statements are quoted by their own words. */
 const TOO_STRONG = {
   allegation: /\b(proved|proven|confirmed|established|admitted|is a fact)\b/i,
@@ -49,31 +49,6 @@ function* schemaErrors(all, rules) {
   }
 }
 
-function* sourceErrors(all) {
-  const ids = new Set(all.sources.map((s) => s.row.id))
-  const need = (item, id, what) =>
-    ids.has(id) ? [] : [`${item.at()}: ${what}: source ${id} is not in rules/sources.yaml`]
-  for (const item of all.sources) {
-    for (const k of ['date', 'read'])
-      if (!DAY.test(String(item.row[k]))) yield `${item.at()}: ${item.row.id}: ${k} is no day`
-  }
-  for (const item of all.endpoints) {
-    if (!item.row.sources?.length) yield `${item.at()}: ${item.row.host}: no source`
-    for (const s of item.row.sources ?? []) yield* need(item, s, item.row.host)
-    if (!DAY.test(String(item.row.seen?.last ?? ''))) yield `${item.at()}: ${item.row.host}: seen.last is no day`
-  }
-  for (const item of all.clients)
-    for (const s of [...(item.row.source ?? []), ...(item.row.precedenceSource ? [item.row.precedenceSource] : [])])
-      yield* need(item, s, item.row.id)
-  for (const item of all.regions) yield* need(item, item.row.source, `${item.row.provider} ${item.row.id}`)
-  for (const item of [...all.keys, ...all.events]) yield* need(item, item.row.source, item.row.id)
-  for (const item of all.software) for (const s of item.row.sources ?? []) yield* need(item, s, item.row.id)
-  for (const item of all.providers) {
-    for (const p of item.row.places ?? []) yield* need(item, p.source, p.id)
-    for (const c of item.row.clauses ?? []) yield* need(item, c.source, c.id)
-  }
-}
-
 function* wordErrors(all) {
   for (const item of all.events) {
     const strong = TOO_STRONG[item.row.status]
@@ -104,6 +79,11 @@ function* matchErrors(all) {
     const other = exact.get(item.row.host)
     if (other && other.class !== item.class) yield `${item.at()}: ${item.row.host} is also in ${other.class}.yaml`
   }
+  const patterns = all.endpoints.filter((i) => /[*{]/.test(i.row.host))
+  for (const [k, a] of patterns.entries())
+    for (const b of patterns.slice(k + 1))
+      if (a.class !== b.class && overlaps(a.row, b.row))
+        yield `${b.at()}: ${b.row.host} and ${a.row.host} (${a.class}.yaml) claim the same hosts`
 }
 
 function* keyErrors(all) {
@@ -131,6 +111,8 @@ export function checkPack(all, rules) {
     ...duplicates(all.keys, (r) => r.id),
     ...duplicates(all.events, (r) => r.id),
     ...sourceErrors(all),
+    ...relayErrors(all),
+    ...orderErrors(all),
     ...wordErrors(all),
     ...matchErrors(all),
     ...keyErrors(all),

@@ -19,3 +19,10 @@ export function matchRow(pattern, url) {
   const prefix = path.length > 0 ? `/${path.join('/').replace(/\/$/, '')}` : ''
   return prefix === '' || rest === prefix || rest.startsWith(`${prefix}/`) || rest.startsWith(`${prefix}?`)
 }
+
+/** Whether two patterns are equally specific and one matches an example of the other: nobody could say which row wins. */
+export function overlaps(a, b) {
+  const depth = (host) => host.split('/')[0].split('.').length + (host.includes('/') ? 100 : 0)
+  if (depth(a.host) !== depth(b.host)) return false
+  return (a.match ?? []).some((url) => matchRow(b.host, url)) || (b.match ?? []).some((url) => matchRow(a.host, url))
+}

@@ -5,6 +5,7 @@ import {
   clauseText,
   first,
   hostName,
+  lastSeen,
   lower,
   relaySeverity,
   setting,
@@ -44,6 +45,11 @@ const rule: Rule = {
     if (e.agent.effect === 'ignored-by-tool') severity = 'info'
     else if (e.effective === 'overridden' || e.effective === 'not-selected') severity = lower(severity)
     const verb = e.agent.effect === 'ignored-by-tool' ? 'would redirect' : 'redirects'
+    // what one list alone says is for the auditor
+    const silent = e.class === 'relay' && e.row?.confidence === 'low' && context.persona !== 'auditor'
+    const evidence = silent ? [] : e.evidence
+    const old = e.class === 'relay' && !silent ? lastSeen(e, context.day) : ''
+    const ground = `${silent ? 'unlisted' : e.basis}${old ? `, last seen ${old}` : ''}`
     const clause = e.agent.client === 'claude-code' ? ` ${clauseText(context.facts.clause('claude-code-gateway'))}` : ''
     return [
       {
@@ -55,9 +61,9 @@ const rule: Rule = {
         message: first(
           `This project setting ${verb} ${e.agent.name} for everyone who opens the folder, to ${hostName(e)}.`,
         ),
-        why: `${setting(e)} acts ${WHEN[e.agent.effect] ?? 'at once'}. The host is ${e.basis}${e.evidence.length > 0 ? `: ${whoSays(e.evidence, context.facts)}` : ''}.${clause}`,
+        why: `${setting(e)} acts ${WHEN[e.agent.effect] ?? 'at once'}. The host is ${ground}${evidence.length > 0 ? `: ${whoSays(evidence, context.facts)}` : ''}.${clause}`,
         todo: `Keep addresses of a person in user settings. ${alternatives(e)}`,
-        evidence: e.evidence,
+        evidence,
         related: uses(e),
         identity: e.key,
       },

@@ -6,6 +6,7 @@ import {
   effectiveSeverity,
   first,
   hostName,
+  lastSeen,
   relaySeverity,
   setting,
   uses,
@@ -19,8 +20,7 @@ const rule: Rule = {
   endpoint(e, { facts, day }) {
     if (e.class !== 'relay' || agentTakesOver(e)) return []
     const low = e.row?.confidence === 'low'
-    const old =
-      e.row && e.row.seen.last < day.slice(0, 4) ? ` Last seen ${e.row.seen.last}; not re-confirmed since.` : ''
+    const old = lastSeen(e, day)
     const clause = facts.clause(e.vendor === 'anthropic' ? 'anthropic-commercial-d4' : 'openai-services-3-3-g')
     return [
       {
@@ -29,8 +29,8 @@ const rule: Rule = {
         endpoint: e,
         host: e.host,
         severity: effectiveSeverity(e, low ? 'info' : relaySeverity(e, facts)),
-        message: first(`${setting(e)} sends requests to ${hostName(e)}, ${e.basis}.`),
-        why: `${whoSays(e.evidence, facts)}. Prompts, answers and the key pass through its operator; access can end without notice.${old} ${e.vendor === 'anthropic' || e.vendor === 'openai' ? clauseText(clause) : ''} Whether this operator is authorised is not known to this scan.`,
+        message: first(`${setting(e)} sends requests to ${hostName(e)}, ${e.basis}${old ? `, last seen ${old}` : ''}.`),
+        why: `${whoSays(e.evidence, facts)}. Prompts, answers and the key pass through its operator; access can end without notice.${old ? ` Not re-confirmed since ${old}.` : ''} ${e.vendor === 'anthropic' || e.vendor === 'openai' ? clauseText(clause) : ''} Whether this operator is authorised is not known to this scan.`,
         todo: alternatives(e),
         evidence: e.evidence,
         related: uses(e),

@@ -29,7 +29,7 @@ const rule: Rule = {
         severity: effectiveSeverity(e, shared ? 'hint' : 'info'),
         ...(shared ? { persona: 'reviewer' as const } : {}),
         message: first(
-          `${setting(e)} points at ${hostName(e)}, ${vendorName(e.serves[0] ?? '')}'s own API: not a ${vendorName(e.vendor)} model.`,
+          `${setting(e)} points at ${hostName(e)}, ${vendorName(e.serves[0] ?? '')}'s own API: no ${vendorName(e.vendor)} model.`,
         ),
         why: `A maker's compatible endpoint for its own models is lawful and not a relay; answers come from ${vendorName(e.serves[0] ?? '')}, under its terms.`,
         todo: 'Nothing, when that is meant.',

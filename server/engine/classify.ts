@@ -120,6 +120,7 @@ function evidenceOf(row: EndpointRow, id: string, facts: FactBase): Evidence {
     status: row.dispute ? 'disputed' : (source?.status ?? 'heuristic'),
     claim: source ? `${source.title} names ${row.host} as ${what}` : `${row.host} is known as ${what}`,
     source: id,
-    date: source?.date ?? row.seen.last,
+    // a list may be newer than the day on which the host last stood in it
+    date: source && source.date < row.seen.last ? source.date : row.seen.last,
   }
 }

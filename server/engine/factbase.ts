@@ -13,10 +13,13 @@ import type {
   Software,
 } from './facts'
 import { GlobSet } from './glob'
+import { registrable } from './lookalike'
 
 interface LabelNode {
   readonly next: Map<string, LabelNode>
   rows: { row: EndpointRow; path: string }[]
+  /** Row that speaks for the hosts below this domain as well. */
+  covers?: EndpointRow
   /** Labels that hold `*` or `{region}`, as patterns. */
   patterns: { re: RegExp; node: LabelNode; any: boolean; capture: boolean }[]
 }
@@ -31,7 +34,13 @@ function addRow(root: LabelNode, row: EndpointRow): void {
   for (const label of host.split('.').reverse()) at = /[*{]/.test(label) ? patternChild(at, label) : child(at, label)
   at.rows.push({ row, path })
   at.rows.sort((a, b) => b.path.length - a.path.length)
+  // whoever runs a relay's own domain runs the hosts below it; below a shared suffix only the listed host counts
+  if (row.class === 'relay' && !path && registrable(host) === host) at.covers = row
 }
+
+/** Hosts of a domain that answer people, not programs. */
+const NOT_API =
+  /^(?:docs?|help|wiki|blog|status|console|dashboard|account|login|auth|sso|pay|shop|store|static|assets|cdn-assets|img|images|mail|smtp|forum|community|bbs|t|news|download|test-?report)$/
 
 function child(at: LabelNode, label: string): LabelNode {
   let found = at.next.get(label)
@@ -70,6 +79,8 @@ function findHost(root: LabelNode, host: string, path: string): HostMatch | null
       consider(at, i * 2 + (exact ? 1 : 0), region, exact)
       return
     }
+    if (at.covers && i < labels.length && !NOT_API.test(labels[labels.length - 1] as string))
+      best ??= { row: at.covers, region: '', exact: false, depth: 0 }
     const label = labels[i] as string
     const direct = at.next.get(label)
     if (direct) walk(direct, i + 1, region, exact)

@@ -40,7 +40,10 @@ export interface Source {
   readonly date: string
   readonly read: string
   readonly status: EvidenceStatus
+  /** What the publisher gains by it. */
   readonly interest?: string
+  /** The publisher called the hosts itself, with keys of its own, and published what came back. */
+  readonly measured?: boolean
 }
 
 export type Role =

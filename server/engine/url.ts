@@ -140,6 +140,11 @@ export function isSureAiPath(path: string): boolean {
   return SURE_AI_PATH.test(path)
 }
 
+/** `/v1`, `/api/v1`, `/openai/v1beta`: a root that ends with the version of an API. */
+export function isVersionedRoot(path: string): boolean {
+  return /^(?:\/[\w-]+){0,3}\/v\d+(?:beta\d*|alpha)?\/?$/i.test(path)
+}
+
 /** A path that a listed API host serves: an AI path, a `/v1` root, or none. */
 export function isApiPath(path: string): boolean {
   return API_ROOT.test(path) || AI_PATH.test(path) || SURE_AI_PATH.test(path)

@@ -104,6 +104,7 @@ describe('facts about clients', () => {
       `using Azure.AI.OpenAI;\nclass A { object c = new AzureOpenAIClient(new Uri("${HOST}"), k); }\n`,
     ],
     ['openai', '.env', `OPENAI_BASE_URL=${HOST}/v1\n`],
+    ['openai', '.env', `OPENAI_API_KEY=\nBASE_URL=${HOST}/v1\n`],
     ['anthropic', '.env', `ANTHROPIC_BASE_URL=${HOST}\n`],
   ]
   for (const [client, file, text] of calls) {
@@ -119,6 +120,8 @@ describe('facts about clients', () => {
   const silent: readonly (readonly [why: string, files: Files])[] = [
     ['a web client', { 'A.java': `class A { Object w = WebClient.builder().baseUrl("${HOST}/shop").build(); }\n` }],
     ['the site path', { '.env': `BASE_URL=${HOST}/app\n` }],
+    ['the site path beside a key', { '.env': `OPENAI_API_KEY=\nBASE_URL=${HOST}/app\n` }],
+    ['the site path of a crew', { 'requirements.txt': 'crewai\n', '.env': `BASE_URL=${HOST}\n` }],
     ['a model mirror', { '.env': 'HF_ENDPOINT=https://hub.brackenfield-hub.net\n' }],
     [
       'an own member',

@@ -16,7 +16,38 @@ const row = (host: string, rest = '') =>
 
 /** What is wrong in a fact file, and the message with file and line that has to end the build. */
 const cases: readonly (readonly [name: string, files: Record<string, string>, message: RegExp])[] = [
-  ['a clean pack', { 'endpoints/relay.yaml': `endpoints:\n${row('a.b')}` }, /^$/],
+  ['a clean pack', { 'endpoints/cloud.yaml': `endpoints:\n${row('a.b')}` }, /^$/],
+  [
+    'a relay row that rests on one list',
+    { 'endpoints/relay.yaml': `endpoints:\n${row('a.b')}` },
+    /relay\.yaml:2: a\.b: one group of sources is not enough for high/,
+  ],
+  ['a relay row that describes itself', { 'endpoints/relay.yaml': `endpoints:\n${row('a.b', ', self: true')}` }, /^$/],
+  [
+    'a relay row seen later than its sources',
+    {
+      'endpoints/relay.yaml': `endpoints:\n${row('a.b', ', self: true').replace('last: 2026-01-01', 'last: 2026-02-01')}`,
+    },
+    /a\.b: seen later than any of its sources/,
+  ],
+  [
+    'rows out of order',
+    { 'endpoints/cloud.yaml': `endpoints:\n${row('b.b')}${row('a.b')}` },
+    /cloud\.yaml:3: a\.b stands after b\.b/,
+  ],
+  [
+    'a search page as a source',
+    { 'sources.yaml': SOURCE.replace('https://a.b', 'https://a.b/search?q=c') },
+    /sources\.yaml:2: s1: .* is no address/,
+  ],
+  [
+    'patterns of two classes over the same hosts',
+    {
+      'endpoints/cloud.yaml': `endpoints:\n${row('api.*.b', ', match: ["https://api.x.b"], miss: ["https://x.c"]')}`,
+      'endpoints/gateway.yaml': `endpoints:\n${row('*.x.b', ', match: ["https://api.x.b"], miss: ["https://x.c"]')}`,
+    },
+    /gateway\.yaml:2: \*\.x\.b and api\.\*\.b \(cloud\.yaml\) claim the same hosts/,
+  ],
   ['broken YAML', { 'endpoints/relay.yaml': 'endpoints:\n  - { host: [\n' }, /rules\/endpoints\/relay\.yaml:\d+: /],
   [
     'a duplicate host',

@@ -16,11 +16,12 @@ import type {
   Resolution,
   Setting,
 } from '../types'
-import { isApiPath, isSureAiPath, type Platform } from '../url'
+import { isApiPath, isSureAiPath, isVersionedRoot, type Platform } from '../url'
 import { type Located, locate } from './address'
 import { buildEndpoint, mergeEndpoint } from './endpoint'
 import { evaluate } from './evaluate'
 import { findOverrides } from './overrides'
+import { presenceIn } from './presence'
 import { createScope, type Placed } from './scope'
 import { type Sink, type SinkContext, sinkOf } from './sinks'
 import { folderOf, indexUnits, type UnitIndex } from './units'
@@ -42,7 +43,7 @@ export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions
   const sorted = new Map([...files].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
   const units = indexUnits(sorted, options.paths ? [...options.paths, ...sorted.keys()] : sorted.keys())
   const scope = createScope(sorted, units)
-  const context = sinkContext(options.facts)
+  const context = sinkContext(options.facts, presenceIn(sorted, options.facts, units))
   const found = new Map<string, Endpoint>()
   const upstreams: Endpoint[] = []
   const proxies: PlacedSetting[] = []
@@ -107,10 +108,11 @@ export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions
   }
 }
 
-function sinkContext(facts: FactBase): SinkContext {
+function sinkContext(facts: FactBase, presence: SinkContext['presence']): SinkContext {
   const known = new Map<string, boolean>()
   return {
     facts,
+    presence,
     speaksAi(file) {
       let answer = known.get(file.path)
       if (answer === undefined) {
@@ -212,6 +214,7 @@ function certainty(located: Located, placed: Placed, sink: Sink, row: string | n
     return 'yes'
   }
   if (isSureAiPath(address.path) && row !== 'ignored') return 'yes'
+  if (sink.certainty === 'root' && row !== 'ignored' && scheme !== '' && isVersionedRoot(address.path)) return 'yes'
   if (sink.certainty === 'path' || scheme === '') return null
   if (row && row !== 'ignored' && row !== 'tunnel' && isApiPath(address.path))
     return placed.setting.kind === 'request' ? 'yes' : 'partial'

@@ -1,5 +1,5 @@
 /** Which settings feed an AI client: by variable, key path, option, name, or because the host is a known AI API. */
-import type { Client, FactBase } from '../facts'
+import type { Client, EnvMeaning, FactBase } from '../facts'
 import type { Effect, FileFacts, Setting } from '../types'
 import { ownerOfMember, ownersOfCall } from './owners'
 import { nameOf } from './units'
@@ -12,10 +12,11 @@ export interface Sink {
   /**
    * - `sure`    the fact base knows this name as a base URL
    * - `likely`  the name says so: any address counts
+   * - `root`    only with an AI path or a versioned root (`/v1`)
    * - `path`    only with a path that an AI API alone has
    * - `host`    only when the host is a known AI API with an API path
    */
-  readonly certainty: 'sure' | 'likely' | 'path' | 'host'
+  readonly certainty: 'sure' | 'likely' | 'root' | 'path' | 'host'
   readonly agent?: { readonly client: string; readonly name: string; readonly effect: Effect; readonly scope: string }
 }
 
@@ -57,6 +58,8 @@ export interface SinkContext {
   readonly facts: FactBase
   /** True when the file, or its unit, shows an AI client (import, package, key variable). */
   speaksAi(file: FileFacts): boolean
+  /** How the client shows itself where this block acts: it is what runs there, one of the packages, or not at all. */
+  presence(client: Client, file: FileFacts, block: number): 'runs' | 'package' | null
 }
 
 /** What this setting feeds, or null when nothing says that it is an AI address. */
@@ -121,12 +124,12 @@ function withAgent(sink: Sink, agent: Sink['agent']): Sink {
   return agent ? { ...sink, agent } : sink
 }
 
-function envSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkContext): Sink | null {
+function envSink(setting: Setting, file: FileFacts, { facts, speaksAi, presence }: SinkContext): Sink | null {
   const name = setting.name
   const bare = name.replace(PUBLIC_PREFIX, '')
   const meanings = facts.env(name).length > 0 ? facts.env(name) : facts.env(bare)
   const bases = meanings.filter((m) => m.env.role === 'base-url' || m.env.role === 'host')
-  const here = bases.find((m) => m.env.ambiguous && runsHere(m.client, setting, file, facts))
+  const here = bases.find((m) => m.env.ambiguous && presence(m.client, file, setting.block) === 'runs')
   const base = here ?? bases[0]
   const agent = agentOf(setting, file, facts, facts.fileKey(file.path, setting.path)?.effect)
   if (base && (here || !base.env.ambiguous))
@@ -134,6 +137,10 @@ function envSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCon
       { client: base.client.id, vendor: base.env.vendor ?? base.client.vendor, key: name, certainty: 'sure' },
       agent,
     )
+  const installed = bases.find((m) => presence(m.client, file, setting.block) === 'package')
+  const second = installed ?? (base ? besideKey(setting, file, facts) : undefined)
+  if (second)
+    return withAgent({ client: second.client.id, vendor: vendorOf(second), key: name, certainty: 'root' }, agent)
   if (meanings.some((m) => m.env.role !== 'base-url' && m.env.role !== 'host')) return null
   const flat = snake(bare)
   if (NOT_AI_ENV.test(name) || OTHER_PURPOSE.test(flat)) return { client: '', vendor: '', key: name, certainty: 'path' }
@@ -149,11 +156,18 @@ function envSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCon
   return { client: '', vendor: '', key: name, certainty: 'host' }
 }
 
-/** Whether the block of the setting runs that client (the image of a service, the action of a step). */
-function runsHere(client: Client, setting: Setting, file: FileFacts, facts: FactBase): boolean {
-  return file.signatures.some(
-    (s) => s.block === setting.block && s.block !== 0 && facts.signature(s.kind, s.ecosystem, s.name).includes(client),
-  )
+function vendorOf({ client, env }: EnvMeaning): string {
+  const vendor = env.vendor ?? client.vendor
+  return vendor === 'any' ? '' : vendor
+}
+
+/** What the variable right before or after it means, in the same block, when that is the key of a model API. */
+function besideKey(setting: Setting, file: FileFacts, facts: FactBase): EnvMeaning | undefined {
+  const line = file.settings.filter((s) => s.kind === 'env' && s.block === setting.block)
+  const at = line.indexOf(setting)
+  return [line[at - 1], line[at + 1]]
+    .flatMap((s) => (s ? facts.env(s.name) : []))
+    .find((m) => (m.env.role === 'key' || m.env.role === 'token') && !m.env.ambiguous)
 }
 
 /** Word borders for the AI word list: `openai_base_url` -> ` openai base url `. */
