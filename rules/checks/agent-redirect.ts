@@ -1,5 +1,6 @@
 import type { Endpoint, Rule, RuleContext, Severity } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
+import { isAllowed } from '../allowed'
 import {
   alternatives,
   clauseText,
@@ -40,6 +41,8 @@ const rule: Rule = {
   severity: 'warning',
   endpoint(e, context) {
     if (!agentTakesOver(e) || !e.agent) return []
+    // the policy answers the question who runs it; evidence of being a relay stays
+    if ((e.class === 'unknown' || e.class === 'gateway') && isAllowed(e, context)) return []
     let severity = worst('warning', classSeverity(e, context))
     if (hasCredential(e, context)) severity = 'error'
     if (e.agent.effect === 'ignored-by-tool') severity = 'info'

@@ -1,21 +1,20 @@
 import { hostEntryCovers } from '../../server/engine/classify'
 import type { Rule } from '../../server/engine/types'
+import { isAllowed } from '../allowed'
 import { first, setting, uses } from '../wording'
 
 const rule: Rule = {
   id: 'denied-endpoint',
   title: 'A host that the policy denies',
   severity: 'error',
-  endpoint(e, { policy, day }) {
+  endpoint(e, context) {
+    const { policy, day } = context
     if (e.class === 'placeholder' || e.setting.quoted) return []
-    const live = (until: string | undefined) => !until || until >= day
-    const allowed = policy.endpoints.allow.some(
-      (a) => hostEntryCovers(a.value.host, e.host, e.port) && live(a.value.until),
-    )
+    const allowed = isAllowed(e, context)
     const denied = policy.endpoints.deny.find(
-      (d) => hostEntryCovers(d.value.host, e.host, e.port) && live(d.value.until),
+      ({ value }) => hostEntryCovers(value.host, e.host, e.port) && (!value.until || value.until >= day),
     )
-    if (denied && !(allowed && policy.trusted)) {
+    if (denied && !allowed) {
       return [
         {
           path: e.path,

@@ -1,25 +1,20 @@
-import { hostEntryCovers } from '../../server/engine/classify'
 import type { Rule } from '../../server/engine/types'
+import { isAllowed } from '../allowed'
 import { first, setting, uses } from '../wording'
 
 const rule: Rule = {
   id: 'gateway-bypass',
   title: 'An endpoint that is not a declared gateway while the policy requires one',
   severity: 'error',
-  endpoint(e, { policy, day }) {
+  endpoint(e, context) {
+    const { policy } = context
     if (
       policy.endpoints.default !== 'require-gateway' ||
       e.class === 'declared' ||
       e.class === 'private' ||
       e.class === 'placeholder' ||
-      e.setting.quoted
-    )
-      return []
-    if (
-      policy.trusted &&
-      policy.endpoints.allow.some(
-        (a) => hostEntryCovers(a.value.host, e.host, e.port) && (!a.value.until || a.value.until >= day),
-      )
+      e.setting.quoted ||
+      isAllowed(e, context)
     )
       return []
     return [

@@ -1,13 +1,15 @@
 import type { Rule } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
+import { isAllowed } from '../allowed'
 import { clauseText, effectiveSeverity, first, hostName, setting, uses, whoSays } from '../wording'
 
 const rule: Rule = {
   id: 'undeclared-gateway',
   title: 'An openly documented gateway or aggregator that the project has not declared',
   severity: 'info',
-  endpoint(e, { facts }) {
-    if (e.class !== 'gateway' || agentTakesOver(e)) return []
+  endpoint(e, context) {
+    const { facts } = context
+    if (e.class !== 'gateway' || agentTakesOver(e) || isAllowed(e, context)) return []
     const own = e.host.endsWith('openrouter.ai') ? ` ${clauseText(facts.clause('openrouter-5-7'))}` : ''
     return [
       {

@@ -1,5 +1,6 @@
 import type { Endpoint, Rule, RuleContext } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
+import { isAllowed } from '../allowed'
 import { alternatives, effectiveSeverity, first, hostName, setting, uses, vendorName } from '../wording'
 
 /** A credential of the maker's variable in the same unit whose value lacks the maker's key shape. */
@@ -20,7 +21,8 @@ const rule: Rule = {
   severity: 'info',
   endpoint(e, context) {
     const lowRelay = e.class === 'relay' && e.row?.confidence === 'low' && context.persona !== 'auditor'
-    if ((e.class !== 'unknown' && !lowRelay) || agentTakesOver(e) || e.setting.quoted) return []
+    if ((e.class !== 'unknown' && !lowRelay) || agentTakesOver(e) || e.setting.quoted || isAllowed(e, context))
+      return []
     const inPath = e.inPath ? ` Its path names ${e.inPath}: the request goes to ${e.host} first.` : ''
     return [
       {

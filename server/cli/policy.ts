@@ -10,7 +10,8 @@ export async function policy(session: Session): Promise<number> {
   const target = targetOf(path, session.io)
   const result = await scanTarget(target, session)
   if (verb === 'check') {
-    for (const e of result.policyErrors) session.io.err(`${e.path}:${e.line}:${e.column}: ${e.message}\n`)
+    for (const e of result.policyErrors)
+      session.io.err(`${e.path}:${e.line}:${e.column}: ${session.redactor.cut(e.message)}\n`)
     if (result.policyErrors.length === 0)
       session.io.out(result.policies[0]?.path ? `${result.policies[0].path}: valid\n` : 'there is no relaylint.yaml\n')
     return result.policyErrors.length > 0 ? 2 : 0

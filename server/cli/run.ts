@@ -1,4 +1,6 @@
 /** The command: parses, dispatches, and turns errors of use into exit status 2. */
+import { loadPack } from '../../rules'
+import { createRedactor } from '../engine/redact'
 import { parseArgs, UsageError } from './args'
 import { HELP } from './help'
 import type { Io } from './io'
@@ -24,7 +26,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    io.err(`relaylint: ${error.message}\n`)
+    // a key may stand where a path or a day was expected
+    io.err(`relaylint: ${createRedactor(loadPack().keys).cut(error.message)}\n`)
     return 2
   }
 }

@@ -22,13 +22,16 @@ export async function scanCommand(session: Session): Promise<number> {
     const changed = applyFixes(result, target, session)
     if (changed) result = await scanTarget(target, session)
   }
-  result = withPolicyErrors(markBaseline(result, target, session))
+  result = withPolicyErrors(markBaseline(result, target, session), args.flags.has('untrusted') && !args.policy)
   print(result, session, (io.now() - started) / 1000)
   return exitCode(result, session)
 }
 
-/** A bad policy never means no policy: its errors are the only findings of the report. */
-function withPolicyErrors(result: ScanResult): ScanResult {
+/**
+ * A bad policy never means no policy: its errors are the only findings of the report. That of a repository which is not
+ * trusted hides nothing, so there the findings stay.
+ */
+function withPolicyErrors(result: ScanResult, untrusted: boolean): ScanResult {
   if (result.policyErrors.length === 0) return result
   const findings = result.policyErrors.map(
     (e): Finding => ({
@@ -51,7 +54,7 @@ function withPolicyErrors(result: ScanResult): ScanResult {
       fingerprint: hash64(`invalid-policy ${e.path} ${e.message}`),
     }),
   )
-  return { ...result, findings, complete: false }
+  return { ...result, findings: untrusted ? [...findings, ...result.findings] : findings, complete: false }
 }
 
 export function reportInput(result: ScanResult, session: Session, seconds?: number): ReportInput {
@@ -76,7 +79,7 @@ export function reportInput(result: ScanResult, session: Session, seconds?: numb
 
 function print(result: ScanResult, session: Session, seconds: number): void {
   const { args, io } = session
-  for (const e of result.policyErrors) io.err(`${e.path}:${e.line}:${e.column}: ${e.message}\n`)
+  for (const e of result.policyErrors) io.err(`${e.path}:${e.line}:${e.column}: ${session.redactor.cut(e.message)}\n`)
   const formats = args.formats.length > 0 ? args.formats : [{ format: 'text', file: '' }]
   for (const { format, file } of formats) {
     const printer = printers[format]

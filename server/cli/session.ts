@@ -1,14 +1,15 @@
 /** Everything one run of the command shares: facts, readers, redactor, the scan of a path. */
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { checks, loadPack } from '../../rules'
 import { GitError, sinceScope, stagedScope } from '../disk/git-scope'
 import { createDiskHost, createMachine } from '../disk/host'
+import { policyAbove, policyAt } from '../disk/policy'
 import { createFactBase } from '../engine/factbase'
 import { readers } from '../engine/readers'
 import { createRedactor } from '../engine/redact'
 import { decode } from '../workspace/decode'
-import { POLICY_NAMES } from '../workspace/policy-file'
+import type { GivenPolicy } from '../workspace/policies'
 import { type ScanContext, type ScanOptions, type ScanResult, scan } from '../workspace/scan'
 import { type Args, UsageError } from './args'
 import type { Io } from './io'
@@ -69,7 +70,7 @@ export async function scanTarget(target: Target, session: Session): Promise<Scan
   const untrusted = args.flags.has('untrusted')
   const noPolicy = args.flags.has('no-policy')
   const policy = args.policy ? policyFile(args.policy, session) : undefined
-  const outer = !policy && !noPolicy && !untrusted ? outerPolicy(target.root, session) : undefined
+  const outer = !policy && !noPolicy && !untrusted ? policyAbove(target.root) : undefined
   let overlay: ReadonlyMap<string, string> | undefined
   let only: ReadonlySet<string> | undefined
   let from = target.from
@@ -123,30 +124,10 @@ function progressOf(io: Io, args: Args): Pick<ScanOptions, 'progress'> {
   }
 }
 
-export function policyFile(path: string, session: Session): { text: string; path: string } {
-  try {
-    return {
-      text: readFileSync(resolve(session.io.cwd, path), 'utf8').replace(/^\ufeff/, ''),
-      path: path.split(sep).join('/'),
-    }
-  } catch {
-    throw new UsageError(`--policy ${path}: the file cannot be read`)
-  }
-}
-
-/** A policy in a folder above the scan root. */
-function outerPolicy(root: string, _session: Session): { text: string; path: string } | undefined {
-  for (let at = dirname(root); ; at = dirname(at)) {
-    for (const name of POLICY_NAMES) {
-      const file = join(at, name)
-      if (existsSync(file))
-        return {
-          text: readFileSync(file, 'utf8').replace(/^\ufeff/, ''),
-          path: relative(root, file).split(sep).join('/'),
-        }
-    }
-    if (existsSync(join(at, '.git')) || dirname(at) === at) return undefined
-  }
+export function policyFile(path: string, session: Session): GivenPolicy {
+  const found = policyAt(resolve(session.io.cwd, path), path.split(sep).join('/'))
+  if (!found) throw new UsageError(`--policy ${path}: the file cannot be read`)
+  return found
 }
 
 export { GitError }

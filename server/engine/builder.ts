@@ -140,7 +140,8 @@ export class FactsBuilder {
   }
   /** Hands a comment over; only those that speak to relaylint are kept. `text` without the comment marks. */
   comment(text: string, span: Span): void {
-    if (text.includes('relaylint')) this.comments.push({ text: text.slice(0, MAX_VALUE), span: this.inside(span) })
+    if (text.includes('relaylint'))
+      this.comments.push({ text: this.redactor.cut(text.slice(0, MAX_VALUE)), span: this.inside(span) })
   }
   problem(message: string, span: Span, incomplete = false): void {
     if (this.problems.length < 100)

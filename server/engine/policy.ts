@@ -47,7 +47,8 @@ export interface Policy {
   readonly accounts: readonly Spanned<{ readonly provider: string; readonly kind: string; readonly country: string }>[]
   readonly gateways: readonly Spanned<Gateway>[]
   readonly endpoints: {
-    readonly default: 'allow' | 'warn' | 'deny' | 'require-gateway'
+    /** Absent where nobody says it: a nearer file that says `allow` takes back what a farther one says. */
+    readonly default?: 'allow' | 'warn' | 'deny' | 'require-gateway'
     readonly deny: readonly Spanned<HostEntry>[]
     readonly allow: readonly Spanned<HostEntry>[]
   }
@@ -69,7 +70,7 @@ export function emptyPolicy(): Policy {
     trusted: true,
     accounts: [],
     gateways: [],
-    endpoints: { default: 'allow', deny: [], allow: [] },
+    endpoints: { deny: [], allow: [] },
     tools: { deny: [] },
     deployments: [],
     rules: new Map(),

@@ -1,5 +1,5 @@
 /** Suppression comments: `relaylint-ignore <rule> [until=YYYY-MM-DD] -- <reason>` and `relaylint-ignore-next-line ...`. */
-import { lineAt } from './text'
+import { lineAt, quotable } from './text'
 import type { FileFacts, Span } from './types'
 
 export interface Suppression {
@@ -18,7 +18,9 @@ export interface BadSuppression {
   readonly message: string
 }
 
-const DIRECTIVE = /relaylint-(\S*)\s*(.*)/s
+/** `relaylint-` and a word of suppressing; names such as relaylint-baseline.json are no directive. */
+const DIRECTIVE =
+  /(?<![\w./-])relaylint-((?:ignore|disable|enable|suppress|skip|allow|noqa)(?![\w.]*\.[a-z])\S*)\s*(.*)/s
 const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
 
 /** Reads the comments of a file. A malformed one suppresses nothing and is reported. */
@@ -42,11 +44,20 @@ export function suppressionsOf(
       complain(parsed.message)
       continue
     }
-    const last = lineAt(file.lineStarts, Math.max(comment.span.start, comment.span.end - 1))
-    const line = verb === 'ignore' ? lineAt(file.lineStarts, comment.span.start) : last + 1
+    const line = verb === 'ignore' ? lineAt(file.lineStarts, comment.span.start) : below(comment.span, file)
     good.push({ path: file.path, span: comment.span, line, ...parsed })
   }
   return { good, bad }
+}
+
+/** The line after a comment; several comments on top of each other speak about the same one. */
+function below(span: Span, file: FileFacts): number {
+  let line = lineAt(file.lineStarts, Math.max(span.start, span.end - 1)) + 1
+  for (;;) {
+    const next = file.comments.find((c) => lineAt(file.lineStarts, c.span.start) === line)
+    if (!next || !/relaylint-ignore-next-line/.test(next.text)) return line
+    line = lineAt(file.lineStarts, Math.max(next.span.start, next.span.end - 1)) + 1
+  }
 }
 
 function parseBody(
@@ -58,13 +69,13 @@ function parseBody(
   const reason = (split?.[2] ?? '').replace(/\s*(?:\*\/|-->|#\}|%>)\s*$/, '').trim()
   const rule = head[0] ?? ''
   if (!rule) return { message: 'a suppression needs the id of one rule' }
-  if (!ruleIds.has(rule)) return { message: `${rule.slice(0, 60)} is not the id of a rule` }
+  if (!ruleIds.has(rule)) return { message: `${quotable(rule)} is not the id of a rule` }
   let until: string | undefined
   for (const word of head.slice(1)) {
     const value = /^until=(.*)$/.exec(word)?.[1]
     if (value === undefined)
-      return { message: `"${word.slice(0, 40)}" is not expected before the reason; write "-- reason"` }
-    if (!isDay(value)) return { message: `until=${value.slice(0, 20)} is not a day (YYYY-MM-DD)` }
+      return { message: `"${quotable(word)}" is not expected before the reason; write "-- reason"` }
+    if (!isDay(value)) return { message: `until=${value.slice(0, 12)} is not a day (YYYY-MM-DD)` }
     until = value
   }
   if (!reason) return { message: 'a suppression needs a reason after "--"' }

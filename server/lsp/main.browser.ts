@@ -20,7 +20,7 @@ serve(connection, {
   version: RELAYLINT_VERSION,
   machine: createMachine(),
   diskFor: () => null,
-  policyText: async () => null,
+  policyFile: async () => null,
   outerPolicy: () => undefined,
   today: () => {
     const d = new Date()

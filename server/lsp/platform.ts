@@ -1,15 +1,16 @@
 /** What differs between node and the browser, handed to the session once. */
 import type { Host, Machine } from '../workspace/host'
+import type { GivenPolicy } from '../workspace/policies'
 
 export interface LspPlatform {
   readonly version: string
   readonly machine: Machine
   /** The disk, for a folder that lies on one; null when only the client can read it. */
   diskFor(uri: string): Host | null
-  /** Text of a policy file that the settings name, relative to the folder or absolute; null when it cannot be read. */
-  policyText(path: string, folderUri: string): Promise<string | null>
+  /** A policy file that the settings name, relative to the folder or absolute; null when it cannot be read. */
+  policyFile(path: string, folderUri: string): Promise<GivenPolicy | null>
   /** A policy in a folder above, with its path for messages. */
-  outerPolicy(folderUri: string): { text: string; path: string } | undefined
+  outerPolicy(folderUri: string): GivenPolicy | undefined
   /** Calendar day, YYYY-MM-DD. */
   today(): string
   /** Milliseconds from any start. */

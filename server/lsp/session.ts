@@ -130,13 +130,12 @@ export class Session {
   async apply(settings: ServerSettings): Promise<void> {
     this.settings = settings
     for (const folder of this.folders) {
-      const text = settings.policyFile ? await this.platform.policyText(settings.policyFile, folder.uri) : null
-      if (settings.policyFile && text === null)
+      const policy = settings.policyFile ? await this.platform.policyFile(settings.policyFile, folder.uri) : null
+      if (settings.policyFile && policy === null)
         this.connection.window.showWarningMessage(
           `relaylint.policyFile: ${settings.policyFile} cannot be read; no policy from outside is in force.`,
         )
-      const policy = text === null ? undefined : { text, path: settings.policyFile }
-      folder.project.configure(this.projectSettings(folder.uri, folder.file, policy))
+      folder.project.configure(this.projectSettings(folder.uri, folder.file, policy ?? undefined))
     }
   }
 

@@ -1,15 +1,35 @@
 /** Finds the policies of a scan: the one that governs the root, those of folders, and what they extend. */
 import { folderOf, isWithin, resolvePath } from '../engine/link/units'
 import { emptyPolicy, type Policy } from '../engine/policy'
+import { quotable } from '../engine/text'
+import type { Persona } from '../engine/types'
 import { IgnoreStack } from './ignore'
-import { mergePolicies, type ParsedPolicy, POLICY_NAMES, type PolicyError, parsePolicy } from './policy-file'
+import {
+  mergePolicies,
+  type ParsedPolicy,
+  POLICY_NAMES,
+  type PolicyError,
+  parsePolicy,
+  type Written,
+} from './policy-file'
 import type { ScanOptions } from './scan'
 import { join } from './walk'
 
 /** A policy and the paths that it governs. */
 export interface Governing {
   readonly policy: Policy
+  /** Who asks for the paths below: the flag, else the policy, else a developer. */
+  readonly persona: Persona
   governs(path: string): boolean
+}
+
+/** A policy file from outside of the scanned folder. */
+export interface GivenPolicy {
+  readonly text: string
+  /** Name for messages. */
+  readonly path: string
+  /** Text of a file that is named relative to this one, or null; absent where nothing outside can be read. */
+  read?(relative: string): string | null
 }
 
 export interface Policies {
@@ -19,11 +39,18 @@ export interface Policies {
   excludes(path: string): boolean
 }
 
-const MAX_EXTENDS = 5
+/** How the texts of a chain of `extends` are found. */
+interface Chain {
+  resolve(from: string, target: string): string | null
+  text(path: string): Promise<string | null>
+}
 
 export class PolicyFinder {
   constructor(
-    private readonly options: Pick<ScanOptions, 'policy' | 'outerPolicy' | 'noPolicy' | 'untrusted' | 'from'>,
+    private readonly options: Pick<
+      ScanOptions,
+      'policy' | 'outerPolicy' | 'noPolicy' | 'untrusted' | 'from' | 'persona'
+    >,
     private readonly ruleIds: ReadonlySet<string>,
     /** Text of a file of the project, null when it cannot be read. */
     private readonly textOf: (path: string) => Promise<string | null>,
@@ -32,12 +59,12 @@ export class PolicyFinder {
   /** The policy of the scan root: given from outside, its own, or one of a folder above. */
   async root(): Promise<ParsedPolicy> {
     const { policy, outerPolicy, noPolicy, untrusted } = this.options
-    if (policy) return parsePolicy(policy.text, policy.path, this.ruleIds, true)
-    if (noPolicy) return { policy: emptyPolicy(), errors: [], extends: '' }
+    if (policy) return this.given(policy, true)
+    if (noPolicy) return { policy: emptyPolicy(), errors: [] }
     const own = await this.in('')
     if (own) return own
-    if (outerPolicy) return parsePolicy(outerPolicy.text, outerPolicy.path, this.ruleIds, !untrusted)
-    return { policy: emptyPolicy(), errors: [], extends: '' }
+    if (outerPolicy) return this.given(outerPolicy, !untrusted)
+    return { policy: emptyPolicy(), errors: [] }
   }
 
   /** With the policies of the folders that hold `paths`. */
@@ -52,7 +79,7 @@ export class PolicyFinder {
         list.push({ folder, policy: own.policy })
       }
     }
-    return { governing: governed(list), errors, excludes: excluder(list, this.options.untrusted) }
+    return { governing: governed(list, this.options.persona), errors, excludes: excluder(list, this.options.untrusted) }
   }
 
   /** Folders of the walk with a policy of their own, and those between the root and what was asked for. */
@@ -66,40 +93,64 @@ export class PolicyFinder {
     for (const name of POLICY_NAMES) {
       const path = join(folder, name)
       const text = await this.textOf(path)
-      if (text !== null) return this.extended(parsePolicy(text, path, this.ruleIds, !this.options.untrusted), folder, 0)
+      if (text === null) continue
+      const chain: Chain = {
+        resolve: (from, target) => resolvePath(folderOf(from), target),
+        text: this.textOf,
+      }
+      return this.extended(parsePolicy(text, path, this.ruleIds, !this.options.untrusted), chain, [path])
     }
     return null
   }
 
-  private async extended(parsed: ParsedPolicy, folder: string, depth: number): Promise<ParsedPolicy> {
-    if (!parsed.extends || depth > MAX_EXTENDS) return parsed
-    const target = resolvePath(folder, parsed.extends)
-    const text = target === null ? null : await this.textOf(target)
-    if (target === null || text === null) {
-      const error: PolicyError = {
-        path: parsed.policy.path,
-        span: { start: 0, end: 1 },
-        line: 1,
-        column: 1,
-        message: `extends: ${parsed.extends} is not a readable file inside the project`,
-      }
-      return { ...parsed, errors: [...parsed.errors, error] }
+  private given(policy: GivenPolicy, trusted: boolean): Promise<ParsedPolicy> {
+    const folder = folderOf(policy.path)
+    const chain: Chain = {
+      resolve: (from, target) => normalized(join(folderOf(from), target)),
+      text: async (path) =>
+        policy.read?.(folder && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path) ?? null,
     }
-    const far = await this.extended(
-      parsePolicy(text, target, this.ruleIds, !this.options.untrusted),
-      folderOf(target),
-      depth + 1,
-    )
-    return { policy: mergePolicies(parsed.policy, far.policy), errors: [...parsed.errors, ...far.errors], extends: '' }
+    return this.extended(parsePolicy(policy.text, policy.path, this.ruleIds, trusted), chain, [policy.path])
   }
+
+  /** A policy and all that it extends; `seen` are the files that led here. */
+  private async extended(parsed: ParsedPolicy, chain: Chain, seen: readonly string[]): Promise<ParsedPolicy> {
+    const wanted = parsed.extends
+    if (!wanted) return parsed
+    const target = /^[a-z][a-z0-9+.-]*:\/\//i.test(wanted.value) ? null : chain.resolve(wanted.path, wanted.value)
+    if (target !== null && seen.includes(target)) return wrong(parsed, wanted, 'is a file that extends this one')
+    const text = target === null ? null : await chain.text(target)
+    if (target === null || text === null) return wrong(parsed, wanted, 'is not a readable file inside the project')
+    const next = parsePolicy(text, target, this.ruleIds, parsed.policy.trusted)
+    const far = await this.extended(next, chain, [...seen, target])
+    return { policy: mergePolicies(parsed.policy, far.policy), errors: [...parsed.errors, ...far.errors] }
+  }
+}
+
+function wrong(parsed: ParsedPolicy, at: Written, message: string): ParsedPolicy {
+  const { path, span, line, column } = at
+  const error = { path, span, line, column, message: `extends: ${quotable(at.value, 80)} ${message}` }
+  return { policy: parsed.policy, errors: [...parsed.errors, error] }
+}
+
+/** `a/../b` is `b`; leading `..` stay. */
+function normalized(path: string): string {
+  const out: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '.' || part === '') continue
+    if (part === '..' && out.length > 0 && out[out.length - 1] !== '..') out.pop()
+    else out.push(part)
+  }
+  return (path.startsWith('/') ? '/' : '') + out.join('/')
 }
 
 type Placed = readonly { readonly folder: string; readonly policy: Policy }[]
 
 /** The nearest policy upward governs a path. */
-function governed(list: Placed): Governing[] {
+function governed(list: Placed, asked: Persona | undefined): Governing[] {
   return list.map(({ folder, policy }) => ({
     policy,
+    persona: asked ?? (policy.trusted ? policy.persona : undefined) ?? 'developer',
     governs: (path) =>
       isWithin(folderOf(path), folder) &&
       !list.some(

@@ -1,8 +1,8 @@
 /** Parses `relaylint.yaml` with exact error positions. A policy with an error is no policy: the caller fails closed. */
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node as YamlNode } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node as YamlNode } from 'yaml'
 import { type Exception, emptyPolicy, type Gateway, type HostEntry, type Policy, type Spanned } from '../engine/policy'
 import { isDay } from '../engine/suppress'
-import { lineAt, lineStartsOf } from '../engine/text'
+import { lineAt, lineStartsOf, quotable } from '../engine/text'
 import type { Persona, Severity, Span } from '../engine/types'
 
 export interface PolicyError {
@@ -17,8 +17,17 @@ export interface PolicyError {
 export interface ParsedPolicy {
   readonly policy: Policy
   readonly errors: readonly PolicyError[]
-  /** Local file of `extends`, relative to the policy file. */
-  readonly extends: string
+  /** The local file of `extends` as written, relative to the policy file, and where it says so; absent without one. */
+  readonly extends?: Written
+}
+
+/** A text of the policy file and its place; line and column are 1-based. */
+export interface Written {
+  readonly value: string
+  readonly path: string
+  readonly span: Span
+  readonly line: number
+  readonly column: number
 }
 
 export const POLICY_NAMES = ['relaylint.yaml', '.relaylint.yaml'] as const
@@ -44,18 +53,19 @@ const TOP = [
 export function parsePolicy(text: string, path: string, ruleIds: ReadonlySet<string>, trusted: boolean): ParsedPolicy {
   const reader = new PolicyReader(text, path, ruleIds)
   const policy = reader.read(trusted)
-  return { policy, errors: reader.errors, extends: reader.parent }
+  return { policy, errors: reader.errors, ...(reader.parent ? { extends: reader.parent } : {}) }
 }
 
 /** A policy over the one it extends: lists add up, single values of the nearer file win. */
 export function mergePolicies(near: Policy, far: Policy): Policy {
+  const fallback = near.endpoints.default ?? far.endpoints.default
   return {
     ...far,
     ...near,
     accounts: [...far.accounts, ...near.accounts],
     gateways: [...far.gateways, ...near.gateways],
     endpoints: {
-      default: near.endpoints.default !== 'allow' ? near.endpoints.default : far.endpoints.default,
+      ...(fallback ? { default: fallback } : {}),
       deny: [...far.endpoints.deny, ...near.endpoints.deny],
       allow: [...far.endpoints.allow, ...near.endpoints.allow],
     },
@@ -71,7 +81,8 @@ type Value = YamlNode | null | undefined
 
 class PolicyReader {
   readonly errors: PolicyError[] = []
-  parent = ''
+  parent: Written | null = null
+  private document: Document | null = null
   private readonly lines: number[]
   private readonly counter = new LineCounter()
 
@@ -92,6 +103,7 @@ class PolicyReader {
         (e.message.split('\n')[0] ?? 'is not YAML').replace(/\s+at line.*$/, ''),
       )
     if (doc.errors.length > 0) return base
+    this.document = doc as unknown as Document
     if (!isMap(doc.contents)) {
       this.fail({ start: 0, end: Math.min(1, this.text.length) }, 'a policy is a map that starts with `version: 1`')
       return base
@@ -99,7 +111,8 @@ class PolicyReader {
     const top = this.map(doc.contents as unknown as YamlNode, TOP, 'the policy')
     if (String(this.plain(top.get('version'))) !== '1')
       this.fail(this.span(top.get('version') ?? (doc.contents as unknown as YamlNode)), '`version: 1` is required')
-    this.parent = top.has('extends') ? this.text1(top.get('extends'), 'extends') : ''
+    const parent = top.has('extends') ? this.text1(top.get('extends'), 'extends') : ''
+    if (parent) this.parent = { value: parent, path: this.path, ...this.at(this.span(top.get('extends'))) }
     const persona = this.oneOf(top.get('persona'), PERSONAS, 'persona')
     const failOn = this.oneOf(top.get('fail-on'), [...SEVERITIES.slice(0, 3), 'never'], 'fail-on')
     const organization = top.has('organization') ? this.organization(top.get('organization')) : undefined
@@ -119,15 +132,18 @@ class PolicyReader {
     }
   }
 
-  private fail(span: Span, message: string): void {
+  private at(span: Span): { span: Span; line: number; column: number } {
     const line = lineAt(this.lines, span.start)
-    this.errors.push({
-      path: this.path,
-      span,
-      line: line + 1,
-      column: span.start - (this.lines[line] ?? 0) + 1,
-      message,
-    })
+    return { span, line: line + 1, column: span.start - (this.lines[line] ?? 0) + 1 }
+  }
+
+  private fail(span: Span, message: string): void {
+    this.errors.push({ path: this.path, ...this.at(span), message })
+  }
+
+  /** What an alias (`*name`) stands for; the place of an error is then that of the anchor. */
+  private follow(node: unknown): Value {
+    return (isAlias(node) && this.document ? node.resolve(this.document) : node) as Value
   }
 
   private span(node: Value): Span {
@@ -154,9 +170,9 @@ class PolicyReader {
       if (!allowed.includes(key))
         this.fail(
           this.span(pair.key as YamlNode),
-          `unknown key \`${key.slice(0, 40)}\` in ${what}${nearest(key, allowed)}`,
+          `unknown key \`${quotable(key)}\` in ${what}${nearest(key, allowed)}`,
         )
-      else out.set(key, pair.value as Value)
+      else out.set(key, this.follow(pair.value))
     }
     return out
   }
@@ -167,9 +183,10 @@ class PolicyReader {
       this.fail(this.span(node), `${what} is a list`)
       return []
     }
-    return node.items.flatMap((item) => {
-      const value = each(item as Value)
-      return value === null ? [] : [this.spanned(item as Value, value)]
+    return node.items.flatMap((raw) => {
+      const item = this.follow(raw)
+      const value = each(item)
+      return value === null ? [] : [this.spanned(item, value)]
     })
   }
 
@@ -282,7 +299,7 @@ class PolicyReader {
   }
 
   private endpoints(n: Value): Policy['endpoints'] {
-    const none: Policy['endpoints'] = { default: 'allow', deny: [], allow: [] }
+    const none: Policy['endpoints'] = { deny: [], allow: [] }
     if (!n) return none
     const m = this.map(n, ['default', 'deny', 'allow'], 'endpoints')
     const fallback = this.oneOf(
@@ -291,7 +308,7 @@ class PolicyReader {
       '`default` of endpoints',
     ) as Policy['endpoints']['default'] | undefined
     return {
-      default: fallback ?? 'allow',
+      ...(fallback ? { default: fallback } : {}),
       deny: this.list(m.get('deny'), 'deny', (x) => this.hostEntry(x, 'a denied endpoint')),
       allow: this.list(m.get('allow'), 'allow', (x) => this.hostEntry(x, 'an allowed endpoint')),
     }
@@ -326,12 +343,12 @@ class PolicyReader {
     }
     for (const pair of n.items) {
       const id = String((pair.key as { value?: unknown } | null)?.value ?? '')
-      const raw = this.plain(pair.value as Value)
+      const raw = this.plain(this.follow(pair.value))
       const value = raw === false ? 'off' : String(raw)
       if (!this.ruleIds.has(id))
         this.fail(
           this.span(pair.key as YamlNode),
-          `\`${id.slice(0, 40)}\` is not the id of a rule${nearest(id, [...this.ruleIds])}`,
+          `\`${quotable(id)}\` is not the id of a rule${nearest(id, [...this.ruleIds])}`,
         )
       else if (![...SEVERITIES, 'off'].includes(value))
         this.fail(this.span(pair.value as Value), 'a severity is one of error, warning, info, hint, off')
@@ -346,7 +363,7 @@ class PolicyReader {
     if (rule && !this.ruleIds.has(rule))
       this.fail(
         this.span(m.get('rule')),
-        `\`${rule.slice(0, 40)}\` is not the id of a rule${nearest(rule, [...this.ruleIds])}`,
+        `\`${quotable(rule)}\` is not the id of a rule${nearest(rule, [...this.ruleIds])}`,
       )
     const reason = this.required(m, 'reason', n, 'an exception')
     const until = this.day(m, 'an exception')

@@ -7,7 +7,7 @@ import type { Policy } from '../engine/policy'
 import { readerFor, readFile } from '../engine/read'
 import type { FileFacts, Finding, Model, Persona } from '../engine/types'
 import { decode } from './decode'
-import type { Governing } from './policies'
+import type { GivenPolicy, Governing } from './policies'
 import { POLICY_NAMES, type PolicyError } from './policy-file'
 import { judge, type ScanContext, type ScanOptions, type ScanResult, scan, worthReading } from './scan'
 
@@ -17,9 +17,9 @@ export interface ProjectSettings {
   readonly persona?: Persona
   readonly exclude?: readonly string[]
   /** A policy given from outside; it counts in untrusted projects too. */
-  readonly policy?: { readonly text: string; readonly path: string }
+  readonly policy?: GivenPolicy
   /** A policy in a folder above; it counts when the folder has none of its own. */
-  readonly outerPolicy?: { readonly text: string; readonly path: string }
+  readonly outerPolicy?: GivenPolicy
   /** Only this file; empty for the whole folder. */
   readonly from?: string
 }
@@ -39,7 +39,6 @@ export class Project {
   private texts = new Map<string, string>()
   private paths: readonly string[] = []
   private governing: readonly Governing[] = []
-  private persona: Persona = 'developer'
   private byPath = new Map<string, readonly Finding[]>()
   private errors: readonly PolicyError[] = []
   /** A policy that may be applied is known: a valid one, or the word of a project that is not trusted anyway. */
@@ -239,7 +238,6 @@ export class Project {
     this.errors = result.policyErrors
     if (result.policyErrors.length > 0 && !this.settings.untrusted) return false
     this.governing = result.governing
-    this.persona = result.persona
     this.ruled = true
     return true
   }
@@ -277,7 +275,7 @@ export class Project {
     const { model, findings } = judge(
       this.context,
       this.settings,
-      { files: this.files, paths: this.paths, governing: this.governing, persona: this.persona },
+      { files: this.files, paths: this.paths, governing: this.governing },
       (rule, error) => this.onProblem(`rule ${rule} failed: ${error instanceof Error ? error.message : String(error)}`),
     )
     this.put(model, this.ruled ? findings : [])

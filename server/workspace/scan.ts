@@ -12,7 +12,7 @@ import type { FileFacts, Finding, Model, Persona, Rule } from '../engine/types'
 import { type Decoded, decode } from './decode'
 import { bytesMayMatter, mayMatter } from './filter'
 import type { Host, Machine } from './host'
-import { type Governing, PolicyFinder } from './policies'
+import { type GivenPolicy, type Governing, PolicyFinder } from './policies'
 import type { PolicyError } from './policy-file'
 import { reasonOf, walk } from './walk'
 
@@ -34,9 +34,9 @@ export interface ScanOptions {
   readonly noIgnore: boolean
   readonly noPolicy: boolean
   /** A policy given from outside: text and a name for messages. It counts even in untrusted scans. */
-  readonly policy?: { readonly text: string; readonly path: string }
+  readonly policy?: GivenPolicy
   /** Policy files in folders above the root, nearest first, with their own text; paths for messages only. */
-  readonly outerPolicy?: { readonly text: string; readonly path: string }
+  readonly outerPolicy?: GivenPolicy
   /** Texts that replace what is on disk: open documents, `--stdin`. */
   readonly overlay?: ReadonlyMap<string, string>
   /** Report only findings of these paths (`--staged`, `--since`); everything is still read. */
@@ -78,7 +78,6 @@ export function judge(
     readonly files: ReadonlyMap<string, FileFacts>
     readonly paths: readonly string[]
     readonly governing: readonly Governing[]
-    readonly persona: Persona
   },
   onRuleError: (rule: string, error: unknown) => void,
 ): { model: Model; findings: Finding[] } {
@@ -95,7 +94,6 @@ export function judge(
     rules: context.rules,
     policies: input.governing,
     day: options.day,
-    persona: input.persona,
     untrusted: options.untrusted,
     onRuleError,
   })
@@ -154,7 +152,7 @@ class ScanState {
       walked.files.map((f) => f.path),
     )
     const files = walked.files.filter((f) => !policies.excludes(f.path))
-    this.persona = options.persona ?? (root.policy.trusted ? root.policy.persona : undefined) ?? 'developer'
+    this.persona = policies.governing[0]?.persona ?? 'developer'
     await this.readAll(files)
     await this.followReferences()
     const { persona } = this
@@ -162,7 +160,7 @@ class ScanState {
     const { model, findings } = judge(
       context,
       options,
-      { files: this.facts, paths: this.paths, governing, persona },
+      { files: this.facts, paths: this.paths, governing },
       (rule, error) =>
         this.notes.push({
           path: '',

@@ -60,7 +60,7 @@ export async function start(root: string, options: ClientOptions = {}): Promise<
       version: '0.0.0',
       machine: createMachine(),
       diskFor: (uri) => (uri.startsWith('file:') ? createDiskHost(fileURLToPath(uri)) : null),
-      policyText: async () => null,
+      policyFile: async () => null,
       outerPolicy: () => undefined,
       today: () => TODAY,
       now: () => now,

@@ -1,0 +1,32 @@
+/** Policy files that stand outside of the scanned folder. */
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import type { GivenPolicy } from '../workspace/policies'
+import { POLICY_NAMES } from '../workspace/policy-file'
+
+/** The policy at an absolute path, null when it cannot be read. `name` is shown in messages; what it extends is looked up beside it. */
+export function policyAt(file: string, name: string): GivenPolicy | null {
+  const text = textOf(file)
+  return text === null ? null : { text, path: name, read: (path) => textOf(resolve(dirname(file), path)) }
+}
+
+/** The nearest policy above a folder, up to the root of the repository; it extends files of its own folder only. */
+export function policyAbove(root: string): GivenPolicy | undefined {
+  for (let at = root; !existsSync(join(at, '.git')) && dirname(at) !== at; ) {
+    at = dirname(at)
+    for (const name of POLICY_NAMES) {
+      const found = policyAt(join(at, name), relative(root, join(at, name)).split(sep).join('/'))
+      if (found)
+        return { ...found, read: (path) => (resolve(at, path).startsWith(at + sep) ? textOf(resolve(at, path)) : null) }
+    }
+  }
+  return undefined
+}
+
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\ufeff/, '')
+  } catch {
+    return null
+  }
+}
