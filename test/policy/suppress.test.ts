@@ -30,6 +30,30 @@ describe('suppression comments', () => {
     })
   }
 
+  it('comments on top of each other speak about the same line', async () => {
+    const { report } = await scanned({
+      '.env':
+        '# relaylint-ignore-next-line plaintext-endpoint -- lab\n# relaylint-ignore-next-line relay-endpoint -- lab\nOPENAI_BASE_URL=http://yunwu.ai/v1\n',
+    })
+    assert.deepEqual(rulesOf(report), [])
+    assert.equal(report.summary.suppressed, 2)
+  })
+  it('names of files of the tool are no directive', async () => {
+    const { report } = await scanned({
+      '.env': '# see relaylint.yaml and relaylint-baseline.json\nOPENAI_BASE_URL=https://api.openai.com/v1\n',
+    })
+    assert.deepEqual(rulesOf(report), [])
+  })
+  it('a suppression of what this persona does not see is not called unused', async () => {
+    const files = {
+      '.env': '# relaylint-ignore-next-line vendor-mismatch -- meant\nOPENAI_BASE_URL=https://api.deepseek.com\n',
+    }
+    assert.deepEqual(rulesOf((await scanned(files)).report), [])
+    assert.deepEqual(rulesOf((await scanned(files, '--persona', 'auditor', '--show-suppressed')).report), [
+      'vendor-mismatch suppressed',
+    ])
+  })
+
   const formats: Readonly<Record<string, string>> = {
     '.env': '# relaylint-ignore-next-line relay-endpoint -- pilot\nOPENAI_BASE_URL=https://yunwu.ai/v1\n',
     'a.yaml': 'OPENAI_BASE_URL: https://yunwu.ai/v1 # relaylint-ignore relay-endpoint -- pilot\n',
