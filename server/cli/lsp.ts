@@ -1,19 +1,19 @@
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Args, UsageError } from './args'
 import type { Io } from './io'
 
-/** Starts the server that lies beside the command; the command itself never loads it. */
+/**
+ * Becomes the server that lies beside the command: loaded by path, in this process, so that whoever started the command owns the server
+ * itself and nothing is left behind when it dies. Never resolves: the server ends the process.
+ */
 export function startServer(args: Args, _io: Io): Promise<number> {
   const server = join(__dirname, 'server.js')
   if (!existsSync(server)) throw new UsageError('dist/server.js is missing: build the project first')
   if (!args.flags.has('stdio') && !args.socket && !args.flags.has('node-ipc'))
     throw new UsageError('lsp needs --stdio or --socket PORT')
   const flags = args.flags.has('stdio') ? ['--stdio'] : args.socket ? [`--socket=${args.socket}`] : ['--node-ipc']
-  return new Promise((done) => {
-    const child = spawn(process.execPath, [server, ...flags], { stdio: 'inherit' })
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
-    child.on('close', (code) => done(code ?? 1))
-  })
+  process.argv = [process.argv[0] as string, server, ...flags]
+  require(server)
+  return new Promise(() => {})
 }

@@ -104,7 +104,7 @@ export async function report(format: string, session: Session): Promise<ReportAn
   if (!folder) return { text: '', formats }
   if (!folder.project.indexed || folder.project.needsRefresh) await session.scan(folder)
   const result = folder.project.result
-  const printer = printers[format]
+  const printer = Object.hasOwn(printers, format) ? printers[format] : undefined
   if (!result || !printer) return { text: '', formats }
   const { facts, rules, redactor } = session.engine
   const text = printer({

@@ -1,1 +1,2 @@
+export { createGate } from './gate'
 export { createEngine, serve } from './serve'

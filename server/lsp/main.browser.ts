@@ -6,6 +6,7 @@ import {
   ProposedFeatures,
 } from 'vscode-languageserver/browser'
 import { createMachine } from '../disk/machine'
+import { createGate } from './gate'
 import { serve } from './serve'
 
 declare const RELAYLINT_VERSION: string
@@ -15,6 +16,7 @@ const connection = createConnection(
   ProposedFeatures.all,
   new BrowserMessageReader(self),
   new BrowserMessageWriter(self),
+  { messageStrategy: createGate() },
 )
 serve(connection, {
   version: RELAYLINT_VERSION,

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node'
 import { createDiskHost, createMachine } from '../disk/host'
 import { policyAbove, policyAt } from '../disk/policy'
+import { createGate } from './gate'
 import type { LspPlatform } from './platform'
 import { serve } from './serve'
+import { openTransport } from './transport'
 
 declare const RELAYLINT_VERSION: string
 
@@ -46,6 +48,16 @@ function createPlatform(): LspPlatform {
   }
 }
 
-const connection = createConnection(ProposedFeatures.all)
-serve(connection, createPlatform())
-connection.listen()
+function leave(reason: string): void {
+  if (reason) console.error(`relaylint: ${reason}`)
+  process.exit(gate.down ? 0 : 1)
+}
+
+const gate = createGate()
+const transport = openTransport(process.argv.slice(2), leave)
+if (transport) {
+  const { reader, writer } = transport
+  const connection = createConnection(ProposedFeatures.all, reader, writer, { messageStrategy: gate })
+  serve(connection, createPlatform())
+  connection.listen()
+} else leave('say how to talk: --stdio, --socket=PORT, --pipe=NAME or --node-ipc')

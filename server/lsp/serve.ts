@@ -4,8 +4,10 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  ErrorCodes,
   FileChangeType,
   type InitializeResult,
+  ResponseError,
   TextDocumentSyncKind,
   type WorkDoneProgressReporter,
 } from 'vscode-languageserver'
@@ -19,6 +21,7 @@ import { actionKinds, codeActions } from './actions'
 import { endpointItems, explain, report, scanWorkspace } from './commands'
 import { Placer } from './convert'
 import type { Folder } from './folder'
+import { type Refusal, refused } from './gate'
 import { hoverAt } from './hover'
 import { documentLinks, inlayHints } from './inlay'
 import type { LspPlatform } from './platform'
@@ -51,6 +54,8 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
   }
   const auditor = () => session.settings.persona === 'auditor'
 
+  connection.onRequest(refused.request, ({ code, message }: Refusal) => new ResponseError(code, message))
+  connection.onNotification(refused.notification, ({ message }: Refusal) => connection.console.warn(message))
   connection.onInitialize((params): InitializeResult => {
     session.initialize(params)
     return { serverInfo: { name: 'relaylint', version: platform.version }, capabilities: capabilities(session) }
@@ -110,7 +115,7 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
     const argument: unknown = params.arguments?.[0]
     if (params.command === commands.explain)
       return explain((typeof argument === 'string' ? { rule: argument } : (argument ?? {})) as ExplainRequest, session)
-    if (params.command !== commands.scanWorkspace) throw new Error(`${params.command} is not a command of relaylint`)
+    if (params.command !== commands.scanWorkspace) return new ResponseError(ErrorCodes.InvalidParams, `${params.command} is not a command of relaylint`)
     return withProgress(session, progress, params.workDoneToken !== undefined, token)
   })
   connection.onRequest(requests.endpoints, () => endpointItems(session))

@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   type InitializeParams,
   type InitializeResult,
+  ProposedFeatures,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   type Range,
@@ -14,7 +15,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node'
 import { createDiskHost, createMachine } from '../../server/disk/host'
-import { createEngine, serve } from '../../server/lsp'
+import { createEngine, createGate, serve } from '../../server/lsp'
 import type { Session } from '../../server/lsp/session'
 
 export const TODAY = '2026-11-24'
@@ -53,7 +54,9 @@ export async function start(root: string, options: ClientOptions = {}): Promise<
   const timers: { at: number; run: () => void }[] = []
   let now = 0
   const reader = new StreamMessageReader(up)
-  const connection = createConnection(reader, new StreamMessageWriter(down))
+  const connection = createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(down), {
+    messageStrategy: createGate(),
+  })
   const session = serve(
     connection,
     {
