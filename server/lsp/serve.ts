@@ -115,7 +115,8 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
     const argument: unknown = params.arguments?.[0]
     if (params.command === commands.explain)
       return explain((typeof argument === 'string' ? { rule: argument } : (argument ?? {})) as ExplainRequest, session)
-    if (params.command !== commands.scanWorkspace) return new ResponseError(ErrorCodes.InvalidParams, `${params.command} is not a command of relaylint`)
+    if (params.command !== commands.scanWorkspace)
+      return new ResponseError(ErrorCodes.InvalidParams, `${params.command} is not a command of relaylint`)
     return withProgress(session, progress, params.workDoneToken !== undefined, token)
   })
   connection.onRequest(requests.endpoints, () => endpointItems(session))

@@ -70,10 +70,7 @@ const SHAPES: ReadonlyMap<string, Check> = new Map([
   ['textDocument/inlayHint', object({ textDocument: document, range })],
   ['workspace/executeCommand', object({ command: string, arguments: optional(list(() => '')) })],
   ['workspace/didChangeWatchedFiles', object({ changes: list(object({ uri: string, type: whole })) })],
-  [
-    'workspace/didChangeWorkspaceFolders',
-    object({ event: object({ added: list(folder), removed: list(folder) }) }),
-  ],
+  ['workspace/didChangeWorkspaceFolders', object({ event: object({ added: list(folder), removed: list(folder) }) })],
   ['workspace/didChangeConfiguration', object({})],
   ['relaylint/report', object({ format: string })],
   ['relaylint/trust', object({ trusted: flag })],

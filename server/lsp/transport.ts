@@ -34,7 +34,7 @@ export function openTransport(args: readonly string[], ended: (reason: string) =
 function rawTransport(args: readonly string[], ended: (reason: string) => void): Transport | null {
   const value = (name: string) => {
     const at = args.findIndex((a) => a === name || a.startsWith(`${name}=`))
-    return at < 0 ? '' : (args[at]?.slice(name.length + 1) || args[at + 1]) ?? ''
+    return at < 0 ? '' : ((args[at]?.slice(name.length + 1) || args[at + 1]) ?? '')
   }
   const pair = ([reader, writer]: [MessageReader, MessageWriter]): Transport => ({ reader, writer })
   if (args.includes('--node-ipc')) {

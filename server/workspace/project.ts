@@ -3,6 +3,7 @@
  * and the findings that follow from them. Between two scans an edit reads one file again and judges once more.
  */
 import { hash64 } from '../engine/hash'
+import { createMemory, type LinkMemory } from '../engine/link/digest'
 import type { Policy } from '../engine/policy'
 import { readerFor, readFile } from '../engine/read'
 import type { FileFacts, Finding, Model, Persona } from '../engine/types'
@@ -35,6 +36,7 @@ const STEERING = new Set<string>([...POLICY_NAMES, '.gitignore', '.ignore'])
 export class Project {
   private readonly overlay = new Map<string, string>()
   private readonly cache = new Map<string, { readonly hash: string; readonly facts: FileFacts | null }>()
+  private readonly memory: LinkMemory = createMemory()
   private files = new Map<string, FileFacts>()
   private texts = new Map<string, string>()
   private paths: readonly string[] = []
@@ -213,6 +215,7 @@ export class Project {
       noPolicy: false,
       overlay,
       cache: this.cache,
+      memory: this.memory,
       ...(persona ? { persona } : {}),
       ...(exclude ? { exclude } : {}),
       ...(policy ? { policy } : {}),
@@ -274,7 +277,7 @@ export class Project {
   private judge(): void {
     const { model, findings } = judge(
       this.context,
-      this.settings,
+      { ...this.settings, memory: this.memory },
       { files: this.files, paths: this.paths, governing: this.governing },
       (rule, error) => this.onProblem(`rule ${rule} failed: ${error instanceof Error ? error.message : String(error)}`),
     )

@@ -2,6 +2,7 @@
 import type { FactBase } from '../engine/facts'
 import { hash64 } from '../engine/hash'
 import { link } from '../engine/link'
+import type { LinkMemory } from '../engine/link/digest'
 import { folderOf, isWithin, resolvePath } from '../engine/link/units'
 import { lint } from '../engine/lint'
 import { emptyPolicy, type Policy } from '../engine/policy'
@@ -49,6 +50,8 @@ export interface ScanOptions {
   readonly partial?: boolean
   /** Facts of files by path and content hash, kept by the caller between scans. */
   readonly cache?: Map<string, { readonly hash: string; readonly facts: FileFacts | null }>
+  /** What linking knows of single files, kept by the caller between scans. */
+  readonly memory?: LinkMemory
 }
 
 export interface ScanResult {
@@ -73,7 +76,7 @@ export interface ScanResult {
 /** Links what files say and runs the rules: the part of a scan that touches nothing. */
 export function judge(
   context: ScanContext,
-  options: Pick<ScanOptions, 'day' | 'untrusted' | 'partial'>,
+  options: Pick<ScanOptions, 'day' | 'untrusted' | 'partial' | 'memory'>,
   input: {
     readonly files: ReadonlyMap<string, FileFacts>
     readonly paths: readonly string[]
@@ -86,6 +89,7 @@ export function judge(
     platform: context.machine,
     paths: input.paths,
     complete: !options.partial,
+    ...(options.memory ? { memory: options.memory } : {}),
     policyFor: (path) => input.governing.find((g) => g.governs(path))?.policy ?? emptyPolicy(),
   })
   const findings = lint({

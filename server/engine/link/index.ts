@@ -1,5 +1,4 @@
 /** Linking: from what single files say to one model of the project. */
-import { literalOf } from '../builder'
 import { classify } from '../classify'
 import type { FactBase } from '../facts'
 import type { Policy } from '../policy'
@@ -18,12 +17,13 @@ import type {
 } from '../types'
 import { isApiPath, isSureAiPath, isVersionedRoot, type Platform } from '../url'
 import { type Located, locate } from './address'
+import { createMemory, digestOf, type LinkMemory, manifestsIn, openSink } from './digest'
 import { buildEndpoint, mergeEndpoint } from './endpoint'
 import { evaluate } from './evaluate'
 import { findOverrides } from './overrides'
 import { presenceIn } from './presence'
 import { createScope, type Placed } from './scope'
-import { type Sink, type SinkContext, sinkOf } from './sinks'
+import type { Sink } from './sinks'
 import { folderOf, indexUnits, type UnitIndex } from './units'
 import { findUses } from './uses'
 
@@ -33,17 +33,22 @@ export interface LinkOptions {
   /** Policy in force for a path: declared gateways change the class of a host. */
   policyFor(path: string): Policy
   /** Paths of all files of the tree, read or not; manifests among them make units. */
-  readonly paths?: Iterable<string>
+  readonly paths?: readonly string[]
   /** False while not every file has been read yet. */
   readonly complete?: boolean
+  /** What is remembered from a run before. */
+  readonly memory?: LinkMemory
 }
 
 /** Builds the model. Pure: the same facts give the same model, in a stable order. */
 export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions): Model {
   const sorted = new Map([...files].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-  const units = indexUnits(sorted, options.paths ? [...options.paths, ...sorted.keys()] : sorted.keys())
-  const scope = createScope(sorted, units)
-  const context = sinkContext(options.facts, presenceIn(sorted, options.facts, units))
+  const memory = options.memory ?? createMemory()
+  const digests = [...sorted.values()].map((file) => digestOf(file, options.facts, memory))
+  const own = digests.flatMap((d) => (d.manifest ? [d.file.path] : []))
+  const units = indexUnits(sorted, [...manifestsIn(options.paths ?? [], memory), ...own])
+  const scope = createScope(sorted, digests, units)
+  const presence = presenceIn(sorted, options.facts, units)
   const found = new Map<string, Endpoint>()
   const upstreams: Endpoint[] = []
   const proxies: PlacedSetting[] = []
@@ -52,19 +57,13 @@ export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions
     const known = found.get(key)
     found.set(key, known ? mergeEndpoint(known, endpoint) : endpoint)
   }
-  for (const file of sorted.values()) {
-    for (const setting of file.settings) {
-      const placed: Placed = { path: file.path, setting, file }
-      if (isProxy(setting.name, setting.kind, options.facts)) {
-        proxies.push({ path: file.path, setting, units: units.unitsOf(file.path, setting.block) })
-        continue
-      }
-      const sink =
-        setting.kind === 'upstream' || isUpstreamMember(setting.name, setting.kind)
-          ? null
-          : sinkOf(setting, file, context)
-      if (!sink && setting.kind !== 'upstream' && !isUpstreamMember(setting.name, setting.kind)) continue
-      if (sink && !worthFollowing(sink, setting)) continue
+  for (const { file, proxies: own } of digests)
+    for (const setting of own)
+      proxies.push({ path: file.path, setting, units: units.unitsOf(file.path, setting.block) })
+  for (const { followed, speaksAi } of digests) {
+    for (const { placed, sink: own } of followed) {
+      const sink = own === 'open' ? openSink(placed, { facts: options.facts, presence, speaksAi }) : own
+      if (sink === undefined) continue
       for (const value of evaluate(placed, scope)) {
         for (const located of locate(value, options.platform)) {
           const endpoint = toEndpoint(located, placed, sink, options, units)
@@ -75,9 +74,10 @@ export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions
       }
     }
   }
-  const uses = findUses(sorted, options.facts, units, [...found.values()])
+  const uses = findUses(digests, units, [...found.values()])
   const overrides = findOverrides(scope, units, options.facts, (unit) => uses.clients.get(unit) ?? new Set())
-  const endpoints = [...found.values()].map((e) => withEffect(e, overrides)).sort(byPlace)
+  const lost = lostIn(overrides)
+  const endpoints = [...found.values()].map((e) => withEffect(e, lost)).sort(byPlace)
   return {
     files: sorted,
     units: units.units,
@@ -106,68 +106,6 @@ export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions
     overrides,
     complete: options.complete ?? true,
   }
-}
-
-function sinkContext(facts: FactBase, presence: SinkContext['presence']): SinkContext {
-  const known = new Map<string, boolean>()
-  return {
-    facts,
-    presence,
-    speaksAi(file) {
-      let answer = known.get(file.path)
-      if (answer === undefined) {
-        answer = fileSpeaksAi(file, facts)
-        known.set(file.path, answer)
-      }
-      return answer
-    },
-  }
-}
-
-const AI_MODULE =
-  /(?:openai|anthropic|claude|genai|generativeai|langchain|llama_?index|litellm|dashscope|zhipu|mistral|cohere|ollama|groq|autogen|crewai|dspy|haystack|vercel\/ai|ai-sdk|semantic[_-]?kernel|SemanticKernel|llm|volcenginesdkark|gpt)/i
-
-function fileSpeaksAi(file: FileFacts, facts: FactBase): boolean {
-  if (file.imports.some((i) => AI_MODULE.test(i.module))) return true
-  if (
-    file.credentials.some(
-      (c) => c.vendor !== '' || facts.env(c.name).some((m) => m.env.role === 'key' || m.env.role === 'token'),
-    )
-  )
-    return true
-  return file.settings.some(
-    (s) =>
-      s.kind === 'env' &&
-      facts.env(s.name).some((m) => !m.env.ambiguous && m.env.role !== 'proxy' && m.env.role !== 'region'),
-  )
-}
-
-const PROXY_NAME =
-  /^(?:https?_proxy|all_proxy|no_proxy|proxy|proxy_url|http\.proxy|https\.proxy|socks_proxy|(?:https?|noproxy)-proxy|https-proxy|noproxy)$/i
-
-function isProxy(name: string, kind: string, facts: FactBase): boolean {
-  if (kind === 'request' || kind === 'upstream') return false
-  if (PROXY_NAME.test(name)) return true
-  return kind === 'env' && facts.env(name).length > 0 && facts.env(name).every((m) => m.env.role === 'proxy')
-}
-
-/**
- * A setting that counts only by its host has to hold that host itself: a literal that it merely passes on is looked at where it stands.
- * Requests and options join an address with a path, so they are always followed.
- */
-function worthFollowing(sink: Sink, setting: Setting): boolean {
-  if (
-    sink.certainty === 'sure' ||
-    sink.certainty === 'likely' ||
-    setting.kind === 'request' ||
-    setting.kind === 'argument'
-  )
-    return true
-  return /:\/\/|\/v\d|completions|messages/.test(literalOf(setting.value))
-}
-
-function isUpstreamMember(name: string, kind: string): boolean {
-  return kind === 'member' && /^(?:hostname|host)$/.test(name.slice(name.lastIndexOf('.') + 1))
 }
 
 /** Whether the evaluated address is an AI endpoint for this sink, and the endpoint if so. */
@@ -221,10 +159,21 @@ function certainty(located: Located, placed: Placed, sink: Sink, row: string | n
   return null
 }
 
-function withEffect(endpoint: Endpoint, overrides: Model['overrides']): Endpoint {
-  const lost = new Set(
-    overrides.filter((o) => o.loser.setting === endpoint.sink && o.loser.path === endpoint.sinkPath).map((o) => o.unit),
-  )
+/** Units in which a setting never wins. */
+function lostIn(overrides: Model['overrides']): ReadonlyMap<Setting, ReadonlySet<string>> {
+  const lost = new Map<Setting, Set<string>>()
+  for (const { loser, unit } of overrides) {
+    const units = lost.get(loser.setting)
+    if (units) units.add(unit)
+    else lost.set(loser.setting, new Set([unit]))
+  }
+  return lost
+}
+
+const NOWHERE: ReadonlySet<string> = new Set()
+
+function withEffect(endpoint: Endpoint, overrides: ReturnType<typeof lostIn>): Endpoint {
+  const lost = overrides.get(endpoint.sink) ?? NOWHERE
   const preset = endpoint.setting.preset === true
   const otherwise: Effect = preset ? 'not-selected' : (endpoint.agent?.effect ?? 'yes')
   const reach = endpoint.reach.map((r) => ({

@@ -1,6 +1,6 @@
 /** Values that never win: certain orders only, within one unit. */
 import type { FactBase } from '../facts'
-import type { Override } from '../types'
+import type { Override, Setting } from '../types'
 import { ancestry, dotenvRank, isDotenv, type Placed, placedIn, type Scope } from './scope'
 import { folderOf, nameOf, type UnitIndex } from './units'
 
@@ -11,9 +11,13 @@ export function findOverrides(
   clientsOf: (unit: string) => ReadonlySet<string>,
 ): Override[] {
   const found: Override[] = []
+  const lost = new Map<Setting, Set<string>>()
   const add = (loser: Placed, winner: Placed, unit: string, because: string, source?: string) => {
     if (loser.setting === winner.setting) return
-    if (found.some((o) => o.loser.setting === loser.setting && o.unit === unit)) return
+    const known = lost.get(loser.setting)
+    if (known?.has(unit)) return
+    if (known) known.add(unit)
+    else lost.set(loser.setting, new Set([unit]))
     found.push({
       loser: placedIn(loser, units),
       winner: placedIn(winner, units),
@@ -32,8 +36,11 @@ export function findOverrides(
 type Add = (loser: Placed, winner: Placed, unit: string, because: string, source?: string) => void
 
 function sameName(placed: readonly Placed[], units: UnitIndex, add: Add): void {
-  for (const loser of placed) {
-    for (const winner of placed) {
+  const losers = placed.filter(mayLose)
+  if (losers.length === 0) return
+  const rivals = rivalsOf(placed, units)
+  for (const loser of losers) {
+    for (const winner of rivals(loser)) {
       if (loser === winner) continue
       const because = beats(winner, loser)
       if (!because) continue
@@ -41,6 +48,38 @@ function sameName(placed: readonly Placed[], units: UnitIndex, add: Add): void {
         if (units.unitsOf(loser.path, loser.setting.block).includes(unit)) add(loser, winner, unit, because)
       }
     }
+  }
+}
+
+/** The kinds of definition that `beats` can rule against. */
+function mayLose(p: Placed): boolean {
+  return (
+    p.file.reader === 'dotenv' ||
+    p.file.dialect === 'workflow' ||
+    isDotenv(p.path) ||
+    nameOf(p.path) === 'settings.json'
+  )
+}
+
+/** What may win over a definition at all: the same file, the same folder, or a service that it acts in; in the order given. */
+function rivalsOf(placed: readonly Placed[], units: UnitIndex): (loser: Placed) => readonly Placed[] {
+  if (placed.length < 8) return () => placed
+  const near = new Map<string, number[]>()
+  const file = (key: string, i: number) => {
+    const list = near.get(key)
+    if (list) list.push(i)
+    else near.set(key, [i])
+  }
+  placed.forEach((p, i) => {
+    file(`folder ${folderOf(p.path)}`, i)
+    if (p.file.blocks[p.setting.block]?.kind === 'service')
+      for (const unit of units.unitsOf(p.path, p.setting.block)) file(`unit ${unit}`, i)
+  })
+  return (loser) => {
+    const keys = [`folder ${folderOf(loser.path)}`]
+    if (isDotenv(loser.path)) keys.push(...units.unitsOf(loser.path, loser.setting.block).map((u) => `unit ${u}`))
+    const found = new Set(keys.flatMap((key) => near.get(key) ?? []))
+    return [...found].sort((a, b) => a - b).map((i) => placed[i] as Placed)
   }
 }
 

@@ -1,5 +1,6 @@
 /** Which settings a read of a name can see, nearest first. */
 import type { FileFacts, PlacedSetting, Setting } from '../types'
+import type { Digest } from './digest'
 import { folderOf, isWithin, nameOf, resolvePath, type UnitIndex } from './units'
 
 export interface Placed {
@@ -11,6 +12,14 @@ export interface Placed {
 const DOTENV = /^(?:\.env(?:\..+)?|.+\.env|\.dev\.vars|\.envrc|\.flaskenv|env\.(?:example|sample|template))$/
 /** Environment files that are read by tools of their own folder only. */
 const TEMPLATE = /(?:example|sample|template|dist|defaults?)$/i
+
+interface Ranked {
+  readonly placed: Placed
+  readonly at: number
+}
+
+const byRank = (a: Ranked, b: Ranked): number =>
+  a.at - b.at || b.placed.setting.keySpan.start - a.placed.setting.keySpan.start
 
 export interface Scope {
   /** Settings that give the environment variable a value where it is read, most effective first. */
@@ -34,42 +43,78 @@ export function isDotenv(path: string): boolean {
   return DOTENV.test(nameOf(path))
 }
 
-export function createScope(files: ReadonlyMap<string, FileFacts>, units: UnitIndex): Scope {
+/** A definition of a variable, with what its order against others rests on. */
+interface Definition {
+  readonly placed: Placed
+  readonly folder: string
+  readonly dotenv: boolean
+  /** Units that the definition acts in. */
+  readonly units: readonly string[]
+}
+
+export function createScope(
+  files: ReadonlyMap<string, FileFacts>,
+  digests: readonly Digest[],
+  units: UnitIndex,
+): Scope {
   const byName = new Map<string, Placed[]>()
-  const constants = new Map<string, Map<string, Placed[]>>()
-  for (const file of files.values()) {
-    const own = new Map<string, Placed[]>()
-    for (const setting of file.settings) {
-      const placed = { path: file.path, setting, file }
-      if (setting.kind === 'env') push(byName, setting.name, placed)
-      if (setting.kind !== 'request' && setting.kind !== 'upstream') push(own, lastSegment(setting.name), placed)
+  const byPath = new Map<string, Digest>()
+  for (const digest of digests) {
+    byPath.set(digest.file.path, digest)
+    for (const placed of digest.env) push(byName, placed.setting.name, placed)
+  }
+  const definitions = new Map<string, readonly Definition[]>()
+  const elsewhere = new Map<string, readonly Ranked[]>()
+
+  function definitionsOf(name: string): readonly Definition[] {
+    let known = definitions.get(name)
+    if (!known) {
+      known = (byName.get(name) ?? []).map((placed) => ({
+        placed,
+        folder: folderOf(placed.path),
+        dotenv: byPath.get(placed.path)?.dotenv ?? false,
+        units: units.unitsOf(placed.path, placed.setting.block),
+      }))
+      definitions.set(name, known)
     }
-    constants.set(file.path, own)
+    return known
   }
 
-  function rank(placed: Placed, path: string, block: number): number {
-    const file = files.get(path)
-    if (placed.path === path) {
-      const depth = file ? ancestry(file, block).indexOf(placed.setting.block) : -1
-      if (depth >= 0) return depth
-      if (sameUnitBlock(placed, path, block)) return 90
-    }
-    const reader = units.unitOf(path, block)
-    const loaded = units.unitsOf(placed.path, placed.setting.block)
-    const folder = folderOf(placed.path)
-    if (loaded.includes(reader)) {
+  /** Order of a definition in the reader's own file, or null when nothing ties them closer than two files are tied. */
+  function rankHere(placed: Placed, path: string, line: readonly number[], reader: string): number | null {
+    if (placed.path !== path) return null
+    const depth = line.indexOf(placed.setting.block)
+    if (depth >= 0) return depth
+    return units.unitOf(placed.path, placed.setting.block) === reader ? 90 : null
+  }
+
+  function rank(d: Definition, folder: string, reader: string): number {
+    if (d.units.includes(reader)) {
       if (!reader.startsWith('folder:')) return 100
-      const distance = folderOf(path).split('/').length - folder.split('/').length
-      if (isDotenv(placed.path) && isWithin(folderOf(path), folder))
-        return 300 + Math.max(0, distance) * 50 + dotenvRank(nameOf(placed.path))
-      return 500 + (isDotenv(placed.path) ? dotenvRank(nameOf(placed.path)) : 0)
+      const distance = folder.split('/').length - d.folder.split('/').length
+      if (d.dotenv && isWithin(folder, d.folder))
+        return 300 + Math.max(0, distance) * 50 + dotenvRank(nameOf(d.placed.path))
+      return 500 + (d.dotenv ? dotenvRank(nameOf(d.placed.path)) : 0)
     }
-    if (isDotenv(placed.path) && folder === folderOf(path)) return 200 + dotenvRank(nameOf(placed.path))
+    if (d.dotenv && d.folder === folder) return 200 + dotenvRank(nameOf(d.placed.path))
     const around = units.containing(reader)
-    if (loaded.some((u) => around.includes(u))) return 400
+    if (d.units.some((u) => around.includes(u))) return 400
     const readerFolder = units.get(reader)?.folder ?? ''
-    const inFolderUnit = loaded.some((u) => u.startsWith('folder:') && isWithin(readerFolder, u.slice(7)))
-    return inFolderUnit ? 700 : -1
+    return d.units.some((u) => u.startsWith('folder:') && isWithin(readerFolder, u.slice(7))) ? 700 : -1
+  }
+
+  /** Definitions as every reader of that unit and folder sees them. */
+  function ranked(name: string, folder: string, reader: string): readonly Ranked[] {
+    const key = `${name}\u0000${folder}\u0000${reader}`
+    let known = elsewhere.get(key)
+    if (!known) {
+      known = definitionsOf(name)
+        .map((d) => ({ placed: d.placed, at: rank(d, folder, reader) }))
+        .filter((r) => r.at >= 0)
+        .sort(byRank)
+      elsewhere.set(key, known)
+    }
+    return known
   }
 
   /** A constant of another file that this one imports by name: one hop, relative modules only. */
@@ -78,32 +123,32 @@ export function createScope(files: ReadonlyMap<string, FileFacts>, units: UnitIn
     for (const one of file.imports) {
       if (!one.names.includes(first)) continue
       for (const path of modulePaths(file.path, one.module)) {
-        const found = constants.get(path)?.get(lastSegment(name))
+        const found = byPath.get(path)?.named().get(lastSegment(name))
         if (found) return found.filter((p) => p.setting.kind === 'constant').slice(0, 4)
       }
     }
     return []
   }
 
-  function sameUnitBlock(placed: Placed, path: string, block: number): boolean {
-    return units.unitOf(placed.path, placed.setting.block) === units.unitOf(path, block)
-  }
-
   return {
     byName,
     env(name, path, block) {
-      const found: { placed: Placed; at: number }[] = []
+      const file = files.get(path)
+      const reader = units.unitOf(path, block)
+      const all = ranked(name, folderOf(path), reader)
+      if (!file || !(byName.get(name) ?? []).some((p) => p.path === path)) return all.map((r) => r.placed)
+      const line = ancestry(file, block)
+      const own: Ranked[] = []
       for (const placed of byName.get(name) ?? []) {
-        const at = rank(placed, path, block)
-        if (at >= 0) found.push({ placed, at })
+        const at = rankHere(placed, path, line, reader)
+        if (at !== null) own.push({ placed, at })
       }
-      return found
-        .sort((a, b) => a.at - b.at || b.placed.setting.keySpan.start - a.placed.setting.keySpan.start)
-        .map((f) => f.placed)
+      const near = new Set(own.map((r) => r.placed))
+      return [...own, ...all.filter((r) => !near.has(r.placed))].sort(byRank).map((r) => r.placed)
     },
     name(name, path, block) {
       const file = files.get(path)
-      const own = constants.get(path)?.get(lastSegment(name)) ?? []
+      const own = byPath.get(path)?.named().get(lastSegment(name)) ?? []
       if (!file) return []
       if (own.length === 0) return imported(file, name)
       const dotted = name.includes('.')

@@ -53,18 +53,23 @@ export interface UnitIndex {
   get(id: string): Unit | undefined
 }
 
-/** `paths` may name more files than were read: a manifest counts even when nothing in it was of interest. */
-export function indexUnits(files: ReadonlyMap<string, FileFacts>, paths: Iterable<string>): UnitIndex {
+/** `manifests` may name files that were not read: a manifest counts even when nothing in it was of interest. */
+export function indexUnits(files: ReadonlyMap<string, FileFacts>, manifests: Iterable<string>): UnitIndex {
   const folders = new Map<string, UnitKind>([['', 'root']])
-  for (const path of paths) {
+  for (const path of manifests) {
     const kind = manifestKind(path)
     if (!kind) continue
     const folder = folderOf(path)
     if (folders.get(folder) !== 'package') folders.set(folder, kind)
   }
+  const nearestTo = new Map<string, string>()
   const nearest = (folder: string): string => {
-    let at = folder
-    while (!folders.has(at)) at = folderOf(at)
+    let at = nearestTo.get(folder)
+    if (at === undefined) {
+      at = folder
+      while (!folders.has(at)) at = folderOf(at)
+      nearestTo.set(folder, at)
+    }
     return at
   }
   const packages = packageNames(files)
@@ -123,23 +128,43 @@ export function indexUnits(files: ReadonlyMap<string, FileFacts>, paths: Iterabl
       for (const key of named.get(`${ref.kind} ${ref.target}`) ?? []) own(key, unit)
     }
   }
+  const acting = new Map<string, Map<number, readonly string[]>>()
+  const unitsOf = (path: string, block: number): readonly string[] => {
+    const file = files.get(path)
+    const data = file ? dataBlock(file, block) : null
+    const extra = data ? (owners.get(`${path}#${data}`) ?? []) : (owners.get(path) ?? [])
+    return [...new Set([unitOf(path, block), ...extra])]
+  }
   const users = new Map<string, string[]>()
   for (const unit of units.values())
     for (const dep of new Set(unit.dependsOn)) users.set(dep, [...(users.get(dep) ?? []), unit.id])
-  const containing = (unit: string): string[] => {
-    const seen = new Set([unit])
-    for (const id of seen) for (const user of users.get(id) ?? []) seen.add(user)
-    return [...seen]
+  const around = new Map<string, readonly string[]>()
+  const containing = (unit: string): readonly string[] => {
+    let known = around.get(unit)
+    if (!known) {
+      const seen = new Set([unit])
+      for (const id of seen) for (const user of users.get(id) ?? []) seen.add(user)
+      known = [...seen]
+      around.set(unit, known)
+    }
+    return known
   }
   return {
     units: [...units.values()],
     unitOf,
     folderUnit: (folder) => `folder:${nearest(folder)}`,
     unitsOf(path, block) {
-      const file = files.get(path)
-      const data = file ? dataBlock(file, block) : null
-      const extra = data ? (owners.get(`${path}#${data}`) ?? []) : (owners.get(path) ?? [])
-      return [...new Set([unitOf(path, block), ...extra])]
+      let blocks = acting.get(path)
+      if (!blocks) {
+        blocks = new Map()
+        acting.set(path, blocks)
+      }
+      let known = blocks.get(block)
+      if (!known) {
+        known = unitsOf(path, block)
+        blocks.set(block, known)
+      }
+      return known
     },
     containing,
     get: (id) => units.get(id),

@@ -1,0 +1,208 @@
+/** What linking takes from one file alone: made once per `FileFacts`, so that a change of one file does not cost the reading of all. */
+import { literalOf } from '../builder'
+import type { FactBase } from '../facts'
+import type { FileFacts, Setting, Use } from '../types'
+import { ownersOfCall } from './owners'
+import { isDotenv, type Placed } from './scope'
+import { type Sink, type SinkContext, sinkOf } from './sinks'
+import { manifestKind } from './units'
+
+/**
+ * A setting that may lead to an address, and the client that it feeds: `null` for the target of a reverse proxy, `open` where that
+ * depends on what else the unit runs.
+ */
+export interface Followed {
+  readonly placed: Placed
+  readonly sink: Sink | null | 'open'
+}
+
+/** A use of a client by one file; its units are known only when the project is. */
+export interface OwnUse extends Omit<Use, 'units'> {
+  readonly block: number
+}
+
+export interface Digest {
+  readonly file: FileFacts
+  readonly dotenv: boolean
+  readonly manifest: boolean
+  readonly followed: readonly Followed[]
+  readonly proxies: readonly Setting[]
+  /** Settings of kind `env`, in the order of the file. */
+  readonly env: readonly Placed[]
+  /** True when the file itself shows an AI client: import, key variable, address variable. */
+  speaksAi(): boolean
+  readonly uses: readonly OwnUse[]
+  /** Clients that a signature shows, with the block where it stands. */
+  readonly shown: readonly { readonly client: string; readonly block: number }[]
+  /** Settings that define a constant or an option, by the last segment of their name. */
+  named(): ReadonlyMap<string, readonly Placed[]>
+}
+
+/** What linking remembers between two runs; belongs to whoever links again and again. Nothing in it depends on more than its key. */
+export interface LinkMemory {
+  readonly digests: WeakMap<FileFacts, Digest>
+  /** Manifests among a list of paths, by the list. */
+  readonly manifests: WeakMap<readonly string[], readonly string[]>
+}
+
+export function createMemory(): LinkMemory {
+  return { digests: new WeakMap(), manifests: new WeakMap() }
+}
+
+export function digestOf(file: FileFacts, facts: FactBase, { digests }: LinkMemory): Digest {
+  let digest = digests.get(file)
+  if (!digest) {
+    digest = makeDigest(file, facts)
+    digests.set(file, digest)
+  }
+  return digest
+}
+
+export function manifestsIn(paths: readonly string[], { manifests }: LinkMemory): readonly string[] {
+  let found = manifests.get(paths)
+  if (!found) {
+    found = paths.filter((path) => manifestKind(path) !== null)
+    manifests.set(paths, found)
+  }
+  return found
+}
+
+function makeDigest(file: FileFacts, facts: FactBase): Digest {
+  let speaks: boolean | undefined
+  const speaksAi = () => {
+    speaks ??= fileSpeaksAi(file, facts)
+    return speaks
+  }
+  const followed: Followed[] = []
+  const proxies: Setting[] = []
+  const env: Placed[] = []
+  for (const setting of file.settings) {
+    const placed: Placed = { path: file.path, setting, file }
+    if (setting.kind === 'env') env.push(placed)
+    if (isProxy(setting.name, setting.kind, facts)) proxies.push(setting)
+    else if (setting.kind === 'upstream' || isUpstreamMember(setting.name, setting.kind))
+      followed.push({ placed, sink: null })
+    else {
+      let open = false
+      const presence = () => {
+        open = true
+        return null
+      }
+      const sink = sinkOf(setting, file, { facts, speaksAi, presence })
+      if (open) followed.push({ placed, sink: 'open' })
+      else if (sink && worthFollowing(sink, setting)) followed.push({ placed, sink })
+    }
+  }
+  let named: Map<string, Placed[]> | undefined
+  return {
+    file,
+    dotenv: isDotenv(file.path),
+    manifest: manifestKind(file.path) !== null,
+    followed,
+    proxies,
+    env,
+    speaksAi,
+    ...usesOf(file, facts),
+    named() {
+      named ??= namedIn(file)
+      return named
+    },
+  }
+}
+
+/** Clients that the file calls, holds a key for, or brings in as a package. */
+function usesOf(file: FileFacts, facts: FactBase): Pick<Digest, 'uses' | 'shown'> {
+  const uses: OwnUse[] = []
+  const shown: { client: string; block: number }[] = []
+  const local = file.local ?? false
+  for (const call of file.calls) {
+    const fit = ownersOfCall(call.callee, file, facts).find((owner) => owner.nearness > 0)
+    if (!fit) continue
+    const { id, vendor } = fit.client
+    uses.push({ path: file.path, span: call.span, client: id, vendor, block: call.block, how: 'call', local })
+  }
+  for (const credential of file.credentials) {
+    if (credential.state === 'empty' || credential.quoted) continue
+    const meaning = facts
+      .env(credential.name)
+      .find((m) => /key|token/.test(m.env.role) && !m.env.ambiguous && (m.env.vendor ?? m.client.vendor) !== 'any')
+    if (!meaning) continue
+    const vendor = meaning.env.vendor ?? meaning.client.vendor
+    const { nameSpan: span, block } = credential
+    uses.push({ path: file.path, span, client: meaning.client.id, vendor, block, how: 'credential', local })
+  }
+  for (const signature of file.signatures) {
+    const { span, block } = signature
+    for (const client of facts.signature(signature.kind, signature.ecosystem, signature.name)) {
+      shown.push({ client: client.id, block })
+      if (client.kind === 'sdk' && client.vendor !== 'any')
+        uses.push({ path: file.path, span, client: client.id, vendor: client.vendor, block, how: 'package', local })
+    }
+  }
+  return { uses, shown }
+}
+
+function namedIn(file: FileFacts): Map<string, Placed[]> {
+  const named = new Map<string, Placed[]>()
+  for (const setting of file.settings) {
+    if (setting.kind === 'request' || setting.kind === 'upstream') continue
+    const name = setting.name.slice(setting.name.lastIndexOf('.') + 1)
+    const list = named.get(name)
+    const placed = { path: file.path, setting, file }
+    if (list) list.push(placed)
+    else named.set(name, [placed])
+  }
+  return named
+}
+
+/** What an open setting feeds among the clients of its unit; undefined when nothing. */
+export function openSink({ setting, file }: Placed, context: SinkContext): Sink | undefined {
+  const sink = sinkOf(setting, file, context)
+  return sink && worthFollowing(sink, setting) ? sink : undefined
+}
+
+const AI_MODULE =
+  /(?:openai|anthropic|claude|genai|generativeai|langchain|llama_?index|litellm|dashscope|zhipu|mistral|cohere|ollama|groq|autogen|crewai|dspy|haystack|vercel\/ai|ai-sdk|semantic[_-]?kernel|SemanticKernel|llm|volcenginesdkark|gpt)/i
+
+function fileSpeaksAi(file: FileFacts, facts: FactBase): boolean {
+  if (file.imports.some((i) => AI_MODULE.test(i.module))) return true
+  if (
+    file.credentials.some(
+      (c) => c.vendor !== '' || facts.env(c.name).some((m) => m.env.role === 'key' || m.env.role === 'token'),
+    )
+  )
+    return true
+  return file.settings.some(
+    (s) =>
+      s.kind === 'env' &&
+      facts.env(s.name).some((m) => !m.env.ambiguous && m.env.role !== 'proxy' && m.env.role !== 'region'),
+  )
+}
+
+const PROXY_NAME =
+  /^(?:https?_proxy|all_proxy|no_proxy|proxy|proxy_url|http\.proxy|https\.proxy|socks_proxy|(?:https?|noproxy)-proxy|https-proxy|noproxy)$/i
+
+function isProxy(name: string, kind: string, facts: FactBase): boolean {
+  if (kind === 'request' || kind === 'upstream') return false
+  if (PROXY_NAME.test(name)) return true
+  return kind === 'env' && facts.env(name).length > 0 && facts.env(name).every((m) => m.env.role === 'proxy')
+}
+
+/**
+ * A setting that counts only by its host has to hold that host itself: a literal that it merely passes on is looked at where it stands.
+ * Requests and options join an address with a path, so they are always followed.
+ */
+function worthFollowing(sink: Sink, setting: Setting): boolean {
+  if (
+    sink.certainty === 'sure' ||
+    sink.certainty === 'likely' ||
+    setting.kind === 'request' ||
+    setting.kind === 'argument'
+  )
+    return true
+  return /:\/\/|\/v\d|completions|messages/.test(literalOf(setting.value))
+}
+
+function isUpstreamMember(name: string, kind: string): boolean {
+  return kind === 'member' && /^(?:hostname|host)$/.test(name.slice(name.lastIndexOf('.') + 1))
+}
