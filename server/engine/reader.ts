@@ -1,5 +1,6 @@
 import type { FactsBuilder } from './builder'
 import type { Excerpt } from './text'
+import type { Persona } from './types'
 
 /** What a reader is told besides the text. */
 export interface ReadContext {
@@ -21,6 +22,8 @@ export interface Reader {
   readonly id: string
   /** Raised whenever the same text may give other facts: part of every cache key. */
   readonly version: number
+  /** What it states is shown to this persona only: nobody else waits for it to be read. */
+  readonly audience?: Persona
   /** Dialects that `embed` may ask for. */
   readonly dialects: readonly string[]
   /** Dialect for a path (its last segment is `name`), or empty when the reader is not for it. */

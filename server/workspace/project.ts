@@ -250,7 +250,7 @@ export class Project {
     const found = readerFor(this.context.readers, path)
     const own = this.files.get(path)
     if (!found && !own) return
-    if (found && !worthReading(found.reader, text)) {
+    if (found && !worthReading(found.reader, text, this.persona)) {
       this.files.delete(path)
       return
     }

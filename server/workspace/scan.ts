@@ -104,8 +104,9 @@ export function judge(
   return { model, findings }
 }
 
-/** Whether a text is worth reading: source code and large files have to hold a key word. */
-export function worthReading(reader: Reader, text: string): boolean {
+/** Whether a text is worth reading: somebody has to see what it says, source code and large files have to hold a key word. */
+export function worthReading(reader: Reader, text: string, persona: Persona): boolean {
+  if (reader.audience && reader.audience !== persona) return false
   if (reader.id === 'source' || text.length > CONFIG_ALWAYS) return mayMatter(text)
   // data without any address and without any word cannot say where a request goes
   return (
@@ -260,7 +261,7 @@ class ScanState {
     const decoded = await this.textFor(path)
     if (!decoded) return
     if (local) this.localRead.push(path)
-    if (!worthReading(found.reader, decoded.text)) return
+    if (!worthReading(found.reader, decoded.text, this.persona)) return
     const facts = this.read(path, decoded.text)
     if (!facts) return
     this.facts.set(path, local ? { ...facts, local: true } : facts)

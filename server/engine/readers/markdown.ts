@@ -40,6 +40,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 /** Markdown: fenced blocks by their info string. What they say speaks to the auditor persona only. */
 export const markdown: Reader = {
   id: 'markdown',
+  audience: 'auditor',
   version: 1,
   dialects: ['markdown'],
   dialectOf: (_path, name) => (/\.(?:md|mdx|markdown)$/i.test(name) ? 'markdown' : ''),
