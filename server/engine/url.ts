@@ -140,6 +140,11 @@ export function isSureAiPath(path: string): boolean {
   return SURE_AI_PATH.test(path)
 }
 
+/** An AI path that services for mail and short messages have too: `/v1/messages`. */
+export function isEverydayPath(path: string): boolean {
+  return /\/v1\/(?:messages|responses)\/?$/i.test(path)
+}
+
 /** `/v1`, `/api/v1`, `/openai/v1beta`: a root that ends with the version of an API. */
 export function isVersionedRoot(path: string): boolean {
   return /^(?:\/[\w-]+){0,3}\/v\d+(?:beta\d*|alpha)?\/?$/i.test(path)

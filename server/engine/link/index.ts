@@ -15,7 +15,7 @@ import type {
   Resolution,
   Setting,
 } from '../types'
-import { isApiPath, isSureAiPath, isVersionedRoot, type Platform } from '../url'
+import { isApiPath, isEverydayPath, isSureAiPath, isVersionedRoot, type Platform } from '../url'
 import { type Located, locate } from './address'
 import { createMemory, digestOf, type LinkMemory, manifestsIn, openSink } from './digest'
 import { buildEndpoint, mergeEndpoint } from './endpoint'
@@ -151,12 +151,17 @@ function certainty(located: Located, placed: Placed, sink: Sink, row: string | n
     if (/\.(?:png|jpe?g|svg|ico|webp|html?|md|pdf|zip|tar\.gz|css)$/i.test(address.path)) return null
     return 'yes'
   }
-  if (isSureAiPath(address.path) && row !== 'ignored') return 'yes'
+  if (isSureAiPath(address.path) && row !== 'ignored') return row || namesModel(placed, address.path) ? 'yes' : null
   if (sink.certainty === 'root' && row !== 'ignored' && scheme !== '' && isVersionedRoot(address.path)) return 'yes'
   if (sink.certainty === 'path' || scheme === '') return null
   if (row && row !== 'ignored' && row !== 'tunnel' && isApiPath(address.path))
     return placed.setting.kind === 'request' ? 'yes' : 'partial'
   return null
+}
+
+/** Source code that never names a model sends its `/v1/messages` to a mail or messaging service. */
+function namesModel({ file }: Placed, path: string): boolean {
+  return !isEverydayPath(path) || file.reader !== 'source' || file.traits.some((t) => t.what === 'names-model')
 }
 
 /** Units in which a setting never wins. */

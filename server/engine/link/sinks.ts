@@ -225,8 +225,14 @@ function hasAiSibling(setting: Setting, file: FileFacts): boolean {
         s.path.length === setting.path.length &&
         SIBLING.test(snake(s.name)) &&
         s.path.slice(0, -1).join('\u0000') === parent,
-    ) || file.credentials.some((c) => c.block === setting.block && setting.block !== 0)
+    ) || file.credentials.some((c) => c.block === setting.block && together(file, c.block))
   )
+}
+
+/** What belongs together: one call, one map. A document or a ConfigMap holds many things. */
+function together(file: FileFacts, block: number): boolean {
+  const kind = file.blocks[block]?.kind
+  return block !== 0 && (kind === 'object' || kind === 'call' || kind === 'scope')
 }
 
 function argumentSink(setting: Setting, file: FileFacts, context: SinkContext): Sink | null {
@@ -291,7 +297,10 @@ function nameSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCo
     return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
   if (hasModelSibling(setting.name, file))
     return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
-  if (/(?:^|_)api_base(?:_url)?$/.test(own))
+  // alone the name counts where the file shows a model; the stem of another service (`QQ_API_BASE`) says whose API it is
+  const stem = /^(.*?)_?api_base(?:_url)?$/.exec(own)?.[1]
+  const plain = stem !== undefined && /^(?:default|custom|my)?$/.test(stem)
+  if (stem !== undefined && ((plain && speaksAi(file)) || /ai$/.test(stem) || hasAiSibling(setting, file)))
     return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
   if (
     STRONG_OPTION.test(own) &&

@@ -29,6 +29,15 @@ export function readTraits(x: Excerpt, language: string, out: FactsBuilder, bloc
         })
     })
   }
+  const named =
+    /anthropic|claude|x-api-key|open_?ai|\bgpt|\bllms?\b|["'\\]model\b|\bmodel["']?\s*[:=]|max_?tokens/i.exec(text)
+  if (named)
+    out.trait({
+      what: 'names-model',
+      detail: named[0],
+      span: x.span(named.index, named.index + named[0].length),
+      block,
+    })
   each(/\b(?:SFTTrainer|DPOTrainer|fine_tuning\.jobs\.create|GKDTrainer|distill(?:ation|_dataset|abel)\w*)\b/gi, (m) =>
     out.trait({ what: 'training', detail: m[0], span: x.span(m.index, m.index + m[0].length), block }),
   )
