@@ -23,6 +23,11 @@ export interface Governing {
   governs(path: string): boolean
 }
 
+/** The persona that the findings of a path speak to. */
+export function personaAt(path: string, governing: readonly Governing[]): Persona {
+  return governing.find((g) => g.governs(path))?.persona ?? 'developer'
+}
+
 /** A policy file from outside of the scanned folder. */
 export interface GivenPolicy {
   readonly text: string

@@ -8,7 +8,7 @@ import type { Policy } from '../engine/policy'
 import { readerFor, readFile } from '../engine/read'
 import type { FileFacts, Finding, Model, Persona } from '../engine/types'
 import { decode } from './decode'
-import type { GivenPolicy, Governing } from './policies'
+import { type GivenPolicy, type Governing, personaAt } from './policies'
 import { POLICY_NAMES, type PolicyError } from './policy-file'
 import { judge, type ScanContext, type ScanOptions, type ScanResult, scan, worthReading } from './scan'
 
@@ -250,7 +250,7 @@ export class Project {
     const found = readerFor(this.context.readers, path)
     const own = this.files.get(path)
     if (!found && !own) return
-    if (found && !worthReading(found.reader, text, this.persona)) {
+    if (found && !worthReading(found.reader, text, personaAt(path, this.governing))) {
       this.files.delete(path)
       return
     }

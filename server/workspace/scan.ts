@@ -13,7 +13,7 @@ import type { FileFacts, Finding, Model, Persona, Rule } from '../engine/types'
 import { type Decoded, decode } from './decode'
 import { bytesMayMatter, mayMatter } from './filter'
 import type { Host, Machine } from './host'
-import { type GivenPolicy, type Governing, PolicyFinder } from './policies'
+import { type GivenPolicy, type Governing, PolicyFinder, personaAt } from './policies'
 import type { PolicyError } from './policy-file'
 import { reasonOf, walk } from './walk'
 
@@ -70,7 +70,6 @@ export interface ScanResult {
   /** Every path that was looked at, read or not. */
   readonly paths: readonly string[]
   readonly governing: readonly Governing[]
-  readonly persona: Persona
 }
 
 /** Links what files say and runs the rules: the part of a scan that touches nothing. */
@@ -136,7 +135,7 @@ class ScanState {
   private readonly seen = new Set<string>()
   private readonly localRead: string[] = []
   private readonly paths: string[] = []
-  private persona: Persona = 'developer'
+  private governing: readonly Governing[] = []
   private binary = 0
   private incomplete = false
 
@@ -157,11 +156,10 @@ class ScanState {
       walked.files.map((f) => f.path),
     )
     const files = walked.files.filter((f) => !policies.excludes(f.path))
-    this.persona = policies.governing[0]?.persona ?? 'developer'
+    this.governing = policies.governing
     await this.readAll(files)
     await this.followReferences()
-    const { persona } = this
-    const governing = policies.governing
+    const { governing } = this
     const { model, findings } = judge(
       context,
       options,
@@ -188,7 +186,6 @@ class ScanState {
       complete: !this.incomplete && this.skipped.length === 0,
       paths: this.paths,
       governing,
-      persona,
     }
   }
 
@@ -261,7 +258,7 @@ class ScanState {
     const decoded = await this.textFor(path)
     if (!decoded) return
     if (local) this.localRead.push(path)
-    if (!worthReading(found.reader, decoded.text, this.persona)) return
+    if (!worthReading(found.reader, decoded.text, personaAt(path, this.governing))) return
     const facts = this.read(path, decoded.text)
     if (!facts) return
     this.facts.set(path, local ? { ...facts, local: true } : facts)
