@@ -4,6 +4,7 @@ import { pages } from '../../rules'
 import type { Finding } from '../engine/types'
 import type { EndpointItem, ExplainRequest, ReportAnswer, ScanSummary } from '../protocol'
 import { printers } from '../report'
+import { personaAt } from '../workspace/policies'
 import { Placer, shown } from './convert'
 import { visibleEndpoints } from './hover'
 import type { Session } from './session'
@@ -113,7 +114,7 @@ export async function report(format: string, session: Session): Promise<ReportAn
     rules,
     redactor,
     version: session.platform.version,
-    persona: session.settings.persona || result.persona,
+    persona: personaAt('', result.governing),
     day: session.platform.today(),
     showSuppressed: true,
     quiet: false,
