@@ -1,6 +1,6 @@
 /** Placeholders inside values: `${A:-${B}}`, `${{ env.X || 'url' }}`, `${X:default}`, `{env:X}`, `{{ ... }}`. Each gives template parts with exact places. */
 import type { Excerpt } from './text'
-import type { Part, Template } from './types'
+import type { Part, Span, Template } from './types'
 
 export interface Style {
   /** `$NAME` without braces is a reference. */
@@ -11,7 +11,7 @@ export interface Style {
   readonly dollarDollar?: boolean
   /** `$(NAME)` is a reference (Kubernetes); otherwise it is a command and unknown. */
   readonly parenRef?: boolean
-  /** `%NAME%` is a reference (cmd). */
+  /** `%NAME%` and `!NAME!` are references (cmd). */
   readonly percent?: boolean
 }
 
@@ -22,7 +22,8 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*/
 export function interpolate(x: Excerpt, style: Style = {}, depth = 0): Template {
   const text = x.text
   const span = x.span(0, text.length)
-  if (!/[$%{]|^os\.environ\//.test(text)) return { parts: [{ kind: 'text', text, span }], span }
+  if (!/[$%{]|^os\.environ\//.test(text) && !(style.percent && text.includes('!')))
+    return { parts: [{ kind: 'text', text, span }], span }
   const environ = /^os\.environ\/([A-Za-z_]\w*)$/.exec(text)
   if (environ) return { parts: [{ kind: 'ref', to: 'env', name: environ[1] as string, span }], span }
   const parts: Part[] = []
@@ -75,12 +76,12 @@ function placeholderAt(x: Excerpt, i: number, style: Style, depth: number): Foun
       part: m[1] === 'file' ? { kind: 'unknown', span } : { kind: 'ref', to: 'env', name: m[2] as string, span },
     }
   }
-  if (c === '%' && style.percent) {
-    const m = /^%([A-Za-z_]\w*)%/.exec(text.slice(i, i + 80))
+  if ((c === '%' || c === '!') && style.percent) {
+    const m = /^([%!])([A-Za-z_]\w*)\1/.exec(text.slice(i, i + 80))
     if (m)
       return {
         end: i + m[0].length,
-        part: { kind: 'ref', to: 'env', name: m[1] as string, span: x.span(i, i + m[0].length) },
+        part: { kind: 'ref', to: 'env', name: m[2] as string, span: x.span(i, i + m[0].length) },
       }
   }
   return null
@@ -105,13 +106,13 @@ function braced(x: Excerpt, i: number, style: Style, depth: number): Found | nul
   const prefix = /^(?:localEnv|containerEnv|env|input|workspaceFolder):/.exec(inner)?.[0] ?? ''
   const at = i + 2 + prefix.length
   const name = /^[A-Za-z_][\w.-]*(?:\[\])?/.exec(text.slice(at, end))?.[0]
-  if (!name) return { end: end + 1, part: { kind: 'unknown', span } }
+  if (!name) return { end: end + 1, part: positional(x.slice(at, end), span, style, depth) }
   const bareName = style.colonDefault || prefix ? name : (NAME.exec(name)?.[0] ?? name)
   const rest = text.slice(at + bareName.length, end)
   if (prefix && !/^(?:localEnv|containerEnv|env):/.test(prefix))
     return { end: end + 1, part: { kind: 'unknown', span } }
   const fallbackAt = (skip: number): Template =>
-    interpolate(x.slice(at + bareName.length + skip, end), style, depth + 1)
+    interpolate(unquoted(x.slice(at + bareName.length + skip, end)), style, depth + 1)
   const to = bareName.includes('.') ? ('key' as const) : ('env' as const)
   const ref = (fallback?: Template): Found => ({
     end: end + 1,
@@ -127,6 +128,19 @@ function braced(x: Excerpt, i: number, style: Style, depth: number): Found | nul
     }
   if (/^:?\?/.test(rest)) return ref()
   return { end: end + 1, part: { kind: 'unknown', span } }
+}
+
+/** `${1:-url}`: an argument of a script, nobody knows its value, but its default is there. */
+function positional(inner: Excerpt, span: Span, style: Style, depth: number): Part {
+  const m = /^[\d@*]+:?[-=]/.exec(inner.text)
+  if (!m) return { kind: 'unknown', span }
+  const fallback = interpolate(unquoted(inner.slice(m[0].length, inner.text.length)), style, depth + 1)
+  return { kind: 'ref', to: 'name', name: '', span, fallback }
+}
+
+/** A default may stand in quotes of its own. */
+function unquoted(x: Excerpt): Excerpt {
+  return /^(["'])[^"']*\1$/.test(x.text) ? x.slice(1, x.text.length - 1) : x
 }
 
 function parenthesised(x: Excerpt, i: number, style: Style): Found | null {

@@ -55,21 +55,28 @@ export class Excerpt {
     return new Excerpt(text, base, null, null)
   }
 
-  /** Text put together from pieces; a piece whose length differs from its place in the file maps as a whole. */
-  static assembled(pieces: readonly { readonly text: string; readonly span: Span }[]): Excerpt {
+  /**
+   * Text put together from pieces: parts of other excerpts, whose units keep their places, or new text that stands for a span
+   * (unit by unit where both have one length, else as a whole).
+   */
+  static assembled(pieces: readonly (Excerpt | { readonly text: string; readonly span: Span })[]): Excerpt {
     let length = 0
     for (const piece of pieces) length += piece.text.length
     const from = new Int32Array(length)
     const to = new Int32Array(length)
     let at = 0
-    for (const { text, span } of pieces) {
-      const exact = text.length === span.end - span.start
-      for (let i = 0; i < text.length; i++, at++) {
-        from[at] = exact ? span.start + i : span.start
-        to[at] = exact ? span.start + i + 1 : span.end
+    for (const piece of pieces) {
+      const known = piece instanceof Excerpt ? piece : null
+      const span = known ? known.span(0, known.text.length) : (piece as { span: Span }).span
+      const exact = known ? !known.from : piece.text.length === span.end - span.start
+      for (let i = 0; i < piece.text.length; i++, at++) {
+        from[at] = exact ? span.start + i : (known?.from?.[i] ?? span.start)
+        to[at] = exact ? span.start + i + 1 : (known?.to?.[i] ?? span.end)
       }
     }
-    return new Excerpt(pieces.map((p) => p.text).join(''), pieces[0]?.span.start ?? 0, from, to)
+    const first = pieces[0]
+    const base = first instanceof Excerpt ? first.span(0, 0).start : (first?.span.start ?? 0)
+    return new Excerpt(pieces.map((p) => p.text).join(''), base, from, to)
   }
 
   /** Place in the file of `text.slice(start, end)`. An empty range stands before the unit at `start`. */

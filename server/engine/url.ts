@@ -27,7 +27,8 @@ export interface Address {
   readonly hostEnd: number
 }
 
-const SCHEME = /^([a-z][a-z0-9+.-]*):(?=\/\/|\\\\)/i
+/** Slashes behind the scheme may lean either way, as the WHATWG parser takes them: `https:\/\/host` is what an escaped value leaves. */
+const SCHEME = /^([a-z][a-z0-9+.-]*):([\\/]{2,6})/i
 const HTTP_LIKE = new Set(['', 'http', 'https', 'ws', 'wss', 'grpc', 'grpcs', 'socks', 'socks4', 'socks5', 'socks5h'])
 const BARE_HOST = /^(?:\[[0-9a-f:.]+\]|[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.?)(?::\d{1,5})?(?:[/?#]|$)/iu
 
@@ -36,11 +37,13 @@ export function parseAddress(text: string, platform: Platform): Address | null {
   const trimmed = text.trim()
   const lead = text.length - text.trimStart().length
   if (trimmed === '' || trimmed.length > 4096 || /[\s\u0000-\u001f]/.test(trimmed)) return null
-  const scheme = SCHEME.exec(trimmed)?.[1]?.toLowerCase() ?? ''
+  const head = SCHEME.exec(trimmed)
+  const scheme = head?.[1]?.toLowerCase() ?? ''
   if (!HTTP_LIKE.has(scheme)) return null
-  const skip = scheme ? scheme.length + 3 : trimmed.startsWith('//') ? 2 : 0
+  const skip = head ? head[0].length : trimmed.startsWith('//') ? 2 : 0
   const rest = trimmed.slice(skip)
-  if (!scheme && !BARE_HOST.test(rest)) return null
+  // a scheme that is being typed is no host yet
+  if (!scheme && (!BARE_HOST.test(rest) || /^https?:?$/i.test(rest))) return null
   const parsed = platform.parseHttp(`${scheme === 'http' ? 'http' : 'https'}://${rest}`)
   if (!parsed || parsed.hostname === '') return null
   const authority = /^[^/\\?#]*/.exec(rest)?.[0] ?? ''
@@ -110,7 +113,7 @@ const TEMPLATE_LABEL =
 /** Reserved names (RFC 2606) and template shapes such as `your-resource`, `<...>`, `xxx`. */
 export function isPlaceholderText(text: string): boolean {
   const bare = text.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
-  if (/^[<{[(%]|^\.{3}|…/.test(bare) || /^[^/]*[<>{}]/.test(bare)) return true
+  if (/^[<{(%]|^\[(?![0-9a-f:.]+\])|^\.{3}|…/i.test(bare) || /^[^/]*[<>{}]/.test(bare)) return true
   const host =
     bare
       .split(/[/?#]/)[0]

@@ -21,9 +21,12 @@ const UNKNOWN = 'xunknownx'
 /** Splits `a,b;c` lists, so that each element is an address by itself. */
 function elements(value: Value): Value[] {
   const only = value.pieces.length === 1 ? value.pieces[0] : undefined
-  if (!only?.text || !/[,;|\s]\s*(?:https?:)?\/\/|[;,]/.test(only.text) || only.encoded) return [value]
-  const parts = [...only.text.matchAll(/[^,;|\s]+/g)]
-  if (parts.length < 2 || !parts.every((m) => /^https?:\/\//i.test(m[0]))) return [value]
+  if (!only?.text || only.encoded || !/[,;|\s]/.test(only.text)) return [value]
+  // `NAME=url some words`: formats without inline comments carry remarks in the value
+  const remark =
+    only.holder.setting.kind === 'env' ? /^\s*[a-z]+:\/\/[^\s,;|]+(?=\s+\S)(?![\s\S]*:\/\/)/i.exec(only.text) : null
+  const parts = remark ? [remark] : [...only.text.matchAll(/[^,;|\s]+/g)]
+  if (!parts.every((m) => /^\s*https?:\/\//i.test(m[0]))) return [value]
   return parts.map((m) => ({
     resolution: value.resolution,
     pieces: [

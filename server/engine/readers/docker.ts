@@ -3,7 +3,7 @@ import { interpolate } from '../interpolation'
 import type { ReadContext, Reader } from '../reader'
 import { Excerpt } from '../text'
 import type { Span } from '../types'
-import { readWord } from './shell'
+import { readWord } from './shell/words'
 import { dialectOfFile, imageName } from './structured/emit'
 
 const NAMES = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|\.(?:dockerfile|containerfile)$/i
@@ -108,14 +108,24 @@ function read(instruction: Instruction, out: FactsBuilder, context: ReadContext,
     if (keyword !== 'LABEL') variables(body, keyword === 'ARG', out, block)
   } else if (keyword === 'RUN' || keyword === 'CMD' || keyword === 'ENTRYPOINT') {
     if (instruction.heredoc) context.embed('bash', instruction.heredoc.body, block)
-    else if (/^\s*\[/.test(body.text))
-      for (const m of body.text.matchAll(/"((?:[^"\\]|\\.)*)"/g))
-        context.embed('bash', body.slice(m.index + 1, m.index + 1 + (m[1] as string).length), block)
+    else if (/^\s*\[/.test(body.text)) execForm(body, context, block)
     else context.embed('bash', stripMounts(body), block)
   } else if ((keyword === 'COPY' || keyword === 'ADD') && instruction.heredoc) {
     const dialect = dialectOfFile(instruction.heredoc.name.slice(instruction.heredoc.name.lastIndexOf('/') + 1))
     if (dialect) context.embed(dialect, instruction.heredoc.body, block)
   } else if (keyword === 'ONBUILD') context.embed('dockerfile', body, block)
+}
+
+/** `["sh", "-c", "script"]`: words of one command; an element with blanks is a script of its own. */
+function execForm(body: Excerpt, context: ReadContext, block: number): void {
+  const pieces: (Excerpt | { text: string; span: Span })[] = []
+  for (const m of body.text.matchAll(/"((?:[^"\\]|\\.)*)"/g)) {
+    const at = m.index + 1
+    const text = m[1] as string
+    if (/\s/.test(text)) context.embed('bash', body.slice(at, at + text.length), block)
+    else if (text) pieces.push(body.slice(at, at + text.length), { text: ' ', span: body.span(at, at) })
+  }
+  context.embed('bash', Excerpt.assembled(pieces), block)
 }
 
 function stripMounts(body: Excerpt): Excerpt {

@@ -2,7 +2,6 @@ import type { FactsBuilder } from '../builder'
 import { interpolate } from '../interpolation'
 import type { Reader } from '../reader'
 import type { Excerpt } from '../text'
-import type { Template } from '../types'
 
 const KEY = /[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)([ \t]*=[ \t]*|:[ \t]+)/y
 const NAMES =
@@ -12,9 +11,10 @@ const NOT_ENV = /\.(?:ts|tsx|js|jsx|mjs|cjs|d\.ts|py|rb|go|sh|ya?ml|json|toml|md
 /** The dotenv family. No single grammar exists; where dialects disagree about the host of a value, a note says so. */
 export const dotenv: Reader = {
   id: 'dotenv',
-  version: 1,
+  version: 2,
   dialects: ['dotenv'],
-  dialectOf: (_path, name) => (NAMES.test(name) && !NOT_ENV.test(name) ? 'dotenv' : ''),
+  dialectOf: (path, name) =>
+    (NAMES.test(name) && !NOT_ENV.test(name)) || /(?:^|\/)etc\/environment$/.test(path) ? 'dotenv' : '',
   read(x, out, context) {
     const text = x.text
     for (let at = 0; at < text.length; ) {
@@ -61,26 +61,36 @@ function readValue(x: Excerpt, name: string, at: number, operator: string, out: 
   const keySpan = x.span(keyStart, keyStart + name.length)
   const quote = text[at]
   const lineEnd = endOfLine(text, at)
-  if (quote === '"' || quote === "'" || quote === '`') {
+  const quoted = quote === '"' || quote === "'" || quote === '`'
+  const differ = (how: string, from: number, to: number) => {
+    if (text.slice(at, to).includes('://'))
+      out.problem(`dotenv dialects read ${name} differently: ${how}`, x.span(from, to))
+  }
+  if (operator.includes(':')) differ('some take only "=" between name and value', keyStart, lineEnd)
+  if (quoted) {
     const close = closingQuote(text, at + 1, quote, lineEnd)
     if (close > 0) {
       const inner = x.slice(at + 1, close)
-      const value: Template = quote === "'" ? plain(inner) : interpolate(inner, { bare: true })
-      out.setting({ kind: 'env', name, keySpan, value, block })
       const end = endOfLine(text, close)
+      if (quote === '`') differ('some keep the backticks in the value', at, close + 1)
+      if (quote === "'" && /\$\{?[A-Za-z_]/.test(inner.text))
+        differ('some resolve "$" inside of single quotes', at, close + 1)
+      if (/^[^\s#]/.test(text.slice(close + 1, end))) differ('some keep the quotes when text follows them', at, end)
+      out.setting({ kind: 'env', name, keySpan, value: interpolate(inner, { bare: true }), block })
       trailingComment(x, close + 1, end, out)
       return end
     }
   }
-  const hash = commentStart(text, at, lineEnd)
+  // a quote that was not typed to its end is no part of the value
+  const from = quoted ? at + 1 : at
+  const hash = commentStart(text, from, lineEnd)
   const stop = hash < 0 ? lineEnd : hash
   let end = stop
-  while (end > at && /[ \t]/.test(text[end - 1] as string)) end--
-  const raw = text.slice(at, end)
-  const early = raw.indexOf('#')
-  if (early > 0 && /^[a-z]+:\/\/[^/]*#/i.test(raw))
-    out.problem(`dotenv dialects read ${name} differently: some end the value at "#"`, x.span(at + early, end))
-  out.setting({ kind: 'env', name, keySpan, value: interpolate(x.slice(at, end), { bare: true }), block })
+  while (end > from && /[ \t]/.test(text[end - 1] as string)) end--
+  const early = text.slice(from, end).indexOf('#')
+  // lists and user parts: the host itself may stand behind the mark
+  if (early > 0 && /#.*(?::\/\/|@)/.test(text.slice(from, end))) differ('some end the value at "#"', from + early, end)
+  out.setting({ kind: 'env', name, keySpan, value: interpolate(x.slice(from, end), { bare: true }), block })
   if (hash >= 0) out.comment(text.slice(hash + 1, lineEnd), x.span(hash, lineEnd))
   return lineEnd
 }
@@ -95,7 +105,8 @@ function closingQuote(text: string, from: number, quote: string, lineEnd: number
     // half-typed: an assignment on the next line means that the quote was never closed
     else if (
       (c === '\n' || c === '\r') &&
-      /^\r?\n?[ \t]*(?:export[ \t]+)?[A-Z_][A-Z0-9_]*=/.test(text.slice(i, i + 160))
+      /^\r?\n?[ \t]*(?:(?:export[ \t]+)?[A-Za-z_][A-Za-z0-9_]*=|#)/.test(text.slice(i, i + 160)) &&
+      /^[^\s{[(]*$/.test(text.slice(from, lineEnd))
     )
       return -1
   }
@@ -111,9 +122,4 @@ function commentStart(text: string, at: number, end: number): number {
 function trailingComment(x: Excerpt, from: number, end: number, out: FactsBuilder): void {
   const hash = x.text.indexOf('#', from)
   if (hash >= 0 && hash < end) out.comment(x.text.slice(hash + 1, end), x.span(hash, end))
-}
-
-function plain(x: Excerpt): Template {
-  const span = x.span(0, x.text.length)
-  return { parts: [{ kind: 'text', text: x.text, span }], span }
 }

@@ -1,17 +1,21 @@
 import type { Reader } from '../reader'
+import { cmd } from './cmd'
 import { component } from './component'
 import { docker } from './docker'
 import { dotenv } from './dotenv'
 import { hcl } from './hcl'
 import { ini } from './ini'
 import { json } from './json'
+import { just } from './just'
+import { make } from './make'
 import { manifest } from './manifest'
 import { markdown } from './markdown'
 import { nginx } from './nginx'
 import { nix } from './nix'
 import { notebook } from './notebook'
+import { powershell } from './powershell'
 import { properties } from './properties'
-import { scripts } from './scripts'
+import { script } from './script'
 import { shell } from './shell'
 import { source } from './source'
 import { toml } from './toml'
@@ -23,7 +27,10 @@ export const readers: readonly Reader[] = [
   dotenv,
   manifest,
   shell,
-  scripts,
+  powershell,
+  cmd,
+  make,
+  just,
   nginx,
   yaml,
   notebook,
@@ -36,4 +43,5 @@ export const readers: readonly Reader[] = [
   component,
   markdown,
   source,
+  script,
 ]

@@ -1,35 +1,45 @@
-/** What single shell commands say: assignments, exports, requests, deployments, containers. */
-import type { FactsBuilder } from '../../builder'
-import { interpolate } from '../../interpolation'
-import type { ReadContext } from '../../reader'
+/** What single shell commands say: assignments and exports, also behind key words, wrappers and other shells. */
 import type { Excerpt } from '../../text'
-import type { Template } from '../../types'
-import { afterEquals, type Word } from '../shell'
-import { imageName } from '../structured/emit'
+import { dialectOfFile } from '../structured/emit'
+import { commandArguments, container, request } from './arguments'
+import { type Shell, targetsOf } from './context'
+import type { Command } from './lexer'
+import { printed, substituted } from './output'
+import { assignmentOf, contentOf, type Word } from './words'
 
-const DECLARE = /^(?:export|declare|typeset|local|readonly|env|set)$/
+const KEYWORD = /^(?:if|then|elif|else|while|until|do|!|and|or|not|begin|time|builtin|command|function)$/
+const DECLARE = /^(?:export|declare|typeset|local|readonly)$/
+/** Commands that run the command behind their own options; options in brackets take a value. */
+const WRAPPER =
+  /^(?:env|sudo|doas|exec|nohup|setsid|nice|ionice|timeout|stdbuf|xargs|cross-env|cross-env-shell|npx|bunx|pnpx|proxychains4?|caffeinate|unbuffer|chronic|watch)$/
+const WRAPPER_VALUE = /^(?:-[uCgSnkpsacIL]|--(?:user|unset|chdir|adjustment|signal|kill-after))$/
+const SHELL = /^(?:.*\/)?(?:ba|z|da|a|k|fi)?sh$|^(?:.*\/)?su$/
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+const MAX_WRAPPERS = 8
 
-export function readCommand(words: readonly Word[], x: Excerpt, out: FactsBuilder, context: ReadContext): void {
+/** Reads one command with everything that hangs on it. */
+export function readCommand(command: Command, shell: Shell): void {
+  words(command.words, command, shell, 0)
+  heredocs(command, shell)
+}
+
+function words(all: readonly Word[], command: Command, shell: Shell, depth: number): void {
+  const { x, out, context } = shell
+  const raw = (w: Word | undefined) => (w ? x.text.slice(w.start, w.end) : '')
   let i = 0
-  while (i < words.length) {
-    const word = words[i] as Word
-    const raw = x.text.slice(word.start, word.end)
-    if (i === 0 && DECLARE.test(raw)) {
-      i++
-      continue
+  while (KEYWORD.test(raw(all[i]))) i++
+  // `web: command` of a Procfile
+  if (i === 0 && /^[\w-]+:$/.test(raw(all[0]))) i++
+  const declared = DECLARE.test(raw(all[i]))
+  if (declared) i++
+  for (; i < all.length; i++) {
+    const word = all[i] as Word
+    if (declared && /^[-+]/.test(raw(word))) continue
+    const assigned = /^["']/.test(raw(word)) && !declared ? null : assignmentOf(word, x)
+    if (!assigned) {
+      if (declared) continue
+      break
     }
-    if (
-      /^-/.test(raw) &&
-      i > 0 &&
-      i < 3 &&
-      DECLARE.test(x.text.slice((words[0] as Word).start, (words[0] as Word).end))
-    ) {
-      i++
-      continue
-    }
-    const assigned = afterEquals(word, x)
-    if (!assigned) break
     out.setting({
       kind: 'env',
       name: assigned.name,
@@ -37,43 +47,131 @@ export function readCommand(words: readonly Word[], x: Excerpt, out: FactsBuilde
       value: assigned.value,
       block: context.block,
     })
-    i++
+    options(word, shell)
   }
-  const rest = words.slice(i)
-  const name = rest[0]?.text ?? ''
-  if (!name) return
-  if (name === ':') assignDefaults(rest, out, context)
-  else if (name === 'curl' || name === 'wget' || name === 'http' || name === 'https' || name === 'xh')
-    request(rest, x, out, context)
-  else if (
-    name === 'cross-env' ||
-    name === 'sudo' ||
-    name === 'exec' ||
-    name === 'command' ||
-    name === 'time' ||
-    name === 'nohup'
-  )
-    readCommand(rest.slice(1), x, out, context)
-  else if (name === 'setx' && rest.length > 2) pair(rest[1] as Word, rest[2] as Word, x, out, context)
-  else if (name === 'echo' || name === 'printf') echoed(rest, x, out, context)
-  else if (name === 'docker' || name === 'podman' || name === 'nerdctl') container(rest, x, out, context)
-  else tool(rest, x, out, context)
+  const rest = all.slice(i)
+  if (rest.length > 0) named(rest, command, shell, depth)
 }
 
-function pair(name: Word, value: Word, x: Excerpt, out: FactsBuilder, context: ReadContext): void {
-  if (ENV_NAME.test(name.text))
+/** JVM and Node options inside of an assigned value: `JAVA_OPTS="-Dspring.ai.openai.base-url=..."`. */
+function options(word: Word, shell: Shell): void {
+  const { x } = shell
+  const raw = x.text.slice(word.start, word.end)
+  if (/\s-D|=["']?-D/.test(raw)) commandArguments([word], shell)
+}
+
+function named(rest: readonly Word[], command: Command, shell: Shell, depth: number): void {
+  const { x, out, context } = shell
+  const name = (rest[0]?.text ?? '').replace(/^.*\//, '')
+  const wrapped = depth < MAX_WRAPPERS && WRAPPER.test(name) ? behind(rest, x) : null
+  if (wrapped && wrapped.length > 0) {
+    if (/^(?:npx|bunx|pnpx)$/.test(name)) commandArguments(rest, shell)
+    words(wrapped, command, shell, depth + 1)
+    return
+  }
+  if (script(rest, shell)) return
+  const pair = pairOf(rest, shell)
+  if (pair) {
     out.setting({
       kind: 'env',
-      name: name.text,
-      keySpan: x.span(name.start, name.end),
-      value: value.template,
+      name: pair.name.text,
+      keySpan: x.span(pair.name.start, pair.name.end),
+      value: pair.value.template,
       block: context.block,
     })
+    return
+  }
+  if (name === ':') defaults(rest, shell)
+  else if (/^(?:curl|wget|https?|xh|curlie)$/.test(name)) request(rest, shell)
+  else if (name === 'echo' || name === 'printf') printed(rest, command, shell)
+  else if (name === 'sed' || name === 'gsed' || name === 'perl') substituted(rest, shell)
+  else if (/^(?:docker|podman|nerdctl)$/.test(name)) container(rest, shell)
+  else if (name === 'read' && command.hereString) {
+    const target = rest[rest.length - 1] as Word
+    if (ENV_NAME.test(target.text))
+      out.setting({
+        kind: 'env',
+        name: target.text,
+        keySpan: x.span(target.start, target.end),
+        value: command.hereString.template,
+        block: context.block,
+      })
+  } else commandArguments(rest, shell)
+}
+
+/** The command that a wrapper runs: its options, their values, a number or duration and `--` left out. */
+function behind(all: readonly Word[], x: Excerpt): readonly Word[] {
+  let i = 1
+  for (; i < all.length; i++) {
+    const raw = x.text.slice((all[i] as Word).start, (all[i] as Word).end)
+    if (WRAPPER_VALUE.test(raw)) i++
+    else if (!/^-/.test(raw) && !/^\d+[smhd]?$/.test(raw)) break
+  }
+  return all.slice(i)
+}
+
+/** Text of a command that is a script itself: `eval`, `alias`, `sh -c`, `ssh host`. */
+function script(rest: readonly Word[], shell: Shell): boolean {
+  const { x, context } = shell
+  const dialect = shell.fish ? 'fish' : 'bash'
+  const name = rest[0]?.text ?? ''
+  const embed = (word: Word | undefined, from?: number) => {
+    if (word) context.embed(dialect, contentOf(word, x, from), context.block)
+  }
+  if (name === 'eval' || name === 'ssh') {
+    for (const word of rest.slice(1)) if (/^["']/.test(x.text.slice(word.start, word.end))) embed(word)
+    if (name === 'eval' && rest[1] && !/^["']/.test(x.text.slice(rest[1].start, rest[1].end)))
+      context.embed(dialect, x.slice(rest[1].start, (rest[rest.length - 1] as Word).end), context.block)
+    return true
+  }
+  if (name === 'alias' || name === 'abbr') {
+    for (const word of rest.slice(1)) {
+      const equals = /^[\w.:-]+=/.exec(x.text.slice(word.start, word.end))
+      if (equals) embed(word, word.start + equals[0].length)
+      else if (/^["']/.test(x.text.slice(word.start, word.end))) embed(word)
+    }
+    return true
+  }
+  for (let i = 0; i + 2 < rest.length && i < 24; i++) {
+    if (!SHELL.test(rest[i]?.text ?? '')) continue
+    for (let j = i + 1; j + 1 < rest.length && /^-/.test(rest[j]?.text ?? ''); j++)
+      if (/^-[a-z]*c$/.test(rest[j]?.text ?? '')) {
+        embed(rest[j + 1])
+        if (i > 0) commandArguments(rest.slice(0, i), shell)
+        return true
+      }
+  }
+  return false
+}
+
+/** Commands that take name and value as words of their own. */
+function pairOf(rest: readonly Word[], shell: Shell): { name: Word; value: Word } | null {
+  const text = rest.slice(0, 4).map((w) => w.text)
+  const at = (i: number, j: number) => {
+    const name = rest[i]
+    const value = rest[j]
+    return name && value && ENV_NAME.test(name.text) ? { name, value } : null
+  }
+  if (text[0] === 'setx' || text[0] === 'setenv') return at(1, 2)
+  if (text[0] === 'launchctl' && text[1] === 'setenv') return at(2, 3)
+  if (text[0] === 'dotenvx' && text[1] === 'set') return at(2, 3)
+  if (text[0] === 'gh' && /^(?:variable|secret)$/.test(text[1] ?? '') && text[2] === 'set') {
+    const body = rest.findIndex((w) => w.text === '--body' || w.text === '-b')
+    return body > 0 ? at(3, body + 1) : null
+  }
+  if (shell.fish && text[0] === 'set') {
+    let i = 1
+    let asks = false
+    for (; /^-/.test(rest[i]?.text ?? ''); i++)
+      if (/^-\w*[qeSn]|^--(?:query|erase|names|show)/.test(rest[i]?.text ?? '')) asks = true
+    return asks ? null : at(i, i + 1)
+  }
+  return null
 }
 
 /** `: "${NAME:=value}"` gives a default. */
-function assignDefaults(words: readonly Word[], out: FactsBuilder, context: ReadContext): void {
-  for (const word of words.slice(1)) {
+function defaults(rest: readonly Word[], { out, context }: Shell): void {
+  for (const word of rest.slice(1)) {
     for (const part of word.template.parts) {
       if (part.kind === 'ref' && part.fallback)
         out.setting({
@@ -88,195 +186,31 @@ function assignDefaults(words: readonly Word[], out: FactsBuilder, context: Read
   }
 }
 
-function request(words: readonly Word[], x: Excerpt, out: FactsBuilder, context: ReadContext): void {
-  const takesValue =
-    /^(?:-[HXdouAbeFTmx]|--(?:header|request|data|data-raw|data-binary|output|user|user-agent|form|max-time|proxy|cacert|write-out))$/
-  for (let i = 1; i < words.length; i++) {
-    const word = words[i] as Word
-    const raw = x.text.slice(word.start, word.end)
-    if (takesValue.test(raw)) {
-      i++
-      continue
-    }
-    if (raw.startsWith('-')) continue
-    if (/^https?:\/\//.test(word.text) || (word.template.parts[0]?.kind === 'ref' && /\//.test(word.text))) {
-      out.setting({
-        kind: 'request',
-        name: '',
-        callee: words[0]?.text ?? 'curl',
-        keySpan: x.span((words[0] as Word).start, (words[0] as Word).end),
-        value: word.template,
-        block: context.block,
-      })
-    }
-  }
-}
-
-/** `echo "NAME=value" >> $GITHUB_ENV` and `>> .env`. */
-function echoed(words: readonly Word[], x: Excerpt, out: FactsBuilder, context: ReadContext): void {
-  const last = words[words.length - 1] as Word
-  const after = x.text.slice(last.end, last.end + 200)
-  const line = x.text.slice(
-    (words[0] as Word).start,
-    x.text.indexOf('\n', last.start) < 0 ? x.text.length : x.text.indexOf('\n', last.start),
-  )
-  if (
-    !/>>?\s*["']?(?:\$\{?(?:GITHUB_ENV|BASH_ENV)\}?|[^\s"']*\.env[^\s"']*|~?\/?[^\s]*(?:rc|profile)\b)/.test(
-      line + after.split('\n')[0],
-    )
-  )
-    return
-  for (const word of words.slice(1)) {
-    const m = /^["']?(?:export\s+)?([A-Za-z_]\w*)=/.exec(x.text.slice(word.start, word.end))
-    if (!m) continue
-    const raw = x.text.slice(word.start, word.end)
-    const end = /["']$/.test(raw) ? word.end - 1 : word.end
-    const at = word.start + m[0].length
-    const name = m[1] as string
-    const inner = x.slice(at, end)
-    const trimmed = /^(["'\\]*)(.*?)(["'\\n]*)$/s.exec(inner.text)
-    const lead = trimmed?.[1]?.length ?? 0
-    const value: Template = interpolate(inner.slice(lead, inner.text.length - (/\\?["']$/.test(inner.text) ? 1 : 0)), {
-      bare: true,
-    })
-    out.setting({ kind: 'env', name, keySpan: x.span(at - 1 - name.length, at - 1), value, block: context.block })
-  }
-}
-
-function container(words: readonly Word[], x: Excerpt, out: FactsBuilder, context: ReadContext): void {
-  const block = out.block(
-    'command',
-    words[0]?.text ?? 'docker',
-    context.block,
-    x.span((words[0] as Word).start, (words[words.length - 1] as Word).end),
-  )
-  for (let i = 1; i < words.length; i++) {
-    const word = words[i] as Word
-    const next = words[i + 1]
-    if (/^(?:-e|--env|--build-arg)$/.test(word.text) && next) {
-      const assigned = afterEquals(next, x)
-      if (assigned)
-        out.setting({ kind: 'env', name: assigned.name, keySpan: assigned.nameSpan, value: assigned.value, block })
-      else quotedAssignment(next, x, out, block)
-      i++
-    } else if (/^(?:--env|-e|--build-arg)=/.test(word.text)) quotedAssignment(word, x, out, block)
-    else if (word.text === '--env-file' && next)
-      out.reference({ kind: 'env-file', target: next.text, span: x.span(next.start, next.end), block })
-    else if (i > 1 && /^[\w.-]+(?:\/[\w.-]+)+(?::[\w.-]+)?$/.test(word.text) && !/^\.|^\//.test(word.text))
-      out.signature({
-        kind: 'image',
-        ecosystem: 'docker',
-        name: imageName(word.text),
-        span: x.span(word.start, word.end),
-        block,
-      })
-  }
-}
-
-/** `-e "NAME=value"` with the quotes around both. */
-function quotedAssignment(word: Word, x: Excerpt, out: FactsBuilder, block: number): void {
-  const raw = x.text.slice(word.start, word.end)
-  const m = /^(?:--env=|-e=|--build-arg=)?(["']?)([A-Za-z_]\w*)=/.exec(raw)
-  if (!m) return
-  const at = word.start + m[0].length
-  const end = m[1] && raw.endsWith(m[1]) ? word.end - 1 : word.end
-  const name = m[2] as string
-  out.setting({
-    kind: 'env',
-    name,
-    keySpan: x.span(at - 1 - name.length, at - 1),
-    value: interpolate(x.slice(at, end), { bare: true }),
-    block,
-  })
-}
-
-const REGION_FLAGS: readonly (readonly [RegExp, RegExp, string])[] = [
-  [/^gcloud$/, /^--(?:region|location)$/, 'gcp'],
-  [/^(?:aws|sam)$/, /^--region$/, 'aws'],
-  [/^az$/, /^(?:--location|-l)$/, 'azure'],
-  [/^(?:vercel|now)$/, /^--regions$/, 'vercel'],
-  [/^(?:fly|flyctl)$/, /^(?:--region|-r|--primary-region)$/, 'fly'],
+const INTERPRETER: readonly (readonly [RegExp, string])[] = [
+  [/^python[\d.]*$/, 'python'],
+  [/^(?:node|deno|bun|tsx|ts-node)$/, 'typescript'],
+  [/^ruby$/, 'ruby'],
+  [/^php$/, 'php'],
+  [/^(?:kubectl|oc)$/, 'yaml'],
+  [/^(?:(?:ba|z|da|a|k)?sh|ssh|sudo|su)$/, 'bash'],
 ]
 
-function tool(words: readonly Word[], x: Excerpt, out: FactsBuilder, context: ReadContext): void {
-  const first = words[0] as Word
-  const name = first.text.slice(first.text.lastIndexOf('/') + 1)
-  if (/^[a-z][\w.-]*$/.test(name))
-    out.signature({
-      kind: 'binary',
-      ecosystem: 'shell',
-      name,
-      span: x.span(first.start, first.end),
-      block: context.block,
-    })
-  installs(words, x, out, context)
-  words.forEach((word, i) => {
-    const next = words[i + 1]
-    const [flag, inline] = word.text.split('=', 2) as [string, string | undefined]
-    for (const [command, re, provider] of REGION_FLAGS) {
-      if (!command.test(name) || !re.test(flag)) continue
-      const value = inline ?? next?.text
-      const at = inline !== undefined ? { start: word.end - inline.length, end: word.end } : next
-      if (value && at && /^[a-z0-9-]+$/.test(value))
-        out.region({
-          provider,
-          id: value,
-          span: x.span(at.start, at.end),
-          block: context.block,
-          role: name === 'aws' ? 'model' : 'runs',
-        })
-    }
-    if (/^--(?:set|update)-env-vars$/.test(flag))
-      envList(inline !== undefined ? word : next, inline !== undefined ? flag.length + 1 : 0, x, out, context)
-    if (/^(?:-c|--config)$/.test(flag) && name === 'codex' && next) codexOverride(next, x, out, context)
-  })
-}
-
-function envList(word: Word | undefined, skip: number, x: Excerpt, out: FactsBuilder, context: ReadContext): void {
-  if (!word) return
-  const raw = x.text.slice(word.start, word.end)
-  const lead = skip + (/^["']/.test(raw.slice(skip)) ? 1 : 0)
-  for (const m of raw.slice(lead).matchAll(/([A-Za-z_]\w*)=([^,"']*)/g)) {
-    const at = word.start + lead + m.index
-    const name = m[1] as string
-    out.setting({
-      kind: 'env',
-      name,
-      keySpan: x.span(at, at + name.length),
-      value: interpolate(x.slice(at + name.length + 1, at + m[0].length), { bare: true }),
-      block: context.block,
-    })
+/** A here-document is read as what its target file or its interpreter is; one that is only printed stays quiet. */
+function heredocs(command: Command, { context, next }: Shell): void {
+  if (command.heredocs.length === 0) return
+  const names = [...command.words, ...(command.piped && next ? next.words : [])].map((w) => w.text)
+  const target = targetsOf(command, next)[0] ?? ''
+  const byFile = dialectOfFile(target.slice(target.lastIndexOf('/') + 1))
+  const byName = names.map((n) => INTERPRETER.find(([re]) => re.test(n.replace(/^.*\//, '')))?.[1]).find((d) => d)
+  for (const body of command.heredocs) {
+    const dialect = byFile || (target === '' ? (byName ?? '') : guess(body.text))
+    if (dialect) context.embed(dialect, body, context.block)
   }
 }
 
-function codexOverride(word: Word, x: Excerpt, out: FactsBuilder, context: ReadContext): void {
-  const raw = x.text.slice(word.start, word.end)
-  const m = /^["']?([\w.-]+)=\\?["']?(https?:[^"'\\]+)/.exec(raw)
-  if (!m) return
-  const end = m[0].length
-  const value = m[2] as string
-  out.setting({
-    kind: 'key',
-    name: (m[1] as string).slice((m[1] as string).lastIndexOf('.') + 1),
-    path: ['codex', ...(m[1] as string).split('.')],
-    keySpan: x.span(word.start, word.end),
-    value: interpolate(x.slice(word.start + end - value.length, word.start + end), {}),
-    block: context.block,
-  })
-}
-
-function installs(words: readonly Word[], x: Excerpt, out: FactsBuilder, context: ReadContext): void {
-  const line = words.map((w) => w.text).join(' ')
-  const m =
-    /^(?:(npm|pnpm|yarn|bun) (?:i|install|add|dlx|exec|x|global add)|(npx|bunx|uvx|pipx run)|(pip3?|uv pip|uv tool|pipx|uv) (?:install|add)|brew install)\b/.exec(
-      line,
-    )
-  if (!m) return
-  const ecosystem = m[1] || m[2] === 'npx' || m[2] === 'bunx' ? 'npm' : m[3] || m[2] ? 'pypi' : 'homebrew'
-  for (const word of words.slice(1)) {
-    if (word.text.startsWith('-') || /^(?:i|install|add|dlx|exec|x|run|tool|pip|global)$/.test(word.text)) continue
-    const name = ecosystem === 'npm' ? word.text.replace(/(.)@[^/]*$/, '$1') : word.text.replace(/[[=<>!~].*$/, '')
-    if (/^@?[\w./-]+$/.test(name))
-      out.signature({ kind: 'package', ecosystem, name, span: x.span(word.start, word.end), block: context.block })
-  }
+/** By what the text looks like, where the name of the target says nothing. */
+function guess(text: string): string {
+  if (/\bproxy_pass\b/.test(text)) return 'nginx'
+  if (/^\s*export\s+[A-Z]/m.test(text)) return 'bash'
+  return /^\s*[A-Z][A-Z0-9_]+=/m.test(text) ? 'dotenv' : ''
 }

@@ -245,8 +245,12 @@ export function dialectOfFile(name: string): string {
   if (/\.jsonc?$/.test(name)) return 'json'
   if (/\.toml$/.test(name)) return 'toml'
   if (/\.properties$/.test(name)) return 'properties'
+  if (/\.(?:service|socket|timer|container)$/.test(name)) return 'systemd'
+  if (/\.(?:ini|cfg)$|^\.npmrc$/.test(name)) return 'ini'
+  if (/^Caddyfile/.test(name)) return 'caddyfile'
   if (/\.(?:conf|nginx)$|nginx/.test(name)) return 'nginx'
-  if (/\.(?:sh|bash)$/.test(name)) return 'bash'
+  if (/\.fish$/.test(name)) return 'fish'
+  if (/\.(?:sh|bash|zsh)$|^\.?(?:bashrc|zshrc|profile|bash_profile|zprofile|zshenv)$/.test(name)) return 'bash'
   if (/\.py$/.test(name)) return 'python'
   return ''
 }

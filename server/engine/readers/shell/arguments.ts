@@ -1,0 +1,246 @@
+/** What the words of a command say: variables for what it starts, base URLs as options, regions, packages, images, requests. */
+import type { FactsBuilder } from '../../builder'
+import { interpolate } from '../../interpolation'
+import type { ReadContext } from '../../reader'
+import type { Excerpt } from '../../text'
+import type { Span, Template } from '../../types'
+import { imageName } from '../structured/emit'
+import type { Shell } from './context'
+import { assignmentOf, readWord, type Word } from './words'
+
+/** Flags that take the word behind them as their value. */
+const CURL_VALUE =
+  /^(?:-[HXdouAbeFTmxcKEwr]|--(?:header|request|data(?:-\w+)?|json|output|user|user-agent|form|max-time|connect-timeout|proxy|cacert|cert|key|write-out|cookie|referer|retry|resolve|config))$/
+
+/** The address of `curl` and its kind. */
+export function request(words: readonly Word[], { x, out, context }: Shell): void {
+  for (let i = 1; i < words.length; i++) {
+    const word = words[i] as Word
+    const raw = x.text.slice(word.start, word.end)
+    if (CURL_VALUE.test(raw)) {
+      i++
+      continue
+    }
+    if (raw.startsWith('-')) continue
+    if (/^https?:\/\//.test(word.text) || (word.template.parts[0]?.kind === 'ref' && /\//.test(word.text))) {
+      out.setting({
+        kind: 'request',
+        name: '',
+        callee: words[0]?.text ?? 'curl',
+        keySpan: x.span((words[0] as Word).start, (words[0] as Word).end),
+        value: word.template,
+        block: context.block,
+      })
+    }
+  }
+}
+
+/** `docker run -e NAME=value image`. */
+export function container(words: readonly Word[], shell: Shell): void {
+  const { x, out, context } = shell
+  const first = words[0] as Word
+  const block = out.block(
+    'command',
+    first.text,
+    context.block,
+    x.span(first.start, (words[words.length - 1] as Word).end),
+  )
+  for (let i = 1; i < words.length; i++) {
+    const word = words[i] as Word
+    const next = words[i + 1]
+    const glued = /^(?:--env=|--build-arg=|-e=?)(?=["']?[A-Za-z_]\w*=)/.exec(x.text.slice(word.start, word.end))
+    if (/^(?:-e|--env|--build-arg)$/.test(word.text) && next) {
+      assign(next, x, out, block)
+      i++
+    } else if (glued) assign(word, x, out, block, new RegExp(`^${glued[0]}`))
+    else if (word.text === '--env-file' && next)
+      out.reference({ kind: 'env-file', target: next.text, span: x.span(next.start, next.end), block })
+    else if (i > 1 && /^[\w.-]+(?:\/[\w.-]+)+(?::[\w.-]+)?$/.test(word.text) && !/^\.|^\//.test(word.text))
+      out.signature({
+        kind: 'image',
+        ecosystem: 'docker',
+        name: imageName(word.text),
+        span: x.span(word.start, word.end),
+        block,
+      })
+    else if (/^[A-Z]\w*=/.test(word.text)) assign(word, x, out, block)
+  }
+}
+
+function assign(word: Word, x: Excerpt, out: FactsBuilder, block: number, lead?: RegExp): void {
+  const found = assignmentOf(word, x, lead)
+  if (found) out.setting({ kind: 'env', name: found.name, keySpan: found.nameSpan, value: found.value, block })
+}
+
+const REGION_FLAGS: readonly (readonly [RegExp, RegExp, string])[] = [
+  [/^gcloud$/, /^--(?:region|location)$/, 'gcp'],
+  [/^(?:aws|sam)$/, /^--region$/, 'aws'],
+  [/^az$/, /^(?:--location|-l)$/, 'azure'],
+  [/^(?:vercel|now)$/, /^--regions$/, 'vercel'],
+  [/^(?:fly|flyctl)$/, /^(?:--region|-r|--primary-region)$/, 'fly'],
+]
+/** Commands whose words are text for people or patterns to look for. */
+const TALKS =
+  /log|info|warn|err|debug|echo|print|say|msg|note|die|fail|assert|expect|grep|^(?:test|\[{1,2}|rg|ag|awk|git|cat|ls|diff|cmp)$/i
+
+/** Every other command: tools, packages, regions, and what it passes on by its words. */
+export function commandArguments(words: readonly Word[], shell: Shell): void {
+  const { x, out, context } = shell
+  const first = words[0] as Word
+  const name = first.text.slice(first.text.lastIndexOf('/') + 1)
+  if (/^[a-z][\w.-]*$/.test(name))
+    out.signature({
+      kind: 'binary',
+      ecosystem: 'shell',
+      name,
+      span: x.span(first.start, first.end),
+      block: context.block,
+    })
+  installs(words, x, out, context)
+  const talks = TALKS.test(name)
+  if (!talks) options(name, words, shell)
+  words.forEach((word, i) => {
+    const next = words[i + 1]
+    const [flag, inline] = word.text.split('=', 2) as [string, string | undefined]
+    region(name, flag, inline, word, next, shell)
+    if (talks) return
+    if (/^(?:-c|--config)$/.test(flag) && name === 'codex' && next) codexOverride(next, shell)
+    else pairs(word, shell)
+    properties(word, shell)
+  })
+}
+
+function region(
+  name: string,
+  flag: string,
+  inline: string | undefined,
+  word: Word,
+  next: Word | undefined,
+  shell: Shell,
+): void {
+  const { x, out, context } = shell
+  for (const [command, re, provider] of REGION_FLAGS) {
+    if (!command.test(name) || !re.test(flag)) continue
+    const value = inline ?? next?.text
+    const at = inline !== undefined ? { start: word.end - inline.length, end: word.end } : next
+    if (value && at && /^[a-z0-9-]+$/.test(value))
+      out.region({
+        provider,
+        id: value,
+        span: x.span(at.start, at.end),
+        block: context.block,
+        role: name === 'aws' ? 'model' : 'runs',
+      })
+  }
+}
+
+const PAIR = /(^|[=,{"'\s.:])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)=(["']?)((?:[a-z][a-z0-9+.-]*:\/\/|\$)[^,"'\s}]*)/g
+
+/** `--from-literal=NAME=url`, `config:set NAME=url`, `--set-env-vars "A=url,B=url"`: a variable of what the command starts. */
+function pairs(word: Word, { x, out, context }: Shell): void {
+  const raw = x.text.slice(word.start, word.end)
+  // a sentence that quotes an assignment
+  if (/[a-z] [A-Za-z]/.test(raw)) return
+  for (const m of raw.matchAll(PAIR)) {
+    const keyAt = word.start + m.index + (m[1] as string).length
+    const name = m[2] as string
+    const at = word.start + m.index + m[0].length - (m[4] as string).length
+    out.setting({
+      kind: 'env',
+      name,
+      keySpan: x.span(keyAt, keyAt + name.length),
+      value: interpolate(x.slice(at, at + (m[4] as string).length), { bare: true }),
+      block: context.block,
+    })
+  }
+}
+
+/** `-Dspring.ai.openai.base-url=url`, `--spring.ai.openai.base-url=url`: keys of the configuration of what is started. */
+function properties(word: Word, { x, out, context }: Shell): void {
+  const raw = x.text.slice(word.start, word.end)
+  for (const m of raw.matchAll(
+    /(?:^|[\s"'=])(-D|--)((?:[a-z][\w-]*\.)+[\w-]+)=(["']?)([a-z]+:\/\/[^\s"']+|\$[^\s"']+)/gi,
+  )) {
+    const at = word.start + m.index + m[0].length - (m[4] as string).length
+    const key = m[2] as string
+    const keyAt = at - (m[3] as string).length - 1 - key.length
+    out.setting({
+      kind: 'key',
+      name: key.slice(key.lastIndexOf('.') + 1),
+      path: key.split('.'),
+      keySpan: x.span(keyAt, keyAt + key.length),
+      value: interpolate(x.slice(at, at + (m[4] as string).length), { bare: true }),
+      block: context.block,
+    })
+  }
+}
+
+const URL_OPTION =
+  /^(?:[a-z][\w-]*(?:base[-_]?ur[li]|api[-_]?base|api[-_]?ur[li]|endpoint|api[-_]?host)|base[-_]?ur[li]|api[-_]?base|api[-_]?ur[li]|endpoint)$/i
+/** Options that say what an address beside them is for. */
+const BESIDE = /^(?:[\w-]*api[-_]?key|[\w-]*token|model)$/i
+
+interface Option {
+  readonly name: string
+  readonly span: Span
+  readonly value: Template
+}
+
+/** `aider --openai-api-base url --model m`: options of the command that name an address, and what stands beside them. */
+function options(callee: string, words: readonly Word[], { x, out, context }: Shell): void {
+  const all = words.flatMap((word, i) => optionOf(word, words[i + 1], x))
+  const urls = all.filter((o) => URL_OPTION.test(o.name) && startsAddress(o.value))
+  if (urls.length === 0) return
+  const last = words[words.length - 1] as Word
+  const block = out.block('command', callee, context.block, x.span((words[0] as Word).start, last.end))
+  for (const o of [...urls, ...all.filter((other) => BESIDE.test(other.name))]) {
+    const name = o.name.replaceAll('-', '_')
+    out.setting({ kind: 'argument', name, path: [name], callee, keySpan: o.span, value: o.value, block })
+  }
+}
+
+function startsAddress(value: Template): boolean {
+  const first = value.parts[0]
+  return first?.kind === 'ref' || (first?.kind === 'text' && /^[a-z]+:\/\//i.test(first.text))
+}
+
+/** `--name value` or `--name=value`. */
+function optionOf(word: Word, next: Word | undefined, x: Excerpt): Option[] {
+  const m = /^--?([a-z][\w-]*)(=)?/i.exec(x.text.slice(word.start, word.end))
+  if (!m) return []
+  const end = word.start + m[0].length - (m[2] ? 1 : 0)
+  const value = m[2] ? readWord(x, end + 1) : next
+  return value ? [{ name: m[1] as string, span: x.span(word.start, end), value: value.template }] : []
+}
+
+function codexOverride(word: Word, { x, out, context }: Shell): void {
+  const raw = x.text.slice(word.start, word.end)
+  const m = /^["']?([\w.-]+)=\\?["']?(https?:[^"'\\]+)/.exec(raw)
+  if (!m) return
+  const end = m[0].length
+  const value = m[2] as string
+  out.setting({
+    kind: 'key',
+    name: (m[1] as string).slice((m[1] as string).lastIndexOf('.') + 1),
+    path: ['codex', ...(m[1] as string).split('.')],
+    keySpan: x.span(word.start, word.end),
+    value: interpolate(x.slice(word.start + end - value.length, word.start + end), {}),
+    block: context.block,
+  })
+}
+
+function installs(words: readonly Word[], x: Excerpt, out: FactsBuilder, context: ReadContext): void {
+  const line = words.map((w) => w.text).join(' ')
+  const m =
+    /^(?:(npm|pnpm|yarn|bun) (?:i|install|add|dlx|exec|x|global add)|(npx|bunx|uvx|pipx run)|(pip3?|uv pip|uv tool|pipx|uv) (?:install|add)|brew install)\b/.exec(
+      line,
+    )
+  if (!m) return
+  const ecosystem = m[1] || m[2] === 'npx' || m[2] === 'bunx' ? 'npm' : m[3] || m[2] ? 'pypi' : 'homebrew'
+  for (const word of words.slice(1)) {
+    if (word.text.startsWith('-') || /^(?:i|install|add|dlx|exec|x|run|tool|pip|global)$/.test(word.text)) continue
+    const name = ecosystem === 'npm' ? word.text.replace(/(.)@[^/]*$/, '$1') : word.text.replace(/[[=<>!~].*$/, '')
+    if (/^@?[\w./-]+$/.test(name))
+      out.signature({ kind: 'package', ecosystem, name, span: x.span(word.start, word.end), block: context.block })
+  }
+}
