@@ -1,6 +1,6 @@
 /** Sentences that several rules share. First sentences stay within 120 characters. */
 import type { Clause, FactBase } from '../server/engine/facts'
-import type { Endpoint, Evidence, Related, Severity } from '../server/engine/types'
+import type { Endpoint, Evidence, EvidenceStatus, Related, Severity } from '../server/engine/types'
 
 /** The setting as people know it, in backquotes, shortened. */
 export function setting(e: Endpoint): string {
@@ -18,14 +18,27 @@ export function first(text: string): string {
   return text.length <= 120 ? text : `${text.slice(0, 118).replace(/\s+\S*$/, '')}…`
 }
 
-/** `SOURCE TITLE (status, date)` for the newest piece of evidence, and how many others. */
+const WEIGHT: readonly EvidenceStatus[] = [
+  'official',
+  'acknowledged',
+  'self-described',
+  'published-analysis',
+  'reported',
+  'listed',
+  'disputed',
+  'allegation',
+  'heuristic',
+]
+
+/** `SOURCE TITLE (status, date)` for the weightiest piece of evidence, the newest of its kind, and how many others. */
 export function whoSays(evidence: readonly Evidence[], facts: FactBase): string {
-  if (evidence.length === 0) return ''
-  const newest = [...evidence].sort((a, b) => (a.date < b.date ? 1 : -1))[0] as Evidence
-  const source = facts.source(newest.source)
+  const weight = (e: Evidence) => WEIGHT.indexOf(e.status)
+  const best = [...evidence].sort((a, b) => weight(a) - weight(b) || (a.date < b.date ? 1 : -1))[0]
+  if (!best) return ''
+  const source = facts.source(best.source)
   const groups = new Set(evidence.map((e) => facts.source(e.source)?.group ?? e.source)).size
   const more = groups > 1 ? `; ${groups} independent sources in all` : ''
-  return `${source?.title ?? newest.claim} (${newest.status}, ${newest.date}${more})`
+  return `${source?.title ?? best.claim} (${best.status}, ${best.date}${more})`
 }
 
 export function clauseText(clause: Clause | null): string {

@@ -27,6 +27,14 @@ export function decode(bytes: Uint8Array, machine: Machine): Decoded | null {
   return { text: machine.decodeUtf8(bytes), encoding: 'utf-8', bom: false }
 }
 
+/** How to make text of the pieces of a file whose first piece this is; null when it is binary. */
+export function decoderOf(first: Uint8Array, machine: Machine): ((bytes: Uint8Array) => string) | null {
+  const encoding = decode(first.subarray(0, 8192), machine)?.encoding
+  if (!encoding) return null
+  if (encoding === 'utf-8') return (bytes) => machine.decodeUtf8(bytes)
+  return (bytes) => machine.decodeUtf16(bytes, encoding === 'utf-16be')
+}
+
 function zeroPattern(bytes: Uint8Array): 'none' | 'le' | 'be' | 'binary' {
   const n = Math.min(bytes.length, 8192)
   let even = 0

@@ -10,8 +10,8 @@ import { readerFor, readFile } from '../engine/read'
 import type { Reader } from '../engine/reader'
 import type { Redactor } from '../engine/redact'
 import type { FileFacts, Finding, Model, Persona, Rule } from '../engine/types'
-import { type Decoded, decode } from './decode'
-import { bytesMayMatter, mayMatter } from './filter'
+import { type Decoded, decode, decoderOf } from './decode'
+import { mayMatter } from './filter'
 import type { Host, Machine } from './host'
 import { type GivenPolicy, type Governing, PolicyFinder, personaAt } from './policies'
 import type { PolicyError } from './policy-file'
@@ -118,6 +118,9 @@ export function worthReading(reader: Reader, text: string, persona: Persona): bo
 
 const MAX_BYTES = 5 * 1024 * 1024
 const CONFIG_ALWAYS = 256 * 1024
+/** Bytes of a large file that are looked at together, and how far a key word may reach into the next piece. */
+const PIECE = 4 * 1024 * 1024
+const OVERLAP = 64
 /** UTF-16 units read between two pauses: some ten milliseconds. */
 const BREATH = 64 * 1024
 const DATA: ReadonlySet<string> = new Set(['yaml', 'json', 'toml', 'ini', 'nix', 'hcl', 'markdown', 'component'])
@@ -294,12 +297,17 @@ class ScanState {
     }
   }
 
+  /** Looks for a key word piece by piece, in the encoding that the first piece shows. A binary file holds none. */
   private async largeMatters(path: string, size: number): Promise<boolean> {
-    const { host } = this.context
+    const { host, machine } = this.context
     if (!host.readPart) return true
-    const step = 4 * 1024 * 1024
-    for (let at = 0; at < size; at += step) {
-      if (bytesMayMatter(await host.readPart(path, at, Math.min(size, at + step + 64)))) return true
+    let textOf: ReturnType<typeof decoderOf> = null
+    for (let at = 0; at < size; at += PIECE) {
+      const bytes = await host.readPart(path, at, Math.min(size, at + PIECE + OVERLAP))
+      if (at === 0) textOf = decoderOf(bytes, machine)
+      if (!textOf) return false
+      if (mayMatter(textOf(bytes))) return true
+      await machine.pause()
     }
     return false
   }

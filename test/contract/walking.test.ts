@@ -96,4 +96,18 @@ describe('walking', () => {
     const untrusted = (await scanned(files, '--untrusted')).report
     assert.deepEqual(hosts(untrusted), ['app/gen/.env yunwu.ai', 'gen/.env packyapi.com'])
   })
+
+  it('names a large file as not read when it holds a key word in any encoding, and only then', async () => {
+    const filler = '# 注释 nothing to see here\n'.repeat(220_000)
+    const { ran, report } = await scanned({
+      'plain.yaml': filler,
+      'word.yaml': `${filler}OPENAI_BASE_URL: https://yunwu.ai/v1\n`,
+      'wide.yaml': Buffer.from(`\ufeff${filler}OPENAI_BASE_URL: https://yunwu.ai/v1\n`, 'utf16le'),
+    })
+    assert.deepEqual(
+      report.summary.skipped.map((s) => s.path),
+      ['wide.yaml', 'word.yaml'],
+    )
+    assert.equal(ran.code, 3)
+  })
 })
