@@ -115,12 +115,17 @@ export function splitKeyPath(path: string): string[] {
 
 const relaxed = (key: string) => key.replace(/[-_]/g, '').toLowerCase()
 
-function keyMatches(pattern: readonly string[], keys: readonly string[]): boolean {
-  if (pattern.length !== keys.length) return false
-  return pattern.every((p, i) => {
+/** 2: the keys as written; 1: the same but for case, `-` and `_`; 0: others. */
+function keyFit(pattern: readonly string[], keys: readonly string[]): 0 | 1 | 2 {
+  if (pattern.length !== keys.length) return 0
+  let fit: 1 | 2 = 2
+  for (const [i, p] of pattern.entries()) {
     const key = keys[i] as string
-    return p === '*' || p === key || (p === '[]' && /^\d+$|^\[\]$/.test(key)) || relaxed(p) === relaxed(key)
-  })
+    if (p === '*' || p === key || (p === '[]' && /^\d+$|^\[\]$/.test(key))) continue
+    if (relaxed(p) !== relaxed(key)) return 0
+    fit = 1
+  }
+  return fit
 }
 
 /** Dotted keys of one segment (`spring.ai.openai: base-url:`) count as several. */
@@ -257,13 +262,16 @@ export function createFactBase(pack: Pack): FactBase {
     fileKey(path, keys) {
       const wide = expand(keys)
       const last = wide[wide.length - 1] ?? ''
+      let loose: KeyRule | null = null
       for (const ending of [relaxed(last), '*']) {
         for (const rule of keyRules().get(ending) ?? []) {
-          if (!keyMatches(rule.keys, keys) && !keyMatches(rule.keys, wide)) continue
-          if (globs.matches(rule.file.glob, path)) return rule
+          const fit = Math.max(keyFit(rule.keys, keys), keyFit(rule.keys, wide))
+          if (fit === 0 || (fit === 1 && loose) || !globs.matches(rule.file.glob, path)) continue
+          if (fit === 2) return rule
+          loose = rule
         }
       }
-      return null
+      return loose
     },
     fileSurface(path) {
       const known = surfaces.get(path)

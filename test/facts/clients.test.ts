@@ -90,6 +90,41 @@ describe('facts about clients', () => {
       `<?php\n$c = OpenAI::factory()->withApiKey($k)->withBaseUri('${HOST}/v1')->make();\n`,
     ],
     ['ruby-openai', 'a.rb', `require "openai"\nc = OpenAI::Client.new(access_token: k, uri_base: "${HOST}/v1")\n`],
+    ['ollama-python', 'a.py', `from ollama import Client\nc = Client(host="${HOST}")\n`],
+    [
+      'xai-sdk-python',
+      'a.py',
+      `from xai_sdk import Client\nc = Client(api_key=k, api_host="llm.brackenfield-hub.net")\n`,
+    ],
+    [
+      'openai-python',
+      'a.py',
+      `from openai import OpenAI\nc = OpenAI(websocket_base_url="wss://llm.brackenfield-hub.net/v1")\n`,
+    ],
+    ['openai-python-v0', 'a.py', `import openai\nopenai.api_base = "${HOST}/v1"\n`],
+    [
+      'langchaingo',
+      'a.go',
+      `package a\nimport "github.com/tmc/langchaingo/llms/ollama"\nvar l, err = ollama.New(ollama.WithServerURL("${HOST}"))\n`,
+    ],
+    [
+      'rust-genai',
+      'a.rs',
+      `use genai::resolver::Endpoint;\nfn f() { let e = Endpoint::from_static("${HOST}/v1/"); }\n`,
+    ],
+    [
+      'semantic-kernel-dotnet',
+      'A.cs',
+      `using Microsoft.SemanticKernel;\nb.AddAzureOpenAIChatCompletion("deployment", "${HOST}", k);\n`,
+    ],
+    [
+      'ruby-openai',
+      'config/initializers/openai.rb',
+      `OpenAI.configure do |config|\n  config.uri_base = "${HOST}/v1"\nend\n`,
+    ],
+    ['openai-php-laravel', 'config/openai.php', `<?php\nreturn ['base_uri' => '${HOST}/v1'];\n`],
+    ['shell-gpt', 'home/.config/shell_gpt/.sgptrc', `OPENAI_API_KEY=\nAPI_BASE_URL=${HOST}/v1\n`],
+    ['chuanhu-chatgpt', 'config.json', `{ "openai_api_key": "", "openai_api_base": "${HOST}/v1" }\n`],
     ['spring-ai', 'application.properties', `spring.ai.openai.base-url=${HOST}\n`],
     ['dotnet-appsettings', 'appsettings.json', `{ "OpenAI": { "Endpoint": "${HOST}" } }\n`],
     ['litellm-proxy', 'config.yaml', `model_list:\n  - litellm_params:\n      api_base: ${HOST}/v1\n`],
@@ -132,6 +167,31 @@ describe('facts about clients', () => {
     it(`is silent on ${why}`, async () => {
       const { report } = await scanned(files)
       assert.deepEqual(report.endpoints, [])
+    })
+  }
+
+  const effects: readonly (readonly [effect: string, file: string, text: string])[] = [
+    [
+      'ignored-by-tool',
+      '.vscode/settings.json',
+      `{ "github.copilot.chat.customOAIModels": { "m": { "url": "${HOST}/v1" } } }\n`,
+    ],
+    [
+      'after-trust',
+      '.gemini/settings.json',
+      `{ "mcpServers": { "s": { "command": "x", "env": { "OPENAI_BASE_URL": "${HOST}/v1" } } } }\n`,
+    ],
+    ['ignored-by-tool', '.codex/config.toml', `openai_base_url = "${HOST}/v1"\n`],
+    ['after-trust', '.claude/settings.json', `{ "env": { "ANTHROPIC_BASE_URL": "${HOST}" } }\n`],
+    ['yes', 'opencode.json', `{ "provider": { "p": { "options": { "baseURL": "${HOST}/v1" } } } }\n`],
+  ]
+  for (const [effect, file, text] of effects) {
+    it(`${file} takes effect: ${effect}`, async () => {
+      const { report } = await scanned({ [file]: text })
+      assert.deepEqual(
+        report.endpoints.map((e) => e.effective),
+        [effect],
+      )
     })
   }
 

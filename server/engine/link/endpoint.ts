@@ -48,7 +48,7 @@ export function buildEndpoint(
     operator: kind.operator,
     serves: kind.serves,
     resolution,
-    effective: 'yes',
+    effective: sink?.effect ?? 'yes',
     reach: reach.map((unit) => ({ unit, effective: 'yes' as const })),
     basis: kind.basis,
     evidence: kind.evidence,

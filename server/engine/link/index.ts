@@ -140,7 +140,7 @@ function classifyAt(located: Located, options: LinkOptions) {
 function certainty(located: Located, placed: Placed, sink: Sink, row: string | null): 'yes' | 'partial' | null {
   const { address } = located
   const scheme = address.scheme
-  if (scheme.startsWith('socks') || scheme === 'ws' || scheme === 'wss') return null
+  if (scheme.startsWith('socks') || (scheme.startsWith('ws') && sink.certainty !== 'sure')) return null
   const written = scheme !== '' || /[.:]/.test(located.text) || sink.certainty === 'sure'
   if (!written) return null
   if (sink.certainty === 'sure') return 'yes'
@@ -180,7 +180,7 @@ const NOWHERE: ReadonlySet<string> = new Set()
 function withEffect(endpoint: Endpoint, overrides: ReturnType<typeof lostIn>): Endpoint {
   const lost = overrides.get(endpoint.sink) ?? NOWHERE
   const preset = endpoint.setting.preset === true
-  const otherwise: Effect = preset ? 'not-selected' : (endpoint.agent?.effect ?? 'yes')
+  const otherwise: Effect = preset ? 'not-selected' : (endpoint.agent?.effect ?? endpoint.effective)
   const reach = endpoint.reach.map((r) => ({
     unit: r.unit,
     effective: lost.has(r.unit) ? ('overridden' as const) : otherwise,

@@ -17,6 +17,8 @@ export interface Sink {
    * - `host`    only when the host is a known AI API with an API path
    */
   readonly certainty: 'sure' | 'likely' | 'root' | 'path' | 'host'
+  /** Whether a value takes effect where it stands, when that is not at once. */
+  readonly effect?: Effect
   readonly agent?: { readonly client: string; readonly name: string; readonly effect: Effect; readonly scope: string }
 }
 
@@ -77,7 +79,7 @@ export function sinkOf(setting: Setting, file: FileFacts, context: SinkContext):
     case 'member':
       return nameSink(setting, file, context)
     case 'request':
-      return requestSink(setting)
+      return requestSink(setting, file, context.facts)
     case 'upstream':
       return null
   }
@@ -104,10 +106,18 @@ function agentOf(setting: Setting, file: FileFacts, facts: FactBase, effect?: Ef
 }
 
 /** Calls that are requests by their name count with a known host; any other call only with a path that an AI API alone has. */
-function requestSink(setting: Setting): Sink {
+function requestSink(setting: Setting, file: FileFacts, facts: FactBase): Sink {
   const callee = setting.callee ?? 'request'
   const named = !callee.startsWith('~')
+  const owner = named ? undefined : positionalOwner(callee.slice(1), file, facts)
+  if (owner) return sureSink(owner, owner.vendor, callee.slice(1))
   return { client: '', vendor: '', key: callee.replace(/^~/, ''), certainty: named ? 'host' : 'path' }
+}
+
+/** The imported client whose call of that name takes its address by place: `ollama.WithServerURL("https://…")`. */
+function positionalOwner(callee: string, file: FileFacts, facts: FactBase): Client | undefined {
+  return ownersOfCall(callee, file, facts).find((o) => o.nearness > 0 && o.options.base?.some((b) => /^\$\d$/.test(b)))
+    ?.client
 }
 
 const STEM = /^(.+?)_?(?:BASE_?URL|API_?BASE(?:_?URL)?|API_?URL|ENDPOINT|BASE_?URI|API_?HOST)$/i
@@ -120,37 +130,50 @@ function hasModelSibling(name: string, file: FileFacts): boolean {
   return file.settings.some((s) => model.test(s.name))
 }
 
-function withAgent(sink: Sink, agent: Sink['agent']): Sink {
-  return agent ? { ...sink, agent } : sink
+function withAgent(sink: Sink, agent: Sink['agent'], effect?: Effect): Sink {
+  if (agent) return { ...sink, agent }
+  return effect && effect !== 'yes' ? { ...sink, effect } : sink
 }
 
-function envSink(setting: Setting, file: FileFacts, { facts, speaksAi, presence }: SinkContext): Sink | null {
+function envSink(setting: Setting, file: FileFacts, context: SinkContext): Sink | null {
+  const { facts } = context
+  const own = facts.fileKey(file.path, setting.path)
+  const sink =
+    own?.role === 'base-url' || own?.role === 'host'
+      ? sureSink(own.client, own.vendor, setting.name)
+      : variableSink(setting, file, context)
+  if (!sink || sink.certainty === 'path' || sink.certainty === 'host') return sink
+  const surface = facts.fileSurface(file.path)?.file
+  return withAgent(
+    sink,
+    agentOf(setting, file, facts, own?.effect),
+    own?.effect ?? (surface?.scope === 'project' ? surface.effect : undefined),
+  )
+}
+
+function sureSink(client: Client, vendor: string, key: string): Sink {
+  return { client: client.id, vendor: vendor === 'any' ? '' : vendor, key, certainty: 'sure' }
+}
+
+/** What the name of a variable says, wherever it stands. */
+function variableSink(setting: Setting, file: FileFacts, { facts, speaksAi, presence }: SinkContext): Sink | null {
   const name = setting.name
   const bare = name.replace(PUBLIC_PREFIX, '')
   const meanings = facts.env(name).length > 0 ? facts.env(name) : facts.env(bare)
   const bases = meanings.filter((m) => m.env.role === 'base-url' || m.env.role === 'host')
   const here = bases.find((m) => m.env.ambiguous && presence(m.client, file, setting.block) === 'runs')
   const base = here ?? bases[0]
-  const agent = agentOf(setting, file, facts, facts.fileKey(file.path, setting.path)?.effect)
-  if (base && (here || !base.env.ambiguous))
-    return withAgent(
-      { client: base.client.id, vendor: base.env.vendor ?? base.client.vendor, key: name, certainty: 'sure' },
-      agent,
-    )
+  if (base && (here || !base.env.ambiguous)) return sureSink(base.client, vendorOf(base), name)
   const installed = bases.find((m) => presence(m.client, file, setting.block) === 'package')
   const second = installed ?? (base ? besideKey(setting, file, facts) : undefined)
-  if (second)
-    return withAgent({ client: second.client.id, vendor: vendorOf(second), key: name, certainty: 'root' }, agent)
+  if (second) return { client: second.client.id, vendor: vendorOf(second), key: name, certainty: 'root' }
   if (meanings.some((m) => m.env.role !== 'base-url' && m.env.role !== 'host')) return null
   const flat = snake(bare)
+  const vendor = vendorIn(flat, facts)
   if (NOT_AI_ENV.test(name) || OTHER_PURPOSE.test(flat)) return { client: '', vendor: '', key: name, certainty: 'path' }
   if (AI_WORD.test(spaced(flat)) && URL_WORD.test(flat))
-    return withAgent(
-      { client: base?.client.id ?? '', vendor: vendorIn(flat, facts), key: name, certainty: 'likely' },
-      agent,
-    )
-  if (hasModelSibling(bare, file))
-    return withAgent({ client: '', vendor: vendorIn(flat, facts), key: name, certainty: 'likely' }, agent)
+    return { client: base?.client.id ?? '', vendor, key: name, certainty: 'likely' }
+  if (hasModelSibling(bare, file)) return { client: '', vendor, key: name, certainty: 'likely' }
   if (base && speaksAi(file))
     return { client: base.client.id, vendor: base.client.vendor, key: name, certainty: 'host' }
   return { client: '', vendor: '', key: name, certainty: 'host' }
@@ -186,6 +209,7 @@ function keySink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCon
     return withAgent(
       { client: known.client.id, vendor: known.vendor === 'any' ? '' : known.vendor, key, certainty: 'sure' },
       agentOf(setting, file, facts, known.effect),
+      known.effect,
     )
   }
   const last = snake(setting.name)
@@ -282,6 +306,10 @@ function nameSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCo
   const own = snake(setting.name)
   const whole = snake(setting.path.join('_'))
   const key = setting.path.join('.')
+  // configuration that is source code: `config/openai.php`, `config.py`
+  const known = facts.env(setting.name).some((m) => m.env.ambiguous) ? null : facts.fileKey(file.path, setting.path)
+  if (known?.role === 'base-url' || known?.role === 'host')
+    return { client: known.client.id, vendor: known.vendor === 'any' ? '' : known.vendor, key, certainty: 'sure' }
   if (OTHER_PURPOSE.test(own)) return { client: '', vendor: '', key, certainty: 'path' }
   const env = facts.env(setting.name).find((m) => m.env.role === 'base-url')
   if (env && !env.env.ambiguous)

@@ -5,7 +5,7 @@ import type { Excerpt } from '../text'
 
 const KEY = /[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)([ \t]*=[ \t]*|:[ \t]+)/y
 const NAMES =
-  /^(?:\.env(?:[._-].*)?|.+\.env|\.dev\.vars(?:\..+)?|\.flaskenv|env\.(?:example|sample|template|dist|local)|(?:example|sample|template|default)s?[._-]env|\.?env[._-](?:example|sample|template).*|.+\.env\.(?:example|sample|template|dist|local|[a-z]+)|dotenv)$/i
+  /^(?:\.env(?:[._-].*)?|.+\.env|\.dev\.vars(?:\..+)?|\.flaskenv|env\.(?:example|sample|template|dist|local)|(?:example|sample|template|default)s?[._-]env|\.?env[._-](?:example|sample|template).*|.+\.env\.(?:example|sample|template|dist|local|[a-z]+)|dotenv|\.sgptrc)$/i
 const NOT_ENV = /\.(?:ts|tsx|js|jsx|mjs|cjs|d\.ts|py|rb|go|sh|ya?ml|json|toml|md|php|java|html?|png|svg)$/i
 
 /** The dotenv family. No single grammar exists; where dialects disagree about the host of a value, a note says so. */
