@@ -83,7 +83,8 @@ export interface Report {
     class: string
     resolution: string
     effective: string
-    chain: { path: string }[]
+    chain: { path: string; range: ReportRange }[]
+    reach: { unit: string; effective: string }[]
     url: string
   }[]
   uses: { path: string; vendor: string }[]

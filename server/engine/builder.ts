@@ -123,8 +123,8 @@ export class FactsBuilder {
   call(callee: string, span: Span, block: number, options: readonly string[] = []): void {
     this.calls.push({ callee, span: this.inside(span), block, options })
   }
-  import(module: string, names: readonly string[], span: Span): void {
-    this.imports.push({ module, names, span: this.inside(span) })
+  import(one: Import): void {
+    this.imports.push({ ...one, span: this.inside(one.span) })
   }
   reference(reference: Reference): void {
     this.references.push({ ...reference, span: this.inside(reference.span) })

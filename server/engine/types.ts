@@ -42,6 +42,8 @@ export interface RefPart {
   readonly to: 'env' | 'name' | 'key'
   readonly name: string
   readonly span: Span
+  /** Named data that holds the name: `config-map NAME` or `secret NAME`. */
+  readonly in?: string
   /** The value when the reference is unset, for example `${NAME:-fallback}` or `process.env.NAME ?? "fallback"`. */
   readonly fallback?: Template
 }
@@ -164,6 +166,8 @@ export interface Import {
   readonly module: string
   /** Local names that it binds, when written. */
   readonly names: readonly string[]
+  /** Local name to the name in the module, where they differ; `default` and `*` (the module itself) as in ECMAScript. */
+  readonly renamed?: Readonly<Record<string, string>>
   readonly span: Span
 }
 

@@ -5,3 +5,8 @@ const WORDS =
 export function mayMatter(text: string): boolean {
   return WORDS.test(text)
 }
+
+/** Whether source code holds a quoted address: what a client of another file may be given. */
+export function holdsAddress(text: string): boolean {
+  return /["'`]https?:[\\/]/i.test(text)
+}

@@ -1,5 +1,5 @@
 /** Finds the policies of a scan: the one that governs the root, those of folders, and what they extend. */
-import { folderOf, isWithin, resolvePath } from '../engine/link/units'
+import { folderOf, isWithin, resolvePath } from '../engine/link/paths'
 import { emptyPolicy, type Policy } from '../engine/policy'
 import { quotable } from '../engine/text'
 import type { Persona } from '../engine/types'

@@ -3,7 +3,7 @@ import type { FactBase } from '../engine/facts'
 import { hash64 } from '../engine/hash'
 import { link } from '../engine/link'
 import type { LinkMemory } from '../engine/link/digest'
-import { folderOf, isWithin, resolvePath } from '../engine/link/units'
+import { folderOf, isWithin, resolvePath } from '../engine/link/paths'
 import { lint } from '../engine/lint'
 import { emptyPolicy, type Policy } from '../engine/policy'
 import { readerFor, readFile } from '../engine/read'
@@ -11,7 +11,7 @@ import type { Reader } from '../engine/reader'
 import type { Redactor } from '../engine/redact'
 import type { FileFacts, Finding, Model, Persona, Rule } from '../engine/types'
 import { type Decoded, decode, decoderOf } from './decode'
-import { mayMatter } from './filter'
+import { holdsAddress, mayMatter } from './filter'
 import type { Host, Machine } from './host'
 import { type GivenPolicy, type Governing, PolicyFinder, personaAt } from './policies'
 import type { PolicyError } from './policy-file'
@@ -106,12 +106,13 @@ export function judge(
 /** Whether a text is worth reading: somebody has to see what it says, source code and large files have to hold a key word. */
 export function worthReading(reader: Reader, text: string, persona: Persona): boolean {
   if (reader.audience && reader.audience !== persona) return false
-  if (reader.id === 'source' || text.length > CONFIG_ALWAYS) return mayMatter(text)
+  if (reader.id === 'source') return mayMatter(text) || holdsAddress(text)
+  if (text.length > CONFIG_ALWAYS) return mayMatter(text)
   // data without any address and without any word cannot say where a request goes
   return (
     !DATA.has(reader.id) ||
     text.includes('://') ||
-    /regions?\b|image:|"(?:dependencies|features|name)"/i.test(text) ||
+    /regions?\b|image:|env_?file\b|EnvironmentFile|configMap|secretRef|"(?:dependencies|features|name)"/i.test(text) ||
     mayMatter(text)
   )
 }
@@ -321,7 +322,7 @@ class ScanState {
         for (const ref of file.references) {
           if (ref.kind !== 'env-file' && ref.kind !== 'include') continue
           const target = resolvePath(folderOf(file.path), ref.target)
-          if (target === null || target === '' || this.seen.has(target) || done.has(target)) continue
+          if (target === null || target === '' || this.facts.has(target) || done.has(target)) continue
           done.add(target)
           wanted.push(target)
         }
@@ -344,16 +345,18 @@ class ScanState {
     }
     // an env file of any name is read as one
     const decoded = await this.textFor(path)
-    if (!decoded || this.seen.has(path)) return
+    if (!decoded) return
+    const walked = this.seen.has(path)
     this.seen.add(path)
+    if (!walked) this.paths.push(path)
     const facts = readFile(`${path}.env`, decoded.text, {
       readers: this.context.readers,
       redactor: this.context.redactor,
     })
     if (!facts) return
-    this.facts.set(path, { ...facts, path, local: true })
+    this.facts.set(path, walked ? { ...facts, path } : { ...facts, path, local: true })
     this.texts.set(path, decoded)
-    this.localRead.push(path)
+    if (!walked) this.localRead.push(path)
   }
 
   private async optionalText(path: string): Promise<string | null> {

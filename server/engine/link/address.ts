@@ -2,7 +2,7 @@
 import type { Place, Resolution, Span } from '../types'
 import { type Address, type Platform, parseAddress } from '../url'
 import type { Piece, Value } from './evaluate'
-import type { Placed } from './scope'
+import type { Placed } from './placed'
 
 export interface Located {
   readonly address: Address

@@ -2,8 +2,10 @@
 import { literalOf } from '../builder'
 import type { FactBase } from '../facts'
 import type { FileFacts, Setting, Use } from '../types'
-import { ownersOfCall } from './owners'
-import { isDotenv, type Placed } from './scope'
+import { type OwnCall, ownCalls } from './calls'
+import { isDotenv } from './dotenv'
+import { lastOf } from './names'
+import type { Placed } from './placed'
 import { type Sink, type SinkContext, sinkOf } from './sinks'
 import { manifestKind } from './units'
 
@@ -32,6 +34,8 @@ export interface Digest {
   /** True when the file itself shows an AI client: import, key variable, address variable. */
   speaksAi(): boolean
   readonly uses: readonly OwnUse[]
+  /** Calls of AI clients. */
+  readonly calls: readonly OwnCall[]
   /** Clients that a signature shows, with the block where it stands. */
   readonly shown: readonly { readonly client: string; readonly block: number }[]
   /** Settings that define a constant or an option, by the last segment of their name. */
@@ -111,14 +115,13 @@ function makeDigest(file: FileFacts, facts: FactBase): Digest {
 }
 
 /** Clients that the file calls, holds a key for, or brings in as a package. */
-function usesOf(file: FileFacts, facts: FactBase): Pick<Digest, 'uses' | 'shown'> {
+function usesOf(file: FileFacts, facts: FactBase): Pick<Digest, 'uses' | 'calls' | 'shown'> {
   const uses: OwnUse[] = []
   const shown: { client: string; block: number }[] = []
   const local = file.local ?? false
-  for (const call of file.calls) {
-    const fit = ownersOfCall(call.callee, file, facts).find((owner) => owner.nearness > 0)
-    if (!fit) continue
-    const { id, vendor } = fit.client
+  const calls = ownCalls(file, facts)
+  for (const { call, client } of calls) {
+    const { id, vendor } = client
     uses.push({ path: file.path, span: call.span, client: id, vendor, block: call.block, how: 'call', local })
   }
   for (const credential of file.credentials) {
@@ -139,14 +142,14 @@ function usesOf(file: FileFacts, facts: FactBase): Pick<Digest, 'uses' | 'shown'
         uses.push({ path: file.path, span, client: client.id, vendor: client.vendor, block, how: 'package', local })
     }
   }
-  return { uses, shown }
+  return { uses, calls, shown }
 }
 
 function namedIn(file: FileFacts): Map<string, Placed[]> {
   const named = new Map<string, Placed[]>()
   for (const setting of file.settings) {
     if (setting.kind === 'request' || setting.kind === 'upstream') continue
-    const name = setting.name.slice(setting.name.lastIndexOf('.') + 1)
+    const name = lastOf(setting.name)
     const list = named.get(name)
     const placed = { path: file.path, setting, file }
     if (list) list.push(placed)

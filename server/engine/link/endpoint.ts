@@ -1,9 +1,9 @@
 /** Putting an endpoint together, and merging two ways that lead to the same literal. */
 import type { Classification } from '../classify'
 import { toUnicode } from '../punycode'
-import type { Endpoint, Place, Resolution } from '../types'
+import type { Endpoint, Place, Resolution, Span } from '../types'
 import type { Located } from './address'
-import type { Placed } from './scope'
+import type { Placed } from './placed'
 import type { Sink } from './sinks'
 import type { UnitIndex } from './units'
 
@@ -18,12 +18,7 @@ export function buildEndpoint(
   resolution: Resolution,
 ): Endpoint {
   const { address, holder } = located
-  const direct = holder.setting === sinkAt.setting
-  const own: Place[] = direct ? [] : [{ path: sinkAt.path, span: sinkAt.setting.keySpan }]
-  const chain = dedupe([
-    ...located.via.filter((p) => !(p.path === located.path && p.span.start === located.span.start)),
-    ...own,
-  ])
+  const chain = dedupe(located.via.filter((p) => !isWithinPlace(located, p)))
   const reach = [
     ...new Set([
       ...units.unitsOf(sinkAt.path, sinkAt.setting.block),
@@ -65,6 +60,11 @@ export function buildEndpoint(
     ...(kind.inPath ? { inPath: kind.inPath } : {}),
     ...(sink?.agent ? { agent: sink.agent } : {}),
   }
+}
+
+/** Whether the reference stands around the literal itself: `${A:-url}` is no step on the way of `url`. */
+function isWithinPlace(literal: { path: string; span: Span }, place: Place): boolean {
+  return place.path === literal.path && place.span.start <= literal.span.start && literal.span.end <= place.span.end
 }
 
 function dedupe(places: readonly Place[]): Place[] {

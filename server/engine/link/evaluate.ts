@@ -1,6 +1,7 @@
 /** What a template can become: every literal that may stand there, with the way it takes. */
 import type { Part, Place, Resolution, Span, Template } from '../types'
-import type { Placed, Scope } from './scope'
+import type { Placed } from './placed'
+import type { Scope } from './scope'
 
 /** A piece of a value: text and where it stands; `null` text is a piece nobody knows. */
 export interface Piece {
@@ -87,10 +88,7 @@ function partValues(
   const found: Value[] = []
   const here: Place = { path: holder.path, span: part.span }
   if (depth < MAX_DEPTH && budget.left > 0) {
-    const targets =
-      part.to === 'env'
-        ? scope.env(part.name, holder.path, holder.setting.block)
-        : scope.name(part.name, holder.path, holder.setting.block)
+    const targets = scope.targets(part, holder.path, holder.setting.block)
     for (const target of targets.slice(0, MAX_TARGETS)) {
       if (budget.left-- <= 0) break
       if (
@@ -99,7 +97,9 @@ function partValues(
       )
         continue
       for (const value of templateValues(target.setting.value, target, scope, [here, ...via], depth + 1, budget)) {
-        found.push({ pieces: value.pieces, resolution: worse('resolved', value.resolution) })
+        // a default of its own is what is left when nobody gives the name a value
+        const known = target.setting.weak ? 'default' : 'resolved'
+        found.push({ pieces: value.pieces, resolution: worse(known, value.resolution) })
       }
     }
   }

@@ -17,14 +17,18 @@ import type {
 } from '../types'
 import { isApiPath, isEverydayPath, isSureAiPath, isVersionedRoot, type Platform } from '../url'
 import { type Located, locate } from './address'
+import { placeCalls } from './calls'
 import { createMemory, digestOf, type LinkMemory, manifestsIn, openSink } from './digest'
 import { buildEndpoint, mergeEndpoint } from './endpoint'
 import { evaluate } from './evaluate'
+import { withImplicitUses } from './implicit'
 import { findOverrides } from './overrides'
+import { folderOf } from './paths'
+import type { Placed } from './placed'
 import { presenceIn } from './presence'
-import { createScope, type Placed } from './scope'
+import { createScope } from './scope'
 import type { Sink } from './sinks'
-import { folderOf, indexUnits, type UnitIndex } from './units'
+import { indexUnits, type UnitIndex } from './units'
 import { findUses } from './uses'
 
 export interface LinkOptions {
@@ -74,10 +78,13 @@ export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions
       }
     }
   }
-  const uses = findUses(digests, units, [...found.values()])
-  const overrides = findOverrides(scope, units, options.facts, (unit) => uses.clients.get(unit) ?? new Set())
+  const calls = placeCalls(digests, units)
+  const uses = findUses(digests, calls, units, [...found.values()])
+  const overrides = findOverrides(scope, units, options.facts, uses)
   const lost = lostIn(overrides)
-  const endpoints = [...found.values()].map((e) => withEffect(e, lost)).sort(byPlace)
+  const endpoints = withImplicitUses([...found.values()], calls, units)
+    .map((e) => withEffect(e, lost))
+    .sort(byPlace)
   return {
     files: sorted,
     units: units.units,

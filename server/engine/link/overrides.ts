@@ -1,23 +1,26 @@
 /** Values that never win: certain orders only, within one unit. */
 import type { FactBase } from '../facts'
-import type { Override, Setting } from '../types'
-import { ancestry, dotenvRank, isDotenv, type Placed, placedIn, type Scope } from './scope'
-import { folderOf, nameOf, type UnitIndex } from './units'
+import type { FileFacts, Override, Part } from '../types'
+import { cascade, isDotenv } from './dotenv'
+import { dataBlock, push } from './loads'
+import { folderOf, nameOf } from './paths'
+import { ancestry, type Placed } from './placed'
+import { findPrecedence } from './precedence'
+import { placedIn, type Scope } from './scope'
+import type { UnitIndex } from './units'
+import type { Uses } from './uses'
 
-export function findOverrides(
-  scope: Scope,
-  units: UnitIndex,
-  facts: FactBase,
-  clientsOf: (unit: string) => ReadonlySet<string>,
-): Override[] {
+/** States that `loser` never wins in a unit, and why. */
+export type Lose = (loser: Placed, winner: Placed, unit: string, because: string, source?: string) => void
+
+export function findOverrides(scope: Scope, units: UnitIndex, facts: FactBase, uses: Uses): Override[] {
   const found: Override[] = []
-  const lost = new Map<Setting, Set<string>>()
-  const add = (loser: Placed, winner: Placed, unit: string, because: string, source?: string) => {
+  const seen = new Map<Placed['setting'], Set<string>>()
+  const lose: Lose = (loser, winner, unit, because, source) => {
     if (loser.setting === winner.setting) return
-    const known = lost.get(loser.setting)
-    if (known?.has(unit)) return
-    if (known) known.add(unit)
-    else lost.set(loser.setting, new Set([unit]))
+    const known = seen.get(loser.setting) ?? new Set<string>()
+    if (known.has(unit)) return
+    seen.set(loser.setting, known.add(unit))
     found.push({
       loser: placedIn(loser, units),
       winner: placedIn(winner, units),
@@ -26,135 +29,133 @@ export function findOverrides(
       ...(source ? { source } : {}),
     })
   }
-  for (const [name, placed] of scope.byName) {
-    if (placed.length > 1) sameName(placed, units, add)
-    if (facts.env(name).length > 0) betweenNames(name, placed, scope, units, facts, clientsOf, add)
+  for (const placed of scope.environment.byName.values()) {
+    if (placed.length < 2) continue
+    for (const [unit, group] of byUnit(placed, units)) if (group.length > 1) sameName(group, unit, units, lose)
   }
+  findPrecedence(scope, units, facts, uses, lose)
   return found
 }
 
-type Add = (loser: Placed, winner: Placed, unit: string, because: string, source?: string) => void
+function byUnit(placed: readonly Placed[], units: UnitIndex): Map<string, Placed[]> {
+  const groups = new Map<string, Placed[]>()
+  for (const one of placed) {
+    for (const unit of units.unitsOf(one.path, one.setting.block)) push(groups, unit, one)
+  }
+  return groups
+}
 
-function sameName(placed: readonly Placed[], units: UnitIndex, add: Add): void {
-  const losers = placed.filter(mayLose)
-  if (losers.length === 0) return
-  const rivals = rivalsOf(placed, units)
-  for (const loser of losers) {
-    for (const winner of rivals(loser)) {
-      if (loser === winner) continue
-      const because = beats(winner, loser)
-      if (!because) continue
-      for (const unit of units.unitsOf(winner.path, winner.setting.block)) {
-        if (units.unitsOf(loser.path, loser.setting.block).includes(unit)) add(loser, winner, unit, because)
-      }
+function sameName(group: readonly Placed[], unit: string, units: UnitIndex, lose: Lose): void {
+  // beside services, only what stands in one folder can rule each other out
+  const rivals = unit.startsWith('folder:') ? byFolder(group) : null
+  for (const loser of group) {
+    for (const winner of rivals?.get(folderOf(loser.path)) ?? group) {
+      if (loser === winner || passesOn(winner)) continue
+      const because = beats(winner, loser, unit, units)
+      if (because) lose(loser, winner, unit, because)
     }
   }
 }
 
-/** The kinds of definition that `beats` can rule against. */
-function mayLose(p: Placed): boolean {
-  return (
-    p.file.reader === 'dotenv' ||
-    p.file.dialect === 'workflow' ||
-    isDotenv(p.path) ||
-    nameOf(p.path) === 'settings.json'
-  )
+function byFolder(group: readonly Placed[]): Map<string, Placed[]> {
+  const folders = new Map<string, Placed[]>()
+  for (const placed of group) push(folders, folderOf(placed.path), placed)
+  return folders
 }
 
-/** What may win over a definition at all: the same file, the same folder, or a service that it acts in; in the order given. */
-function rivalsOf(placed: readonly Placed[], units: UnitIndex): (loser: Placed) => readonly Placed[] {
-  if (placed.length < 8) return () => placed
-  const near = new Map<string, number[]>()
-  const file = (key: string, i: number) => {
-    const list = near.get(key)
-    if (list) list.push(i)
-    else near.set(key, [i])
+/** `X=${X:-url}` hands the other value on instead of replacing it. */
+function passesOn(placed: Placed): boolean {
+  const refers = (part: Part): boolean =>
+    part.kind === 'ref' && (part.name === placed.setting.name || (part.fallback?.parts.some(refers) ?? false))
+  return placed.setting.value.parts.some(refers)
+}
+
+/** Why `winner` beats `loser` in the unit, or empty when the order is not certain. */
+function beats(winner: Placed, loser: Placed, unit: string, units: UnitIndex): string {
+  if (winner.path === loser.path) {
+    const later = repeated(winner, loser)
+    if (later) return later
+    if (isPipeline(winner.file)) return level(winner, loser)
   }
-  placed.forEach((p, i) => {
-    file(`folder ${folderOf(p.path)}`, i)
-    if (p.file.blocks[p.setting.block]?.kind === 'service')
-      for (const unit of units.unitsOf(p.path, p.setting.block)) file(`unit ${unit}`, i)
+  const loaded = loadOrder(winner, loser, unit, units)
+  if (loaded) return loaded
+  if (folderOf(winner.path) !== folderOf(loser.path)) return ''
+  if (isDotenv(winner.path) && isDotenv(loser.path)) return cascade(nameOf(winner.path), nameOf(loser.path))
+  return nameOf(winner.path) === 'settings.local.json' && nameOf(loser.path) === 'settings.json'
+    ? 'settings.local.json wins over settings.json'
+    : ''
+}
+
+/** Readers of formats where a name that is set twice in one place keeps the last value. */
+const LAST_WINS: Readonly<Record<string, string>> = {
+  dotenv: 'the later line of an env file wins',
+  properties: 'the later line of a properties file wins',
+  ini: 'the later line of the file wins',
+  json: 'the later of two equal keys wins',
+  docker: 'the later ENV of a stage wins',
+  yaml: 'the later entry of the list wins',
+}
+
+function repeated(winner: Placed, loser: Placed): string {
+  const a = winner.setting
+  const b = loser.setting
+  if (a.block !== b.block || a.weak || b.weak || a.keySpan.start <= b.keySpan.start) return ''
+  if (a.path.slice(0, -1).join('\u0000') !== b.path.slice(0, -1).join('\u0000')) return ''
+  return LAST_WINS[winner.file.reader] ?? ''
+}
+
+function isPipeline(file: FileFacts): boolean {
+  return file.blocks.some((b) => b.kind === 'job')
+}
+
+/** Workflow, job, step: the more specific one wins, where nothing beside it still uses the other. */
+function level(winner: Placed, loser: Placed): string {
+  const { file } = winner
+  if (winner.setting.block === loser.setting.block) return ''
+  if (!ancestry(file, winner.setting.block).includes(loser.setting.block)) return ''
+  const step = ancestry(file, winner.setting.block).find((b) => file.blocks[b]?.kind === 'step')
+  if (step !== undefined && othersAct(file, step, winner.setting.name)) return ''
+  return 'the more specific value of a pipeline wins'
+}
+
+/** Actions that prepare a job and read no variable of an AI client. */
+const PREPARES =
+  /^(?:actions\/|docker\/|pnpm\/|astral-sh\/|google-github-actions\/(?:auth|setup)|aws-actions\/|azure\/login)/
+
+/** Whether another step of the same job runs something without a value of its own. */
+function othersAct(file: FileFacts, step: number, name: string): boolean {
+  const job = file.blocks[step]?.parent
+  return file.blocks.some((block, i) => {
+    if (block.kind !== 'step' || block.parent !== job || i === step) return false
+    const inStep = (at: number) => ancestry(file, at).includes(i)
+    if (file.settings.some((s) => s.kind === 'env' && s.name === name && inStep(s.block))) return false
+    return (
+      file.signatures.some((s) => inStep(s.block) && !(s.kind === 'action' && PREPARES.test(s.name))) ||
+      file.reads.some((r) => inStep(r.block))
+    )
   })
-  return (loser) => {
-    const keys = [`folder ${folderOf(loser.path)}`]
-    if (isDotenv(loser.path)) keys.push(...units.unitsOf(loser.path, loser.setting.block).map((u) => `unit ${u}`))
-    const found = new Set(keys.flatMap((key) => near.get(key) ?? []))
-    return [...found].sort((a, b) => a - b).map((i) => placed[i] as Placed)
-  }
 }
 
-/** Why `winner` beats `loser` wherever both act, or empty when the order is not certain. */
-function beats(winner: Placed, loser: Placed): string {
-  const same = winner.path === loser.path
-  const kind = (p: Placed) => p.file.blocks[p.setting.block]?.kind
-  if (same && winner.file.reader === 'dotenv' && winner.setting.block === loser.setting.block) {
-    return winner.setting.keySpan.start > loser.setting.keySpan.start ? 'the later line of an env file wins' : ''
+/** Own environment of a service or workload over what it loads; what is loaded later over what was loaded before. */
+function loadOrder(winner: Placed, loser: Placed, unit: string, units: UnitIndex): string {
+  // code of a folder loads in orders of its own
+  if (unit.startsWith('folder:')) return ''
+  const loads = (p: Placed) => units.loads.of(p.path, dataBlock(p.file, p.setting.block)).filter((l) => l.unit === unit)
+  const lost = loads(loser)
+  if (lost.length === 0) return ''
+  const won = loads(winner)
+  if (won.length === 0) {
+    if (units.unitOf(winner.path, winner.setting.block) !== unit) return ''
+    // containers of one workload do not share what they load
+    const covers = lost.every(
+      (l) => l.path === winner.path && ancestry(winner.file, winner.setting.block).includes(l.block),
+    )
+    if (!covers) return ''
+    const what = dataBlock(loser.file, loser.setting.block) ? 'envFrom' : 'env_file'
+    return what === 'envFrom'
+      ? 'env of a container wins over envFrom'
+      : 'environment of a service wins over its env_file'
   }
-  if (same && winner.file.dialect === 'workflow' && winner.setting.block !== loser.setting.block) {
-    return ancestry(winner.file, winner.setting.block).includes(loser.setting.block)
-      ? 'the more specific env of a workflow wins'
-      : ''
-  }
-  if (isDotenv(loser.path) && kind(winner) === 'service' && !same)
-    return 'environment of a service wins over its env_file'
-  if (isDotenv(loser.path) && isDotenv(winner.path) && folderOf(winner.path) === folderOf(loser.path)) {
-    const w = dotenvRank(nameOf(winner.path))
-    return nameOf(winner.path) === '.env.local' && dotenvRank(nameOf(loser.path)) === 30 && w < 30
-      ? '.env.local wins over .env'
-      : ''
-  }
-  if (
-    nameOf(winner.path) === 'settings.local.json' &&
-    nameOf(loser.path) === 'settings.json' &&
-    folderOf(winner.path) === folderOf(loser.path)
-  ) {
-    return 'settings.local.json wins over settings.json'
-  }
-  return ''
-}
-
-/** A client that reads two variables in a known order: `OPENAI_API_BASE` before `OPENAI_BASE_URL` and the like. */
-function betweenNames(
-  name: string,
-  placed: readonly Placed[],
-  scope: Scope,
-  units: UnitIndex,
-  facts: FactBase,
-  clientsOf: (unit: string) => ReadonlySet<string>,
-  add: Add,
-): void {
-  for (const client of facts.pack.clients) {
-    const order = client.precedence ?? []
-    const at = order.indexOf(`env:${name}`)
-    if (at <= 0) continue
-    for (const higher of order.slice(0, at)) {
-      if (!higher.startsWith('env:')) continue
-      for (const winner of scope.byName.get(higher.slice(4)) ?? []) {
-        for (const loser of placed) {
-          for (const unit of units.unitsOf(winner.path, winner.setting.block)) {
-            if (!units.unitsOf(loser.path, loser.setting.block).includes(unit)) continue
-            if (clientsOf(unit).has(client.id) && onlyReader(client.id, name, clientsOf(unit), facts)) {
-              add(
-                loser,
-                winner,
-                unit,
-                `${client.name} reads ${higher.slice(4)} before ${name}`,
-                client.precedenceSource,
-              )
-            }
-          }
-        }
-      }
-    }
-  }
-}
-
-/** The value has no effect only when no other client of the unit reads the variable first. */
-function onlyReader(client: string, name: string, used: ReadonlySet<string>, facts: FactBase): boolean {
-  for (const id of used) {
-    if (id === client) continue
-    const other = facts.client(id)
-    if (other?.kind !== 'sdk' && other?.env?.some((e) => e.name === name)) return false
-  }
-  return true
+  const after = won.every((w) => lost.every((l) => w.path === l.path && w.block === l.block && w.order > l.order))
+  return after && winner.path !== loser.path ? 'what is loaded later wins' : ''
 }

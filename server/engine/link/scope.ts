@@ -1,208 +1,91 @@
 /** Which settings a read of a name can see, nearest first. */
-import type { FileFacts, PlacedSetting, Setting } from '../types'
+import type { FileFacts, PlacedSetting, RefPart } from '../types'
 import type { Digest } from './digest'
-import { folderOf, isWithin, nameOf, resolvePath, type UnitIndex } from './units'
-
-export interface Placed {
-  readonly path: string
-  readonly setting: Setting
-  readonly file: FileFacts
-}
-
-const DOTENV = /^(?:\.env(?:\..+)?|.+\.env|\.dev\.vars|\.envrc|\.flaskenv|env\.(?:example|sample|template))$/
-/** Environment files that are read by tools of their own folder only. */
-const TEMPLATE = /(?:example|sample|template|dist|defaults?)$/i
-
-interface Ranked {
-  readonly placed: Placed
-  readonly at: number
-}
-
-const byRank = (a: Ranked, b: Ranked): number =>
-  a.at - b.at || b.placed.setting.keySpan.start - a.placed.setting.keySpan.start
+import { createEnvironment, type Environment } from './environment'
+import { createKeys } from './keys'
+import { dataBlock, namedData } from './loads'
+import { createNames, lastOf } from './names'
+import { folderOf, nearest, resolvePath } from './paths'
+import type { Placed } from './placed'
+import type { UnitIndex } from './units'
 
 export interface Scope {
-  /** Settings that give the environment variable a value where it is read, most effective first. */
-  env(name: string, path: string, block: number): readonly Placed[]
-  /** Settings of this file that define the constant, nearest block first. `name` may be dotted; its last segments decide. */
-  name(name: string, path: string, block: number): readonly Placed[]
-  /** Settings of kind `env` by name. */
-  readonly byName: ReadonlyMap<string, readonly Placed[]>
+  readonly environment: Environment
+  /** Settings that give a reference its value where it stands, most effective first. */
+  targets(ref: RefPart, path: string, block: number): readonly Placed[]
 }
 
-/** Orders of env files of one folder, most effective first; equal numbers do not override each other. */
-export function dotenvRank(name: string): number {
-  if (TEMPLATE.test(name)) return 40
-  if (/^\.env\..+\.local$/.test(name)) return 10
-  if (name === '.env.local') return 11
-  if (/^\.env\./.test(name)) return 20
-  return 30
-}
-
-export function isDotenv(path: string): boolean {
-  return DOTENV.test(nameOf(path))
-}
-
-/** A definition of a variable, with what its order against others rests on. */
-interface Definition {
-  readonly placed: Placed
-  readonly folder: string
-  readonly dotenv: boolean
-  /** Units that the definition acts in. */
-  readonly units: readonly string[]
-}
+/** Objects whose fields are named after variables: pydantic settings, typed configuration. */
+const SETTINGS_OBJECT = /^(?:settings|config|configuration|conf|cfg|env|environment|app_?(?:config|settings)|options)$/i
 
 export function createScope(
   files: ReadonlyMap<string, FileFacts>,
   digests: readonly Digest[],
   units: UnitIndex,
 ): Scope {
-  const byName = new Map<string, Placed[]>()
-  const byPath = new Map<string, Digest>()
-  for (const digest of digests) {
-    byPath.set(digest.file.path, digest)
-    for (const placed of digest.env) push(byName, placed.setting.name, placed)
-  }
-  const definitions = new Map<string, readonly Definition[]>()
-  const elsewhere = new Map<string, readonly Ranked[]>()
+  const environment = createEnvironment(files, digests, units)
+  const names = createNames(files, new Map(digests.map((d) => [d.file.path, d])), units)
+  const keys = createKeys(files, units)
+  const data = namedData(files)
 
-  function definitionsOf(name: string): readonly Definition[] {
-    let known = definitions.get(name)
-    if (!known) {
-      known = (byName.get(name) ?? []).map((placed) => ({
-        placed,
-        folder: folderOf(placed.path),
-        dotenv: byPath.get(placed.path)?.dotenv ?? false,
-        units: units.unitsOf(placed.path, placed.setting.block),
-      }))
-      definitions.set(name, known)
-    }
-    return known
+  /** A key of a named ConfigMap or Secret, from the definitions nearest to the workload. */
+  function inData(object: string, key: string, path: string): readonly Placed[] {
+    const places = nearest(data.get(object) ?? [], folderOf(path), (p) => p)
+    const own = places.flatMap((p) =>
+      settingsOf(p).filter(
+        (s) => s.setting.path[s.setting.path.length - 1] === key && dataBlock(s.file, s.setting.block) === object,
+      ),
+    )
+    if (own.length > 0) return own
+    // generated from an env file
+    return (environment.byName.get(key) ?? []).filter((p) => places.some((at) => carries(at, object, p.path)))
   }
 
-  /** Order of a definition in the reader's own file, or null when nothing ties them closer than two files are tied. */
-  function rankHere(placed: Placed, path: string, line: readonly number[], reader: string): number | null {
-    if (placed.path !== path) return null
-    const depth = line.indexOf(placed.setting.block)
-    if (depth >= 0) return depth
-    return units.unitOf(placed.path, placed.setting.block) === reader ? 90 : null
+  function carries(path: string, object: string, target: string): boolean {
+    const file = files.get(path)
+    return (
+      file?.references.some(
+        (r) =>
+          r.kind === 'env-file' &&
+          dataBlock(file, r.block) === object &&
+          resolvePath(folderOf(path), r.target) === target,
+      ) ?? false
+    )
   }
 
-  function rank(d: Definition, folder: string, reader: string): number {
-    if (d.units.includes(reader)) {
-      if (!reader.startsWith('folder:')) return 100
-      const distance = folder.split('/').length - d.folder.split('/').length
-      if (d.dotenv && isWithin(folder, d.folder))
-        return 300 + Math.max(0, distance) * 50 + dotenvRank(nameOf(d.placed.path))
-      return 500 + (d.dotenv ? dotenvRank(nameOf(d.placed.path)) : 0)
-    }
-    if (d.dotenv && d.folder === folder) return 200 + dotenvRank(nameOf(d.placed.path))
-    const around = units.containing(reader)
-    if (d.units.some((u) => around.includes(u))) return 400
-    const readerFolder = units.get(reader)?.folder ?? ''
-    return d.units.some((u) => u.startsWith('folder:') && isWithin(readerFolder, u.slice(7))) ? 700 : -1
+  function settingsOf(path: string): Placed[] {
+    const file = files.get(path)
+    return file ? file.settings.map((setting) => ({ path, setting, file })) : []
   }
 
-  /** Definitions as every reader of that unit and folder sees them. */
-  function ranked(name: string, folder: string, reader: string): readonly Ranked[] {
-    const key = `${name}\u0000${folder}\u0000${reader}`
-    let known = elsewhere.get(key)
-    if (!known) {
-      known = definitionsOf(name)
-        .map((d) => ({ placed: d.placed, at: rank(d, folder, reader) }))
-        .filter((r) => r.at >= 0)
-        .sort(byRank)
-      elsewhere.set(key, known)
-    }
-    return known
-  }
-
-  /** A constant of another file that this one imports by name: one hop, relative modules only. */
-  function imported(file: FileFacts, name: string): Placed[] {
-    const first = name.split('.')[0] as string
-    for (const one of file.imports) {
-      if (!one.names.includes(first)) continue
-      for (const path of modulePaths(file.path, one.module)) {
-        const found = byPath.get(path)?.named().get(lastSegment(name))
-        if (found) return found.filter((p) => p.setting.kind === 'constant').slice(0, 4)
-      }
-    }
-    return []
+  /** `settings.chat_upstream` where no constant says more: the variable of that name. */
+  function field(name: string, path: string, block: number): readonly Placed[] {
+    const parts = name.split('.')
+    if (parts.length < 2 || !parts.slice(0, -1).some((p) => SETTINGS_OBJECT.test(p))) return []
+    const last = lastOf(name)
+    const upper = last.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase()
+    return environment.find(upper, path, block)
   }
 
   return {
-    byName,
-    env(name, path, block) {
-      const file = files.get(path)
-      const reader = units.unitOf(path, block)
-      const all = ranked(name, folderOf(path), reader)
-      if (!file || !(byName.get(name) ?? []).some((p) => p.path === path)) return all.map((r) => r.placed)
-      const line = ancestry(file, block)
-      const own: Ranked[] = []
-      for (const placed of byName.get(name) ?? []) {
-        const at = rankHere(placed, path, line, reader)
-        if (at !== null) own.push({ placed, at })
-      }
-      const near = new Set(own.map((r) => r.placed))
-      return [...own, ...all.filter((r) => !near.has(r.placed))].sort(byRank).map((r) => r.placed)
-    },
-    name(name, path, block) {
-      const file = files.get(path)
-      const own = byPath.get(path)?.named().get(lastSegment(name)) ?? []
-      if (!file) return []
-      if (own.length === 0) return imported(file, name)
-      const dotted = name.includes('.')
-      const line = ancestry(file, block)
-      const scored = own
-        .filter((p) => p.setting.kind !== 'argument')
-        .map((p) => ({ p, at: line.indexOf(p.setting.block) }))
-        .filter(({ p, at }) => at >= 0 || dotted || p.setting.kind === 'constant' || p.setting.kind === 'member')
-      const exact = scored.filter(({ p }) => p.setting.name === name)
-      const pool = exact.length > 0 ? exact : scored
-      const visible = pool.filter((s) => s.at >= 0)
-      return (visible.length > 0 ? visible : pool)
-        .sort((a, b) => a.at - b.at || b.p.setting.keySpan.start - a.p.setting.keySpan.start)
-        .map((s) => s.p)
+    environment,
+    targets(ref, path, block) {
+      if (ref.in) return inData(ref.in, ref.name, path)
+      if (ref.to === 'env') return environment.find(ref.name, path, block)
+      if (ref.to === 'key') return keys.find(ref.name, path)
+      if (ref.name.includes(':') && !ref.name.includes('::')) return keys.find(ref.name, path)
+      const constants = names.find(ref.name, path, block)
+      if (constants.length > 0 && !constants.every(isSettingsField)) return constants
+      return [...field(ref.name, path, block), ...constants]
     },
   }
 }
 
-/** Files that a relative module name may mean, in the order in which they are tried. */
-function modulePaths(from: string, module: string): string[] {
-  const folder = folderOf(from)
-  if (/^\.{1,2}\//.test(module)) {
-    const base = resolvePath(folder, module.replace(/\.(?:js|mjs|cjs)$/, ''))
-    if (base === null) return []
-    return ['.ts', '.tsx', '.js', '.mjs', '.jsx', '/index.ts', '/index.js'].map((end) => base + end)
-  }
-  if (!from.endsWith('.py')) return []
-  const dots = /^\.*/.exec(module)?.[0].length ?? 0
-  const name = module.slice(dots).replaceAll('.', '/')
-  const above = dots > 1 ? resolvePath(folder, '../'.repeat(dots - 1)) : folder
-  const near = above ? `${above}/${name}` : name
-  return [`${near}.py`, `${near}/__init__.py`, `${name}.py`]
-}
-
-/** The blocks from `block` up to the file, innermost first. */
-export function ancestry(file: FileFacts, block: number): number[] {
-  const line = [block]
-  for (let at = block; at !== 0 && line.length < 64; ) {
-    at = file.blocks[at]?.parent ?? 0
-    line.push(at)
-  }
-  return line
+/** A field of a pydantic settings class: its value is the default of the variable of that name. */
+function isSettingsField(placed: Placed): boolean {
+  return placed.file.imports.some((i) => /^pydantic(?:_settings)?$/.test(i.module) && i.names.includes('BaseSettings'))
 }
 
 export function placedIn(placed: Placed, units: UnitIndex): PlacedSetting {
   return { path: placed.path, setting: placed.setting, units: units.unitsOf(placed.path, placed.setting.block) }
-}
-
-function lastSegment(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1)
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
 }

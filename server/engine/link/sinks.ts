@@ -2,7 +2,7 @@
 import type { Client, EnvMeaning, FactBase } from '../facts'
 import type { Effect, FileFacts, Setting } from '../types'
 import { ownerOfMember, ownersOfCall } from './owners'
-import { nameOf } from './units'
+import { nameOf } from './paths'
 
 export interface Sink {
   readonly client: string

@@ -1,38 +1,16 @@
 /** Units: what is deployed or built together, and which unit a place of a file belongs to. */
-import type { Block, FileFacts, Reference, Unit, UnitKind } from '../types'
+import type { Block, FileFacts, Unit, UnitKind } from '../types'
+import { isFoundByName } from './dotenv'
+import { dataBlock, indexLoads, type Loads, push } from './loads'
+import { folderOf, nameOf, resolvePath } from './paths'
 
 const PACKAGE_MANIFEST =
   /^(?:package\.json|pyproject\.toml|requirements\.txt|setup\.py|Pipfile|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|.*\.csproj|Gemfile|composer\.json)$/
 const DEPLOY_MANIFEST =
   /^(?:vercel\.json|netlify\.toml|fly\.toml|wrangler\.(?:toml|jsonc?)|render\.ya?ml|serverless\.ya?ml|app\.ya?ml|railway\.(?:toml|json))$/
 const UNIT_BLOCKS = new Set<Block['kind']>(['service', 'workload', 'job', 'function'])
-
-export function folderOf(path: string): string {
-  const slash = path.lastIndexOf('/')
-  return slash < 0 ? '' : path.slice(0, slash)
-}
-
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
-}
-
-/** Resolves `./a/../b` against a folder; null when it leaves the root. */
-export function resolvePath(folder: string, target: string): string | null {
-  const parts = target.startsWith('/') ? [] : folder.split('/').filter(Boolean)
-  for (const part of target.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part === '..') {
-      if (parts.length === 0) return null
-      parts.pop()
-    } else parts.push(part)
-  }
-  return parts.join('/')
-}
-
-/** Whether `folder` is `ancestor` or lies below it. */
-export function isWithin(folder: string, ancestor: string): boolean {
-  return ancestor === '' || folder === ancestor || folder.startsWith(`${ancestor}/`)
-}
+/** Readers of text that may read the environment of its folder. */
+const CODE = new Set(['source', 'shell', 'notebook', 'scripts', 'component'])
 
 /** Whether a file declares the folder unit that it stands in, and of which kind. */
 export function manifestKind(path: string): UnitKind | null {
@@ -42,6 +20,7 @@ export function manifestKind(path: string): UnitKind | null {
 
 export interface UnitIndex {
   readonly units: readonly Unit[]
+  readonly loads: Loads
   /** Id of the unit of a place: the block's own unit, else the nearest folder unit. */
   unitOf(path: string, block: number): string
   /** Id of the nearest folder unit. */
@@ -50,11 +29,69 @@ export interface UnitIndex {
   unitsOf(path: string, block: number): readonly string[]
   /** Units that contain code of this unit, itself included. */
   containing(unit: string): readonly string[]
+  /** Units whose code this unit contains, itself included. */
+  contained(unit: string): readonly string[]
+  /** Folder of the package of that name, when it lies in the tree. */
+  packageFolder(name: string): string | undefined
   get(id: string): Unit | undefined
 }
 
+type Open = Unit & { dependsOn: string[] }
+
 /** `manifests` may name files that were not read: a manifest counts even when nothing in it was of interest. */
 export function indexUnits(files: ReadonlyMap<string, FileFacts>, manifests: Iterable<string>): UnitIndex {
+  const folders = foldersOf(manifests)
+  const nearest = remember((folder: string): string => {
+    let at = folder
+    while (!folders.has(at)) at = folderOf(at)
+    return at
+  })
+  const units = new Map<string, Open>()
+  for (const [folder, kind] of folders) {
+    const id = `folder:${folder}`
+    units.set(id, { id, kind, name: folder || '.', folder, dependsOn: [] })
+  }
+  declared(files, units)
+  const unitOf = (path: string, block: number): string => {
+    const file = files.get(path)
+    return (file && block !== 0 ? blockUnit(file, block) : null) ?? `folder:${nearest(folderOf(path))}`
+  }
+  const loads = indexLoads(files, unitOf)
+  const packages = packageNames(files)
+  for (const file of files.values()) depend(file, packages, units, unitOf, nearest)
+  const users = new Map<string, string[]>()
+  for (const unit of units.values()) for (const dep of new Set(unit.dependsOn)) push(users, dep, unit.id)
+  const jobs = jobsOf(files)
+  const inhabited = new Set([...files.values()].filter((f) => CODE.has(f.reader)).map((f) => unitOf(f.path, 0)))
+  const unitsOf = (path: string, block: number): readonly string[] => {
+    const file = files.get(path)
+    if (!file) return [unitOf(path, block)]
+    const own = blockUnit(file, block)
+    if (own) return [own, ...loads.heirs(own)]
+    const data = dataBlock(file, block)
+    const loaders = loads.of(path, data).flatMap((l) => [l.unit, ...loads.heirs(l.unit)])
+    const folder = unitOf(path, 0)
+    if (loaders.length > 0) {
+      // the folder counts as a user of its own only where something in it finds the file without being told its name
+      const alone = !data && isFoundByName(path) && (inhabited.has(folder) || units.get(folder)?.kind === 'package')
+      return [...new Set(alone || loaders.includes(folder) ? [folder, ...loaders] : loaders)]
+    }
+    return jobs.get(path) ?? [folder]
+  }
+  return {
+    units: [...units.values()],
+    loads,
+    unitOf,
+    folderUnit: (folder) => `folder:${nearest(folder)}`,
+    unitsOf: byPlace(unitsOf),
+    containing: remember((unit) => closure(unit, (id) => users.get(id))),
+    contained: remember((unit) => closure(unit, (id) => units.get(id)?.dependsOn)),
+    packageFolder: (name) => packages.get(name),
+    get: (id) => units.get(id),
+  }
+}
+
+function foldersOf(manifests: Iterable<string>): Map<string, UnitKind> {
   const folders = new Map<string, UnitKind>([['', 'root']])
   for (const path of manifests) {
     const kind = manifestKind(path)
@@ -62,133 +99,62 @@ export function indexUnits(files: ReadonlyMap<string, FileFacts>, manifests: Ite
     const folder = folderOf(path)
     if (folders.get(folder) !== 'package') folders.set(folder, kind)
   }
-  const nearestTo = new Map<string, string>()
-  const nearest = (folder: string): string => {
-    let at = nearestTo.get(folder)
-    if (at === undefined) {
-      at = folder
-      while (!folders.has(at)) at = folderOf(at)
-      nearestTo.set(folder, at)
-    }
-    return at
-  }
-  const packages = packageNames(files)
-  const units = new Map<string, Unit & { dependsOn: string[] }>()
-  for (const [folder, kind] of folders) {
-    const id = `folder:${folder}`
-    units.set(id, { id, kind, name: folder || '.', folder, dependsOn: [] })
-  }
-  const owners = new Map<string, string[]>() // file loaded by reference -> units
-  const own = (path: string, unit: string) => owners.set(path, [...(owners.get(path) ?? []), unit])
-  const named = namedData(files)
+  return folders
+}
+
+/** Units that blocks of files declare. */
+function declared(files: ReadonlyMap<string, FileFacts>, units: Map<string, Open>): void {
   for (const file of files.values()) {
     file.blocks.forEach((block, i) => {
       if (!UNIT_BLOCKS.has(block.kind)) return
       const id = `${file.path}#${block.name || i}`
-      if (!units.has(id)) {
-        const folder = folderOf(file.path)
-        units.set(id, {
-          id,
-          kind: block.kind as UnitKind,
-          name: block.name,
-          folder,
-          place: { path: file.path, span: block.span },
-          dependsOn: [],
-        })
-      }
+      if (units.has(id)) return
+      units.set(id, {
+        id,
+        kind: block.kind as UnitKind,
+        name: block.name,
+        folder: folderOf(file.path),
+        place: { path: file.path, span: block.span },
+        dependsOn: [],
+      })
     })
-  }
-  const blockUnit = (file: FileFacts, block: number): string | null => {
-    for (let at = block; at !== 0; at = file.blocks[at]?.parent ?? 0) {
-      const b = file.blocks[at]
-      if (b && UNIT_BLOCKS.has(b.kind)) return `${file.path}#${b.name || at}`
-    }
-    return null
-  }
-  const unitOf = (path: string, block: number): string => {
-    const file = files.get(path)
-    return (file && block !== 0 ? blockUnit(file, block) : null) ?? `folder:${nearest(folderOf(path))}`
-  }
-  for (const file of files.values()) {
-    for (const ref of file.references) connect(file, ref)
-  }
-  function connect(file: FileFacts, ref: Reference): void {
-    const unit = unitOf(file.path, ref.block)
-    const folder = folderOf(file.path)
-    if (ref.kind === 'env-file' || ref.kind === 'include') {
-      const target = resolvePath(folder, ref.target)
-      if (target !== null) own(target, unit)
-    } else if (ref.kind === 'build') {
-      const target = resolvePath(folder, ref.target)
-      if (target !== null) units.get(unit)?.dependsOn.push(`folder:${nearest(target)}`)
-    } else if (ref.kind === 'dependency') {
-      const target = packages.get(ref.target)
-      if (target !== undefined && `folder:${target}` !== unit) units.get(unit)?.dependsOn.push(`folder:${target}`)
-    } else if (ref.kind === 'config-map' || ref.kind === 'secret') {
-      for (const key of named.get(`${ref.kind} ${ref.target}`) ?? []) own(key, unit)
-    }
-  }
-  const acting = new Map<string, Map<number, readonly string[]>>()
-  const unitsOf = (path: string, block: number): readonly string[] => {
-    const file = files.get(path)
-    const data = file ? dataBlock(file, block) : null
-    const extra = data ? (owners.get(`${path}#${data}`) ?? []) : (owners.get(path) ?? [])
-    return [...new Set([unitOf(path, block), ...extra])]
-  }
-  const users = new Map<string, string[]>()
-  for (const unit of units.values())
-    for (const dep of new Set(unit.dependsOn)) users.set(dep, [...(users.get(dep) ?? []), unit.id])
-  const around = new Map<string, readonly string[]>()
-  const containing = (unit: string): readonly string[] => {
-    let known = around.get(unit)
-    if (!known) {
-      const seen = new Set([unit])
-      for (const id of seen) for (const user of users.get(id) ?? []) seen.add(user)
-      known = [...seen]
-      around.set(unit, known)
-    }
-    return known
-  }
-  return {
-    units: [...units.values()],
-    unitOf,
-    folderUnit: (folder) => `folder:${nearest(folder)}`,
-    unitsOf(path, block) {
-      let blocks = acting.get(path)
-      if (!blocks) {
-        blocks = new Map()
-        acting.set(path, blocks)
-      }
-      let known = blocks.get(block)
-      if (!known) {
-        known = unitsOf(path, block)
-        blocks.set(block, known)
-      }
-      return known
-    },
-    containing,
-    get: (id) => units.get(id),
   }
 }
 
-/** Name of the ConfigMap or Secret block that holds `block`, or null. */
-function dataBlock(file: FileFacts, block: number): string | null {
+function blockUnit(file: FileFacts, block: number): string | null {
   for (let at = block; at !== 0; at = file.blocks[at]?.parent ?? 0) {
     const b = file.blocks[at]
-    if (b && (b.kind === 'config-map' || b.kind === 'secret')) return `${b.kind} ${b.name}`
+    if (b && UNIT_BLOCKS.has(b.kind)) return `${file.path}#${b.name || at}`
   }
   return null
 }
 
-/** `config-map name` -> `path#config-map name` keys used by `owners`. */
-function namedData(files: ReadonlyMap<string, FileFacts>): Map<string, string[]> {
-  const map = new Map<string, string[]>()
+/** What a file says about the code that its units contain: build contexts, dependencies inside of the tree. */
+function depend(
+  file: FileFacts,
+  packages: ReadonlyMap<string, string>,
+  units: ReadonlyMap<string, Open>,
+  unitOf: UnitIndex['unitOf'],
+  nearest: (folder: string) => string,
+): void {
+  for (const ref of file.references) {
+    const unit = unitOf(file.path, ref.block)
+    let folder: string | null | undefined
+    if (ref.kind === 'build') {
+      const target = resolvePath(folderOf(file.path), ref.target)
+      folder = target === null ? null : nearest(target)
+    } else if (ref.kind === 'dependency') folder = packages.get(ref.target)
+    if (folder !== null && folder !== undefined && `folder:${folder}` !== unit)
+      units.get(unit)?.dependsOn.push(`folder:${folder}`)
+  }
+}
+
+/** Settings of a pipeline that stand outside of its jobs act in all of them. */
+function jobsOf(files: ReadonlyMap<string, FileFacts>): Map<string, readonly string[]> {
+  const map = new Map<string, readonly string[]>()
   for (const file of files.values()) {
-    for (const block of file.blocks) {
-      if (block.kind !== 'config-map' && block.kind !== 'secret') continue
-      const key = `${block.kind} ${block.name}`
-      map.set(key, [...(map.get(key) ?? []), `${file.path}#${key}`])
-    }
+    const jobs = file.blocks.flatMap((b, i) => (b.kind === 'job' ? [`${file.path}#${b.name || i}`] : []))
+    if (jobs.length > 0) map.set(file.path, [...new Set(jobs)])
   }
   return map
 }
@@ -201,4 +167,32 @@ function packageNames(files: ReadonlyMap<string, FileFacts>): Map<string, string
       if (s.kind === 'package' && s.ecosystem === 'self') names.set(s.name, folderOf(file.path))
   }
   return names
+}
+
+function closure(start: string, next: (id: string) => readonly string[] | undefined): string[] {
+  const seen = new Set([start])
+  for (const id of seen) for (const other of next(id) ?? []) seen.add(other)
+  return [...seen]
+}
+
+function remember<T>(work: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>()
+  return (key) => {
+    let found = known.get(key)
+    if (found === undefined) {
+      found = work(key)
+      known.set(key, found)
+    }
+    return found
+  }
+}
+
+function byPlace(work: UnitIndex['unitsOf']): UnitIndex['unitsOf'] {
+  const blocksOf = remember((_path: string) => new Map<number, readonly string[]>())
+  return (path, block) => {
+    const blocks = blocksOf(path)
+    const found = blocks.get(block) ?? work(path, block)
+    blocks.set(block, found)
+    return found
+  }
 }

@@ -1,5 +1,6 @@
 /** Clients without an address of their own: they call their default host. */
 import type { Endpoint, Use } from '../types'
+import type { ClientCall } from './calls'
 import type { Digest } from './digest'
 import type { UnitIndex } from './units'
 
@@ -7,32 +8,50 @@ export interface Uses {
   readonly uses: Use[]
   /** Client ids seen in a unit, by call, package, image or variable. */
   readonly clients: ReadonlyMap<string, ReadonlySet<string>>
+  /** Client ids that code of a unit calls without an address. */
+  readonly called: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** Uses of the project. A use is dropped when a base URL for its vendor reaches it in the unit. */
-export function findUses(digests: readonly Digest[], units: UnitIndex, endpoints: readonly Endpoint[]): Uses {
+export function findUses(
+  digests: readonly Digest[],
+  calls: readonly ClientCall[],
+  units: UnitIndex,
+  endpoints: readonly Endpoint[],
+): Uses {
   const found: Use[] = []
   const clients = new Map<string, Set<string>>()
-  const see = (unitIds: readonly string[], client: string) => {
-    for (const unit of unitIds) {
-      const set = clients.get(unit) ?? new Set<string>()
-      set.add(client)
-      clients.set(unit, set)
-    }
-  }
+  const called = new Map<string, Set<string>>()
+  const reached = reachIndex(endpoints, units)
+  for (const { client, bare, unit } of calls) if (bare) see(called, unit, client.id)
   for (const { file, uses, shown } of digests) {
-    for (const { client, block } of shown) see(units.unitsOf(file.path, block), client)
+    for (const { client, block } of shown)
+      for (const unit of units.unitsOf(file.path, block)) see(clients, unit, client)
     for (const { block, ...use } of uses) {
       const at = units.unitsOf(file.path, block)
-      see(at, use.client)
+      for (const unit of at) see(clients, unit, use.client)
       if (use.vendor && use.vendor !== 'any') found.push({ ...use, units: at })
     }
   }
+  return { uses: distinct(found.filter((u) => !reached(u))), clients, called }
+}
+
+/** Whether a base URL for the vendor reaches a use, in its own unit or in everything that is deployed with its code. */
+function reachIndex(endpoints: readonly Endpoint[], units: UnitIndex): (use: Use) => boolean {
   const reached = new Set(
     endpoints.filter((e) => e.class !== 'placeholder').flatMap((e) => e.reach.map((r) => `${r.unit} ${e.vendor}`)),
   )
-  const uses = found.filter((u) => !u.units.some((unit) => reached.has(`${unit} ${u.vendor}`)))
-  return { uses: distinct(uses), clients }
+  return (use) =>
+    use.units.some((unit) => {
+      if (reached.has(`${unit} ${use.vendor}`)) return true
+      const around = units.containing(unit).filter((id) => id !== unit && !id.startsWith('folder:'))
+      return around.length > 0 && around.every((id) => reached.has(`${id} ${use.vendor}`))
+    })
+}
+
+function see(map: Map<string, Set<string>>, unit: string, client: string): void {
+  const set = map.get(unit) ?? new Set<string>()
+  map.set(unit, set.add(client))
 }
 
 function distinct(uses: readonly Use[]): Use[] {

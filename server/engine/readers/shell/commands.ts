@@ -82,6 +82,7 @@ function named(rest: readonly Word[], command: Command, shell: Shell, depth: num
     return
   }
   if (name === ':') defaults(rest, shell)
+  else if ((name === '.' || name === 'source') && rest[1]) sourced(rest[1], shell)
   else if (/^(?:curl|wget|https?|xh|curlie)$/.test(name)) request(rest, shell)
   else if (name === 'echo' || name === 'printf') printed(rest, command, shell)
   else if (name === 'sed' || name === 'gsed' || name === 'perl') substituted(rest, shell)
@@ -167,6 +168,13 @@ function pairOf(rest: readonly Word[], shell: Shell): { name: Word; value: Word 
     return asks ? null : at(i, i + 1)
   }
   return null
+}
+
+/** `. ./prod.env`: a file that sets variables. Scripts and files outside of the project are no such file. */
+function sourced(word: Word, { x, out, context }: Shell): void {
+  const target = word.text.replace(/^\$(?:PWD|\{PWD\})\//, './')
+  if (/^[\w.@/-]+$/.test(target) && !/\.(?:sh|bash|zsh)$|(?:^|\/)(?:bin\/)?activate$/.test(target))
+    out.reference({ kind: 'env-file', target, span: x.span(word.start, word.end), block: context.block })
 }
 
 /** `: "${NAME:=value}"` gives a default. */

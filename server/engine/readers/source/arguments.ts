@@ -2,7 +2,7 @@
 import { literalOf } from '../../builder'
 import type { SettingKind, Span, Template } from '../../types'
 import type { Opened } from './brackets'
-import { isProxy, isRequest, setsEnv, takesAddress } from './callees'
+import { isProxy, isRequest, readsEnvFile, setsEnv, takesAddress } from './callees'
 import type { Frames } from './frames'
 import type { Tokens } from './tokens'
 import type { Values } from './values/expression'
@@ -23,6 +23,7 @@ export class Arguments {
       this.setEnv(call)
       return
     }
+    if (readsEnvFile(call.callee)) this.envFiles(call)
     let k = call.open + 1
     for (let n = 0; k < call.close && n < MAX_ARGUMENTS; n++) {
       if (!this.isNamed(k) && !/^[{[]$/.test(this.tokens.punct(k))) this.positional(call, k, n)
@@ -51,6 +52,21 @@ export class Arguments {
   private state(call: Opened, kind: SettingKind, name: string, path: string, callee: string, value: Template): void {
     const keySpan: Span = this.tokens.span(call.at, call.open - 1)
     this.frames.state({ kind, name, path: [path], callee, keySpan, value, block: call.block, weak: false })
+  }
+
+  /** `load_dotenv("conf/llm.env")`, `dotenv.config({ path: '../.env' })`. */
+  private envFiles({ open, close, block }: Opened): void {
+    for (let k = open + 1; k < close; k++) {
+      const text = this.tokens.content(k)
+      const named = this.tokens.is(k - 1, '=') || this.tokens.is(k - 1, ':')
+      if (
+        !/^[\w.@/-]*\w$/.test(text) ||
+        (named && !/^(?:path|dotenv_path|env_file|filename)$/.test(this.tokens.word(k - 2)))
+      )
+        continue
+      const t = this.tokens.string(k)
+      if (t) this.frames.reference('env-file', text, this.tokens.x.span(t.contentStart, t.contentEnd), block)
+    }
   }
 
   /** `os.environ.setdefault("X", "https://…")` */

@@ -14,9 +14,13 @@ const SETS_ENV =
   /^(?:os\.environ\.setdefault|os\.Setenv|os\.putenv|Environment\.SetEnvironmentVariable|System\.setProperty|std::env::set_var|env::set_var|setenv|process\.env\.set|Deno\.env\.set|monkeypatch\.setenv|t\.Setenv|viper\.SetDefault|cy\.stub)$/
 /** Builds a reverse proxy to its target. */
 const PROXY = /(?:createProxyMiddleware|httpProxy|createProxyServer|NewSingleHostReverseProxy|proxyRequest|ProxyPass)$/
+/** Reads an env file that may be named among its arguments. */
+const ENV_FILE =
+  /^(?:load_dotenv|dotenv_values|dotenv\.(?:load_dotenv|dotenv_values|config|load|overload)|dotenv|loadEnv|(?:process\.)?loadEnvFile|godotenv\.(?:Load|Overload|Read)|Dotenv\.(?:load|overload)|DotEnv\.Load|Env\.Load|dotenvy::from_(?:path|filename)|environ\.Env\.read_env|env\.read_envfile|SettingsConfigDict)$/
 
 export const isSilent = (callee: string): boolean => SILENT.test(callee)
 export const isRequest = (callee: string): boolean => REQUEST.test(callee)
 export const takesAddress = (callee: string): boolean => POSITIONAL.test(callee)
 export const setsEnv = (callee: string): boolean => SETS_ENV.test(callee)
 export const isProxy = (callee: string): boolean => PROXY.test(callee)
+export const readsEnvFile = (callee: string): boolean => ENV_FILE.test(callee)

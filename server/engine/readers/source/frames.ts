@@ -1,5 +1,6 @@
 /** The open brackets around a token, the blocks they make, and the settings that wait until it is known what they list. */
 import { type FactsBuilder, literalOf, type SettingInput } from '../../builder'
+import type { Reference, Span } from '../../types'
 
 export interface Frame {
   readonly kind: 'call' | 'object' | 'list' | 'scope' | 'group' | 'params'
@@ -75,6 +76,10 @@ export class Frames {
 
   define(definition: Definition): void {
     if (this.definitions.length <= MAX_DEFINITIONS) this.definitions.push(definition)
+  }
+
+  reference(kind: Reference['kind'], target: string, span: Span, block: number): void {
+    this.out.reference({ kind, target, span, block })
   }
 
   /** Name of the function or class around, or empty. */

@@ -10,7 +10,6 @@ import {
   itemsOf,
   type Node,
   scalar,
-  textOf,
 } from '../structured/emit'
 
 const PROXY_IMAGE =
@@ -50,8 +49,10 @@ function readService(service: Entry, at: Emitter): void {
     else if (entry.key === 'extends') readExtends(value, inner)
     else if (entry.key === 'environment' && value.kind === 'list') {
       for (const item of itemsOf(value)) {
-        const name = item.kind === 'scalar' ? /^([A-Za-z_][\w.-]*)=/.exec(item.text)?.[1] : undefined
-        if (item.kind === 'scalar' && name) assignment(item, name, inner, path)
+        const m = item.kind === 'scalar' ? /^([A-Za-z_][\w.-]*)(=|$)/.exec(item.text) : null
+        if (item.kind !== 'scalar' || !m) continue
+        if (m[2]) assignment(item, m[1] as string, inner, path)
+        else handedOn(m[1] as string, item.span, inner, path)
       }
     } else if (entry.key === 'environment') environment(value, inner, path)
     else if (entry.key === 'command' || entry.key === 'entrypoint') command(value, inner)
@@ -64,6 +65,10 @@ function readService(service: Entry, at: Emitter): void {
 function environment(node: Node, at: Emitter, path: readonly string[]): void {
   for (const e of entriesOf(node)) {
     if (e.value.kind !== 'scalar') continue
+    if (e.value.text === '' && e.value.span.end <= e.keySpan.end + 1) {
+      handedOn(e.key, e.keySpan, at, path)
+      continue
+    }
     emitTree(
       {
         kind: 'map',
@@ -74,6 +79,18 @@ function environment(node: Node, at: Emitter, path: readonly string[]): void {
       at,
     )
   }
+}
+
+/** A name without a value: the variable of whoever runs compose, the project's `.env` included. */
+function handedOn(name: string, span: { start: number; end: number }, at: Emitter, path: readonly string[]): void {
+  at.out.setting({
+    kind: 'env',
+    name,
+    path: [...path, name],
+    keySpan: span,
+    value: { span, parts: [{ kind: 'ref', to: 'env', name, span }] },
+    block: at.block,
+  })
 }
 
 function image(text: string, span: { start: number; end: number }, at: Emitter): void {
@@ -105,14 +122,16 @@ function readBuild(node: Node, at: Emitter): void {
 
 function readExtends(node: Node, at: Emitter): void {
   const file = scalar(get(node, 'file'))
-  if (file)
-    at.out.reference({
-      kind: 'include',
-      target: file.text,
-      span: file.span,
-      block: at.block,
-      member: textOf(get(node, 'service')),
-    })
+  const service = scalar(get(node, 'service')) ?? scalar(node)
+  if (!service) return
+  // without a file the base stands in this one
+  at.out.reference({
+    kind: 'include',
+    target: file?.text ?? '',
+    span: (file ?? service).span,
+    block: at.block,
+    member: service.text,
+  })
 }
 
 function command(node: Node, at: Emitter): void {

@@ -56,6 +56,13 @@ function skip(entry: Entry, path: readonly string[], at: Emitter): boolean {
           block: at.block,
         })
       return value.kind === 'scalar'
+    case 'containers':
+    case 'initContainers':
+      itemsOf(value).forEach((item, i) => {
+        const block = at.out.block('container', textOf(get(item, 'name')), at.block, item.span)
+        emitTree(item, [...path, String(i)], { ...at, block }, skip)
+      })
+      return value.kind === 'list'
     case 'envFrom':
       for (const item of itemsOf(value)) reference(item, at)
       return true
@@ -103,7 +110,10 @@ function keyReference(item: Node, at: Emitter): void {
       name: as.text,
       path: ['env', as.text],
       keySpan: as.span,
-      value: { span: key.span, parts: [{ kind: 'ref', to: 'env', name: key.text, span: key.span }] },
+      value: {
+        span: key.span,
+        parts: [{ kind: 'ref', to: 'key', name: key.text, in: `${kind} ${name.text}`, span: key.span }],
+      },
       block: at.block,
     })
   }

@@ -1,0 +1,99 @@
+/** Who loads what: env files by path, ConfigMaps and Secrets by name, services by `extends`, in the order in which they are named. */
+import type { FileFacts, Reference } from '../types'
+import { folderOf, nearest, resolvePath } from './paths'
+
+/** One unit loads one file or object. */
+export interface Load {
+  readonly unit: string
+  /** Place in the list of what the unit loads; what comes later is read over what came before. */
+  readonly order: number
+  /** The block that names it: a container of a workload, or the unit itself. */
+  readonly path: string
+  readonly block: number
+}
+
+export interface Loads {
+  /** Who loads the settings of a file that stand in named data (`config-map x`) or outside of all units (`data` null). */
+  of(path: string, data: string | null): readonly Load[]
+  /** Units that take over what `path#member` sets. */
+  heirs(unit: string): readonly string[]
+}
+
+export type UnitOf = (path: string, block: number) => string
+
+/** Name of the ConfigMap or Secret block that holds `block`, or null. */
+export function dataBlock(file: FileFacts, block: number): string | null {
+  for (let at = block; at !== 0; at = file.blocks[at]?.parent ?? 0) {
+    const b = file.blocks[at]
+    if (b && (b.kind === 'config-map' || b.kind === 'secret')) return `${b.kind} ${b.name}`
+  }
+  return null
+}
+
+export function indexLoads(files: ReadonlyMap<string, FileFacts>, unitOf: UnitOf): Loads {
+  const loads = new Map<string, Load[]>()
+  const heirs = new Map<string, string[]>()
+  const add = (key: string, load: Load) => push(loads, key, load)
+  const named = namedData(files)
+  // first the objects that load files themselves, so that whoever loads the object loads the files
+  const carried = new Map<string, string[]>()
+  for (const file of files.values()) {
+    for (const ref of file.references) {
+      const data = ref.kind === 'env-file' ? dataBlock(file, ref.block) : null
+      const target = data ? resolvePath(folderOf(file.path), ref.target) : null
+      if (data && target !== null) push(carried, `${file.path}#${data}`, target)
+    }
+  }
+  for (const file of files.values()) {
+    file.references.forEach((ref, order) => {
+      connect(file, ref, order)
+    })
+  }
+
+  function connect(file: FileFacts, ref: Reference, order: number): void {
+    const load: Load = { unit: unitOf(file.path, ref.block), order, path: file.path, block: ref.block }
+    if (ref.kind === 'env-file' || ref.kind === 'include') {
+      if (dataBlock(file, ref.block)) return
+      const target = ref.target === '' ? file.path : resolvePath(folderOf(file.path), ref.target)
+      if (target === null) return
+      if (ref.member) push(heirs, `${target}#${ref.member}`, load.unit)
+      else add(target, load)
+    } else if (ref.kind === 'config-map' || ref.kind === 'secret') {
+      const places = nearest(named.get(`${ref.kind} ${ref.target}`) ?? [], folderOf(file.path), (p) => p)
+      for (const path of places) {
+        const key = `${path}#${ref.kind} ${ref.target}`
+        add(key, load)
+        for (const env of carried.get(key) ?? []) add(env, load)
+      }
+    }
+  }
+
+  return {
+    of: (path, data) => loads.get(data ? `${path}#${data}` : path) ?? [],
+    heirs(unit) {
+      const seen = new Set([unit])
+      for (const id of seen) for (const heir of heirs.get(id) ?? []) seen.add(heir)
+      seen.delete(unit)
+      return [...seen]
+    },
+  }
+}
+
+/** `config-map name` and the files that define it. */
+export function namedData(files: ReadonlyMap<string, FileFacts>): Map<string, string[]> {
+  const map = new Map<string, string[]>()
+  for (const file of files.values()) {
+    for (const block of file.blocks) {
+      if (block.kind !== 'config-map' && block.kind !== 'secret') continue
+      const key = `${block.kind} ${block.name}`
+      if (!map.get(key)?.includes(file.path)) push(map, key, file.path)
+    }
+  }
+  return map
+}
+
+export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}

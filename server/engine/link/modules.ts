@@ -1,0 +1,137 @@
+/** Which files of the project a module name of an import may mean. */
+import type { FileFacts } from '../types'
+import { folderOf, nameOf, resolvePath, upward } from './paths'
+
+const ECMASCRIPT = [
+  '.ts',
+  '.tsx',
+  '.mts',
+  '.js',
+  '.mjs',
+  '.cjs',
+  '.jsx',
+  '.vue',
+  '/index.ts',
+  '/index.tsx',
+  '/index.js',
+  '/index.mjs',
+]
+
+export interface Modules {
+  /** Files that `module` may name when `file` imports it, the likeliest first; only such as were read. */
+  files(file: FileFacts, module: string): readonly string[]
+}
+
+export function createModules(
+  files: ReadonlyMap<string, FileFacts>,
+  packageFolder: (name: string) => string | undefined,
+): Modules {
+  const folders = new Map<string, string[]>()
+  for (const path of files.keys()) {
+    const folder = folderOf(path)
+    const list = folders.get(folder)
+    if (list) list.push(path)
+    else folders.set(folder, [path])
+  }
+  const read = (paths: readonly string[]) => paths.filter((p) => files.has(p))
+
+  function ecmascript(path: string, module: string): string[] {
+    const bare = module.replace(/\.(?:js|mjs|cjs|ts)$/, '')
+    const with_ = (base: string | null) => (base === null ? [] : [...ECMASCRIPT.map((end) => base + end), base])
+    if (/^\.{1,2}(?:\/|$)/.test(bare)) return with_(resolvePath(folderOf(path), bare))
+    const alias = /^(?:@|~|#|\$lib)\/(.+)$/.exec(bare)?.[1]
+    if (alias)
+      return upward(folderOf(path)).flatMap((folder) =>
+        ['src/', 'app/', 'lib/', ''].flatMap((part) => with_(resolvePath(folder, part + alias))),
+      )
+    const [, name = '', rest = ''] = /^(@[^/]+\/[^/]+|[^/@][^/]*)\/?(.*)$/.exec(bare) ?? []
+    const folder = packageFolder(name)
+    if (folder === undefined) return []
+    return ['', 'src/', 'lib/'].flatMap((part) => with_(resolvePath(folder, part + (rest || 'index'))))
+  }
+
+  function python(path: string, module: string): string[] {
+    const dots = /^\.*/.exec(module)?.[0].length ?? 0
+    const name = module.slice(dots).replaceAll('.', '/')
+    const forms = (folder: string | null) => {
+      if (folder === null) return []
+      const base = folder && name ? `${folder}/${name}` : folder || name
+      return base ? [`${base}.py`, `${base}/__init__.py`] : ['__init__.py']
+    }
+    if (dots > 0) return forms(resolvePath(folderOf(path), '../'.repeat(dots - 1)))
+    return upward(folderOf(path)).flatMap((folder) => [...forms(folder), ...forms(folder ? `${folder}/src` : 'src')])
+  }
+
+  /** Go packages and JVM classes are named from the root of their module: the longest folder that ends the name. */
+  function bySuffix(module: string, split: RegExp, of: (parts: readonly string[]) => readonly string[]): string[] {
+    const parts = module.split(split).filter(Boolean)
+    for (let from = 0; from < parts.length; from++) {
+      const found = of(parts.slice(from))
+      if (found.length > 0) return [...found]
+    }
+    return []
+  }
+
+  const endingWith = (tail: string) => [...files.keys()].filter((p) => p === tail || p.endsWith(`/${tail}`))
+
+  return {
+    files(file, module) {
+      switch (file.dialect) {
+        case 'typescript':
+        case 'javascript':
+          return read(ecmascript(file.path, module))
+        case 'python':
+          return read(python(file.path, module))
+        case 'go':
+          return bySuffix(module, /\//, (parts) =>
+            (folders.get(parts.join('/')) ?? []).filter((p) => p.endsWith('.go')),
+          )
+        case 'java':
+        case 'kotlin':
+          return bySuffix(module, /\./, (parts) =>
+            parts.length < 2
+              ? []
+              : [parts, parts.slice(0, -1)].flatMap((p) =>
+                  endingWith(`${p.join('/')}.java`).concat(endingWith(`${p.join('/')}.kt`)),
+                ),
+          )
+        case 'rust':
+          return read(rust(file.path, module))
+        case 'ruby':
+          return read(
+            ['', 'lib/', 'app/', 'config/'].flatMap((part) =>
+              upward(folderOf(file.path)).map((f) => `${f ? `${f}/` : ''}${part}${module.replace(/^\.\//, '')}.rb`),
+            ),
+          )
+        case 'php':
+          return bySuffix(module, /\\/, (parts) =>
+            parts.length > 1 || parts[0] ? endingWith(`${parts.join('/')}.php`) : [],
+          )
+        default:
+          return []
+      }
+    },
+  }
+}
+
+/** `crate::config::URL` lies in `config.rs` or `config/mod.rs` beside or above the file. */
+function rust(path: string, module: string): string[] {
+  const parts = module.split('::').filter((p) => p && !/^(?:crate|self|super)$/.test(p))
+  const tries = [parts, parts.slice(0, -1)].filter((p) => p.length > 0)
+  return upward(folderOf(path)).flatMap((folder) =>
+    tries.flatMap((p) => {
+      const base = [folder, ...p].filter(Boolean).join('/')
+      return [`${base}.rs`, `${base}/mod.rs`]
+    }),
+  )
+}
+
+/** Languages whose files of one folder share their top-level names. */
+export function sharesFolder(file: FileFacts): boolean {
+  return (
+    file.dialect === 'go' ||
+    file.dialect === 'kotlin' ||
+    file.dialect === 'terraform' ||
+    /\.tf(?:\.json)?$/.test(nameOf(file.path))
+  )
+}

@@ -1,0 +1,207 @@
+/** Names of source code and of Terraform: where the constant that a name means is written. */
+import type { FileFacts, Import } from '../types'
+import type { Digest } from './digest'
+import { push } from './loads'
+import { createModules, sharesFolder } from './modules'
+import { folderOf, nameOf } from './paths'
+import { ancestry, type Placed } from './placed'
+import type { UnitIndex } from './units'
+
+/** Imports followed from file to file for one name (re-exports, settings modules). */
+const MAX_HOPS = 3
+/** Languages that name the class at the use. */
+const NAMES_CLASS = /^(?:java|kotlin|csharp|php|ruby|rust)$/
+
+export interface Names {
+  /** Settings that give the name its value where it is used, nearest first. Dotted names match from their end. */
+  find(name: string, path: string, block: number): readonly Placed[]
+}
+
+export function createNames(
+  files: ReadonlyMap<string, FileFacts>,
+  digests: ReadonlyMap<string, Digest>,
+  units: UnitIndex,
+): Names {
+  const modules = createModules(files, units.packageFolder)
+  let folders: Map<string, FileFacts[]> | undefined
+  let classes: Map<string, Placed[]> | undefined
+  const constants = (path: string, last: string): readonly Placed[] => digests.get(path)?.named().get(last) ?? []
+
+  /** Files whose top-level names are shared in their folder. */
+  function byFolder(folder: string): readonly FileFacts[] {
+    if (!folders) {
+      folders = new Map()
+      for (const file of files.values()) if (sharesFolder(file)) push(folders, folderOf(file.path), file)
+    }
+    return folders.get(folder) ?? []
+  }
+
+  /** Constants by class and name. */
+  function qualified(name: string): readonly Placed[] {
+    if (!classes) {
+      classes = new Map()
+      for (const file of files.values()) {
+        if (!NAMES_CLASS.test(file.dialect)) continue
+        for (const setting of file.settings) {
+          const owner = setting.path[setting.path.length - 2]
+          if (setting.kind === 'constant' && owner)
+            push(classes, `${owner}.${lastOf(setting.name)}`, { path: file.path, setting, file })
+        }
+      }
+    }
+    return classes.get(name) ?? []
+  }
+
+  /** Constants of one file for a dotted name: those whose path agrees with most of its parts. */
+  function inFile(path: string, wanted: readonly string[]): Placed[] {
+    const last = wanted[wanted.length - 1]
+    if (last === undefined) return []
+    const found = constants(path, last).filter((p) => p.setting.kind === 'constant' || p.setting.kind === 'member')
+    return best(found, wanted).slice(0, 4)
+  }
+
+  function imported(file: FileFacts, parts: readonly string[], hops: number): Placed[] {
+    if (hops > MAX_HOPS) return []
+    for (const one of file.imports) {
+      for (const { module, wanted } of targetsOf(file, one, parts)) {
+        for (const path of modules.files(file, module)) {
+          if (path === file.path) continue
+          const found = inFile(path, wanted)
+          if (found.length > 0) return found
+          const next = files.get(path)
+          const further = next ? imported(next, wanted, hops + 1) : []
+          if (further.length > 0) return further
+        }
+      }
+    }
+    return []
+  }
+
+  /** Top-level names of the other files of the folder (Go, Kotlin, Terraform). */
+  function beside(file: FileFacts, parts: readonly string[]): Placed[] {
+    if (!sharesFolder(file)) return []
+    const others = byFolder(folderOf(file.path)).filter((f) => f !== file && f.dialect === file.dialect)
+    const terraform = file.reader === 'hcl'
+    if (!terraform) return others.flatMap((f) => inFile(f.path, parts).filter((p) => p.setting.block === 0))
+    return others.flatMap((f) =>
+      constants(f.path, parts[parts.length - 1] as string).filter((p) => p.setting.path.join('.') === parts.join('.')),
+    )
+  }
+
+  /** Values of `*.tfvars` for `var.NAME`. */
+  function tfvars(file: FileFacts, parts: readonly string[]): Placed[] {
+    if (file.reader !== 'hcl' || parts[0] !== 'var' || parts.length !== 2) return []
+    return [...files.values()]
+      .filter((f) => /\.tfvars(?:\.json)?$/.test(nameOf(f.path)) && folderOf(f.path) === folderOf(file.path))
+      .flatMap((f) => constants(f.path, parts[1] as string).filter((p) => p.setting.path.length === 1))
+  }
+
+  /** `Config.BASE` of a class elsewhere in the unit, for languages that name the class at the use. */
+  function ofClass(file: FileFacts, parts: readonly string[]): Placed[] {
+    if (parts.length < 2 || !NAMES_CLASS.test(file.dialect)) return []
+    const unit = units.unitOf(file.path, 0)
+    return qualified(parts.slice(-2).join('.')).filter(
+      (p) => p.file.dialect === file.dialect && units.unitOf(p.path, 0) === unit,
+    )
+  }
+
+  /** The same file: the nearest block that gives the name a value hides those around it. */
+  function here(file: FileFacts, name: string, parts: readonly string[], block: number): Placed[] {
+    const dotted = parts.length > 1
+    const line = ancestry(file, block)
+    const scored = constants(file.path, lastOf(name))
+      .filter((p) => p.setting.kind !== 'argument')
+      .map((p) => ({ p, at: line.indexOf(p.setting.block) }))
+      .filter(({ p, at }) => at >= 0 || dotted || p.setting.kind === 'constant' || p.setting.kind === 'member')
+    const exact = scored.filter(({ p }) => p.setting.name === name)
+    const kept = new Set(
+      dotted
+        ? best(
+            scored.map((s) => s.p),
+            parts,
+          )
+        : [],
+    )
+    const pool = exact.length > 0 ? exact : dotted ? scored.filter((s) => kept.has(s.p)) : scored
+    const visible = pool.filter((s) => s.at >= 0).sort((a, b) => a.at - b.at || later(a.p, b.p))
+    const nearest = visible[0]?.at
+    if (nearest !== undefined && !dotted) return visible.filter((s) => s.at === nearest).map((s) => s.p)
+    return (visible.length > 0 ? visible : pool.sort((a, b) => later(a.p, b.p))).map((s) => s.p)
+  }
+
+  return {
+    find(name, path, block) {
+      const file = files.get(path)
+      if (!file || name === '') return []
+      const parts = name.split(/\.|::|\\/).filter(Boolean)
+      const given = tfvars(file, parts)
+      const bound = parts.length > 1 && file.imports.some((i) => i.names.includes(parts[0] as string))
+      if (bound) {
+        const found = imported(file, parts, 0)
+        if (found.length > 0) return found
+      }
+      const own = here(file, name, parts, block)
+      if (own.length > 0 || given.length > 0) return [...given, ...own]
+      const near = beside(file, parts)
+      if (near.length > 0) return near
+      const far = imported(file, parts, 0)
+      return far.length > 0 ? far : ofClass(file, parts)
+    },
+  }
+}
+
+/** What a name means in the modules that an import names. */
+function targetsOf(
+  file: FileFacts,
+  one: Import,
+  parts: readonly string[],
+): { module: string; wanted: readonly string[] }[] {
+  const [first, ...rest] = parts
+  if (first === undefined) return []
+  if (file.dialect === 'python') {
+    const path = one.module.split('.')
+    // `import app.settings` is used as `app.settings.NAME`
+    if (one.names.length === 0 && parts.length > path.length && path.every((p, i) => p === parts[i]))
+      return [{ module: one.module, wanted: parts.slice(path.length) }]
+  }
+  if (file.dialect === 'go') {
+    const local = one.names[0] ?? one.module.slice(one.module.lastIndexOf('/') + 1)
+    return local === first && rest.length > 0 ? [{ module: one.module, wanted: rest }] : []
+  }
+  if (one.names.includes('*')) return [{ module: one.module, wanted: parts }]
+  if (!one.names.includes(first)) return []
+  const exported = one.renamed?.[first] ?? first
+  if (exported === '*' || exported === 'default')
+    return rest.length > 0 ? [{ module: one.module, wanted: rest }] : [{ module: one.module, wanted: [first] }]
+  const whole = [{ module: one.module, wanted: [exported, ...rest] }]
+  if (file.dialect !== 'python' || rest.length === 0) return whole
+  // the imported name is a module itself
+  return [{ module: `${one.module}${one.module.endsWith('.') ? '' : '.'}${exported}`, wanted: rest }, ...whole]
+}
+
+/** Of constants with the same last name, those whose path agrees with most parts of the wanted name, letter case aside. */
+function best(found: readonly Placed[], wanted: readonly string[]): Placed[] {
+  let most = 0
+  let kept: Placed[] = []
+  for (const placed of found) {
+    const score = agreement(placed.setting.path, wanted)
+    if (score < most) continue
+    if (score > most) kept = []
+    most = score
+    kept.push(placed)
+  }
+  return kept
+}
+
+function agreement(path: readonly string[], wanted: readonly string[]): number {
+  let n = 0
+  while (n < path.length && n < wanted.length && same(path[path.length - 1 - n], wanted[wanted.length - 1 - n])) n++
+  return n
+}
+
+const same = (a: string | undefined, b: string | undefined): boolean => a?.toLowerCase() === b?.toLowerCase()
+const later = (a: Placed, b: Placed): number => b.setting.keySpan.start - a.setting.keySpan.start
+
+export function lastOf(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':'), name.lastIndexOf('\\')) + 1)
+}
