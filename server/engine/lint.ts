@@ -3,6 +3,7 @@ import type { FactBase } from './facts'
 import { hash64 } from './hash'
 import type { Policy } from './policy'
 import { type Heard, HYGIENE, heard, hygieneOf, type Silenced, silence } from './silence'
+import { finish, type Steps } from './steps'
 import type { Draft, Finding, Model, Persona, Rule, RuleContext, Severity } from './types'
 
 export interface LintOptions {
@@ -24,11 +25,16 @@ const PERSONA: Readonly<Record<Persona, number>> = { developer: 0, reviewer: 1, 
 
 /** All findings in a stable order, the suppressed ones included and marked. */
 export function lint(options: LintOptions): Finding[] {
+  return finish(linting(options))
+}
+
+/** The same in steps, one for each rule. */
+export function* linting(options: LintOptions): Steps<Finding[]> {
   const comments = heard(options.model, new Set(options.rules.map((r) => r.id)))
   const said: Said[] = []
   for (const { policy, persona, governs } of options.policies) {
     const context: RuleContext = { model: options.model, facts: options.facts, policy, day: options.day, persona }
-    const made = runRules(options, context)
+    const made = (yield* runRules(options, context))
       .filter(({ draft }) => governs(draft.path))
       .map(({ rule, draft }) => toSaid(rule, draft, policy, context))
     said.push(...silenced(dedupe(made), policy, options, comments))
@@ -59,7 +65,7 @@ function silenced(said: readonly Said[], policy: Policy, options: LintOptions, c
   ]
 }
 
-function runRules(options: LintOptions, context: RuleContext): { rule: Rule; draft: Draft }[] {
+function* runRules(options: LintOptions, context: RuleContext): Steps<{ rule: Rule; draft: Draft }[]> {
   const out: { rule: Rule; draft: Draft }[] = []
   for (const rule of options.rules) {
     try {
@@ -71,6 +77,7 @@ function runRules(options: LintOptions, context: RuleContext): { rule: Rule; dra
     } catch (error) {
       options.onRuleError?.(rule.id, error)
     }
+    yield
   }
   return out
 }

@@ -75,7 +75,7 @@ function editOf(fixes: readonly Fix[], folder: Folder, placer: Placer, session: 
   for (const edit of edits.sort((a, b) => a.span.start - b.span.start)) {
     if (edit.span.start < (ends.get(edit.path) ?? 0)) continue
     ends.set(edit.path, Math.max(edit.span.end, edit.span.start))
-    const uri = session.uriOf(folder, edit.path)
+    const uri = session.publisher.uriOf(folder, edit.path)
     changes[uri] = [...(changes[uri] ?? []), { range: placer.range(edit.path, edit.span), newText: edit.text }]
   }
   return { changes }
@@ -94,7 +94,7 @@ function suppressAction(finding: Finding, folder: Folder, placer: Placer, sessio
   const ruleIds = new Set(rules.map((r) => r.id))
   const form = suppressing(finding, text, facts, until, { readers, redactor, ruleIds })
   if (!form) return null
-  const uri = session.uriOf(folder, finding.path)
+  const uri = session.publisher.uriOf(folder, finding.path)
   const range = placer.range(finding.path, { start: form.offset, end: form.offset })
   const title = `Suppress ${finding.rule} here until ${until}`
   if (session.initialization.ownCommands) {
@@ -126,7 +126,7 @@ function declareAction(finding: Finding, folder: Folder, placer: Placer, session
   const title = `Declare ${finding.host} as your own gateway in ${known || POLICY_NAMES[0]}`
   if (known) {
     const range = placer.range(known, { start: edit.offset, end: edit.offset })
-    return { title, edit: { changes: { [session.uriOf(folder, known)]: [{ range, newText: edit.insert }] } } }
+    return { title, edit: { changes: { [session.publisher.uriOf(folder, known)]: [{ range, newText: edit.insert }] } } }
   }
   const { workspaceEdit } = session.capabilities.workspace ?? {}
   if (!workspaceEdit?.documentChanges || !workspaceEdit.resourceOperations?.includes('create')) return null

@@ -29,7 +29,7 @@ export async function scanWorkspace(
         progress.report(percent, `${done} of ${total} files`)
       }
       const stop = () => token.isCancellationRequested
-      if (!(await session.scan(folder, report, stop))) cancelled = true
+      if (!(await session.scans.run(folder, { progress: report, cancelled: stop }))) cancelled = true
       if (stop()) break
     }
   } finally {
@@ -86,7 +86,7 @@ export function endpointItems(session: Session): EndpointItem[] {
   return session.folders.flatMap((folder) => {
     const placer = new Placer(folder.project, session.encoding)
     return visibleEndpoints(folder.project, auditor).map((e) => ({
-      uri: session.uriOf(folder, e.path),
+      uri: session.publisher.uriOf(folder, e.path),
       range: placer.range(e.path, e.span),
       host: e.host,
       class: e.class,
@@ -103,7 +103,7 @@ export async function report(format: string, session: Session): Promise<ReportAn
   const formats = Object.keys(printers)
   const folder = session.folders.find((f) => !f.file) ?? session.folders[0]
   if (!folder) return { text: '', formats }
-  if (!folder.project.indexed || folder.project.needsRefresh) await session.scan(folder)
+  if (!folder.project.indexed || folder.project.needsRefresh) await session.scans.run(folder)
   const result = folder.project.result
   const printer = Object.hasOwn(printers, format) ? printers[format] : undefined
   if (!result || !printer) return { text: '', formats }

@@ -4,6 +4,7 @@ import { type Encoding, Lines } from './positions'
 
 export interface OpenDocument {
   readonly uri: string
+  readonly languageId: string
   readonly version: number
   readonly text: string
 }
@@ -22,9 +23,8 @@ export class Documents {
     return this.open.values()
   }
 
-  opened(uri: string, version: number, text: string): OpenDocument {
-    const document = { uri, version, text }
-    this.open.set(uri, document)
+  opened(document: OpenDocument): OpenDocument {
+    this.open.set(document.uri, document)
     return document
   }
 
@@ -43,7 +43,7 @@ export class Documents {
       const b = lines.offset(change.range.end)
       text = text.slice(0, Math.min(a, b)) + change.text + text.slice(Math.max(a, b))
     }
-    return this.opened(uri, version, text)
+    return this.opened({ ...before, version, text })
   }
 
   closed(uri: string): void {

@@ -17,10 +17,12 @@ import { readerFor } from '../engine/read'
 import { readers } from '../engine/readers'
 import { createRedactor } from '../engine/redact'
 import { commands, type ExplainRequest, type ReportRequest, requests } from '../protocol'
+import { leftOut } from '../workspace/ignore'
 import { actionKinds, codeActions } from './actions'
 import { endpointItems, explain, report, scanWorkspace } from './commands'
 import { Placer } from './convert'
 import type { Folder } from './folder'
+import type { Home } from './folders'
 import { type Refusal, refused } from './gate'
 import { hoverAt } from './hover'
 import { documentLinks, inlayHints } from './inlay'
@@ -63,14 +65,14 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
   connection.onInitialized(guard('initialized', undefined, () => start(session)))
 
   connection.onDidOpenTextDocument(({ textDocument: d }) => {
-    void guard('open', undefined, () => session.opened(d.uri, d.version, d.text))()
+    void guard('open', undefined, () => session.opened(d))()
   })
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     if (session.documents.changed(textDocument.uri, textDocument.version, contentChanges))
       session.changed(textDocument.uri)
   })
   connection.onDidCloseTextDocument(({ textDocument }) => session.closed(textDocument.uri))
-  connection.onDidSaveTextDocument(({ textDocument }) => session.flush(textDocument.uri))
+  connection.onDidSaveTextDocument(({ textDocument }) => session.saved(textDocument.uri))
 
   connection.onHover(
     guard('hover', null, ({ textDocument, position }) =>
@@ -123,7 +125,7 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
   connection.onRequest(requests.report, (request: ReportRequest) => report(request.format, session))
   connection.onNotification(requests.trust, (given: { trusted: boolean }) => {
     void guard('trust', undefined, async () => {
-      await session.apply(withSettings(session.settings, given))
+      await session.apply(session.settings, given.trusted)
       await session.scanAll()
     })()
   })
@@ -134,37 +136,38 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
       if (session.capabilities.workspace?.configuration) await session.pullSettings()
       else await session.apply(withSettings(session.settings, own))
       await session.scanAll()
-      for (const folder of session.folders) session.publishAll(folder)
     })()
   })
   connection.onDidChangeWatchedFiles(({ changes }) => {
     void guard('watched files', undefined, async () => {
       const touched = new Set<Folder>()
       for (const change of changes) {
-        const found = session.folderOf(change.uri)
-        if (!found || found.folder.file || !concerns(found.path, engine)) continue
-        const kind =
-          change.type === FileChangeType.Created
-            ? 'created'
-            : change.type === FileChangeType.Deleted
-              ? 'deleted'
-              : 'changed'
-        await found.folder.project.changed(found.path, kind)
-        touched.add(found.folder)
+        const home = session.folderOf(change.uri)
+        if (!home || home.folder.file) continue
+        if (await tellProject(home, change.type, engine)) touched.add(home.folder)
       }
-      for (const folder of touched) {
-        if (folder.project.needsRefresh) session.rescanSoon(folder)
-        else session.publishAll(folder)
-      }
+      for (const folder of touched) session.follow(folder)
     })()
   })
   return session
 }
 
-/** Ignore files and anything that a reader knows; build output and vendored code say nothing. */
-function concerns(path: string, engine: Engine): boolean {
-  if (/(?:^|\/)(?:node_modules|\.git|site-packages|__pycache__|\.venv)\//.test(path)) return false
-  return /(?:^|\/)\.(?:git)?ignore$/.test(path) || readerFor(engine.readers, path) !== null
+/** Tells a project what happened to a file; false when it is none of its concern. Editors report a folder as one change. */
+async function tellProject({ folder, path }: Home, type: FileChangeType, engine: Engine): Promise<boolean> {
+  const { project } = folder
+  if (leftOut(path)) return false
+  const known = /(?:^|\/)\.(?:git)?ignore$/.test(path) || readerFor(engine.readers, path) || project.facts(path)
+  if (type === FileChangeType.Deleted) {
+    if (!known && !project.knowsBelow(path)) return false
+    await project.changed(path, 'deleted')
+  } else if (type === FileChangeType.Created) {
+    if (!known && !(await project.isFolder(path))) return false
+    await project.changed(path, 'created')
+  } else {
+    if (!known) return false
+    await project.changed(path, 'changed')
+  }
+  return true
 }
 
 function capabilities(session: Session): InitializeResult['capabilities'] {
@@ -185,7 +188,8 @@ function capabilities(session: Session): InitializeResult['capabilities'] {
 
 async function start(session: Session): Promise<void> {
   const { connection, capabilities: client } = session
-  if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration)
+  session.watches = client.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false
+  if (session.watches)
     void connection.client
       .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] })
       .catch(() => {})
@@ -193,9 +197,10 @@ async function start(session: Session): Promise<void> {
     void connection.client.register(DidChangeConfigurationNotification.type, { section: 'relaylint' }).catch(() => {})
   if (client.workspace?.workspaceFolders)
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      for (const folder of removed) session.removeFolder(folder)
-      for (const folder of added) session.addFolder(folder)
-      void session.scanAll()
+      const uris = (list: readonly { uri: string }[]) => list.map((f) => f.uri)
+      void session
+        .changeFolders(uris(added), uris(removed))
+        .catch((error: unknown) => connection.console.error(`folders: ${String(error)}`))
     })
   await session.pullSettings()
   await session.scanAll()

@@ -1,23 +1,20 @@
-/** The state of one connection: folders, open documents, settings, and when what is published. */
-import type {
-  ClientCapabilities,
-  Connection,
-  Diagnostic,
-  InitializeParams,
-  WorkspaceFolder,
-} from 'vscode-languageserver'
+/** The state of one connection: folders, open documents, settings, and what follows from a message. */
+import type { ClientCapabilities, Connection, InitializeParams } from 'vscode-languageserver'
 import type { FactBase } from '../engine/facts'
 import type { Reader } from '../engine/reader'
 import type { Redactor } from '../engine/redact'
 import type { Rule } from '../engine/types'
-import { type InitializationOptions, requests, SECTION } from '../protocol'
+import { type InitializationOptions, SECTION } from '../protocol'
+import type { GivenPolicy } from '../workspace/policies'
 import { Project, type ProjectSettings } from '../workspace/project'
 import { createClientHost, createEmptyHost } from './client-host'
-import { Placer, policyDiagnostic, shown, toDiagnostic } from './convert'
-import { Documents } from './documents'
-import { Folder } from './folder'
+import { Documents, type OpenDocument } from './documents'
+import { encodeSegment, Folder } from './folder'
+import { Folders, type Home } from './folders'
 import type { LspPlatform } from './platform'
 import { chooseEncoding, type Encoding } from './positions'
+import { Publisher } from './publisher'
+import { Scans } from './scans'
 import { DEFAULTS, type ServerSettings, withSettings } from './settings'
 
 /** What the engine needs and no protocol knows. */
@@ -30,78 +27,97 @@ export interface Engine {
 
 /** Longest wait between a key stroke and its diagnostics, in milliseconds. */
 const DEBOUNCE = 40
-/** Wait before a whole scan after a change that only a scan can follow, in milliseconds. */
-const RESCAN = 150
+/** Longest wait for a client that is asked for its settings, in milliseconds. */
+const ASKING = 1000
 
 export class Session {
   readonly documents = new Documents(() => this.encoding)
-  readonly folders: Folder[] = []
+  readonly publisher: Publisher
+  readonly scans: Scans
   encoding: Encoding = 'utf-16'
   settings: ServerSettings = DEFAULTS
   capabilities: ClientCapabilities = {}
   initialization: InitializationOptions = {}
+  /** The client says when a file changes on disk. */
+  watches = false
+  private readonly homes: Folders
   private readonly pending = new Map<string, () => void>()
-  private readonly rescans = new Map<Folder, () => void>()
 
   constructor(
     readonly connection: Connection,
     readonly platform: LspPlatform,
     readonly engine: Engine,
-  ) {}
+  ) {
+    this.homes = new Folders(engine.readers, (uri, file, lone) => this.makeFolder(uri, file, lone))
+    this.publisher = new Publisher(connection, this.homes, this.documents, engine.redactor, () => ({
+      encoding: this.encoding,
+      enabled: this.settings.enable,
+      refreshesHints: this.capabilities.workspace?.inlayHint?.refreshSupport ?? false,
+      tellsOfChanges: this.initialization.ownCommands ?? false,
+    }))
+    this.scans = new Scans({
+      after: (ms, callback) => platform.after(ms, callback),
+      now: () => platform.now(),
+      publish: (folder) => this.publisher.all(folder),
+      failed: (message) => connection.console.error(engine.redactor.cut(message)),
+    })
+  }
+
+  get folders(): readonly Folder[] {
+    return this.homes.list
+  }
 
   initialize(params: InitializeParams): void {
-    this.capabilities = params.capabilities
-    this.encoding = chooseEncoding(params.capabilities.general?.positionEncodings)
-    this.initialization = (params.initializationOptions ?? {}) as InitializationOptions
+    this.capabilities = params.capabilities ?? {}
+    this.encoding = chooseEncoding(this.capabilities.general?.positionEncodings)
+    const given: unknown = params.initializationOptions
+    this.initialization = given && typeof given === 'object' ? (given as InitializationOptions) : {}
     this.settings = withSettings(DEFAULTS, this.initialization)
-    const folders = params.workspaceFolders ?? (params.rootUri ? [{ uri: params.rootUri, name: '' }] : [])
-    for (const folder of folders) this.addFolder(folder)
+    for (const uri of rootsOf(params)) this.homes.add(uri)
   }
 
   // ------------------------------------------------------------------ folders
 
-  addFolder(folder: WorkspaceFolder): Folder {
-    const added = this.makeFolder(folder.uri.replace(/\/+$/, ''), '')
-    this.folders.push(added)
-    return added
+  folderOf(uri: string): Home | null {
+    return this.homes.find(uri)
   }
 
-  removeFolder(folder: WorkspaceFolder): void {
-    const uri = folder.uri.replace(/\/+$/, '')
-    const at = this.folders.findIndex((f) => f.uri === uri && f.file === '')
-    if (at < 0) return
-    const [gone] = this.folders.splice(at, 1)
-    for (const sent of gone?.sent.keys() ?? []) this.send(sent, undefined, [])
-  }
-
-  /** The innermost folder of a document; a lone file gets a folder of its own. */
-  folderOf(uri: string): { folder: Folder; path: string } | null {
-    let best: { folder: Folder; path: string } | null = null
-    for (const folder of this.folders) {
-      const path = folder.pathOf(uri)
-      if (path !== null && path !== '' && (!best || folder.uri.length > best.folder.uri.length)) best = { folder, path }
+  /** Folders that came and went; open documents move to the folder that is theirs now. */
+  async changeFolders(added: readonly string[], removed: readonly string[]): Promise<void> {
+    const before = new Set(this.folders)
+    for (const uri of removed) this.drop(this.homes.remove(uri))
+    for (const uri of added) this.homes.add(uri)
+    for (const document of this.documents.all()) {
+      const home = this.homes.find(document.uri)
+      for (const lone of [...this.folders]) {
+        if (lone.file && lone !== home?.folder && lone.pathOf(document.uri) !== null) this.drop(lone)
+      }
+      if (!home || !before.has(home.folder)) await this.opened(document)
     }
-    if (best || !uri.startsWith('file:')) return best
-    const slash = uri.lastIndexOf('/')
-    const file = decodeURIComponent(uri.slice(slash + 1))
-    const folder = this.makeFolder(uri.slice(0, slash), file)
-    this.folders.push(folder)
-    return { folder, path: file }
+    await this.apply(this.settings)
+    await this.scanAll()
   }
 
-  private makeFolder(uri: string, file: string): Folder {
+  private drop(folder: Folder | undefined): void {
+    if (!folder) return
+    this.scans.forget(folder)
+    this.homes.drop(folder)
+    this.publisher.clear(folder)
+  }
+
+  private makeFolder(uri: string, file: string, lone: string): Folder {
     const host =
       this.platform.diskFor(uri) ??
-      (this.initialization.files ? createClientHost(this.connection, uri) : createEmptyHost())
+      (this.initialization.files && !file ? createClientHost(this.connection, uri) : createEmptyHost())
     const project = new Project(
       { ...this.engine, host, machine: this.platform.machine },
       this.projectSettings(uri, file),
       (message) => this.connection.console.error(this.engine.redactor.cut(message)),
     )
-    return new Folder(uri, project, file)
+    return new Folder(uri, project, file, lone)
   }
 
-  private projectSettings(uri: string, file: string, policy?: { text: string; path: string }): ProjectSettings {
+  private projectSettings(uri: string, file: string, policy?: GivenPolicy): ProjectSettings {
     const { settings, platform } = this
     const outer = settings.trusted ? platform.outerPolicy(uri) : undefined
     return {
@@ -117,45 +133,58 @@ export class Session {
 
   // ------------------------------------------------------------------ settings
 
-  /** Asks the client for its settings, where it can be asked. */
+  /** Asks the client for its settings, where it can be asked. One that does not answer is not waited for. */
   async pullSettings(): Promise<void> {
-    let settings = withSettings({ ...DEFAULTS, trusted: this.settings.trusted }, this.initialization)
-    if (this.capabilities.workspace?.configuration) {
-      const given: unknown = await this.connection.workspace.getConfiguration(SECTION)
-      settings = withSettings(settings, given)
-    }
-    await this.apply({ ...settings, trusted: this.settings.trusted })
+    const base = withSettings({ ...DEFAULTS, trusted: this.settings.trusted }, this.initialization)
+    if (!this.capabilities.workspace?.configuration) return this.apply(base)
+    const answer = this.connection.workspace.getConfiguration(SECTION).then(
+      (given: unknown) => withSettings(base, given),
+      (error: unknown) => {
+        this.connection.console.warn(`the client did not tell its settings: ${String(error)}`)
+        return base
+      },
+    )
+    let cancel = () => {}
+    const late = new Promise<null>((done) => {
+      cancel = this.platform.after(ASKING, () => done(null))
+    })
+    const first = await Promise.race([answer, late])
+    cancel()
+    await this.apply(first ?? base)
+    if (!first) void answer.then((settings) => this.apply(settings).then(() => this.scanAll()))
   }
 
-  async apply(settings: ServerSettings): Promise<void> {
-    this.settings = settings
-    for (const folder of this.folders) {
-      const policy = settings.policyFile ? await this.platform.policyFile(settings.policyFile, folder.uri) : null
-      if (settings.policyFile && policy === null)
-        this.connection.window.showWarningMessage(
-          `relaylint.policyFile: ${settings.policyFile} cannot be read; no policy from outside is in force.`,
-        )
-      folder.project.configure(this.projectSettings(folder.uri, folder.file, policy ?? undefined))
-    }
+  /** Trust is never a setting: it is the editor's word about the workspace, not the workspace's own. */
+  async apply(settings: ServerSettings, trusted = this.settings.trusted): Promise<void> {
+    const before = this.settings
+    this.settings = { ...settings, trusted }
+    for (const folder of this.folders) await this.configure(folder, before.policyFile !== settings.policyFile)
+  }
+
+  private async configure(folder: Folder, warn: boolean): Promise<void> {
+    const { policyFile } = this.settings
+    const policy = policyFile ? await this.platform.policyFile(policyFile, folder.uri) : null
+    if (policyFile && policy === null && warn)
+      this.connection.window.showWarningMessage(
+        `relaylint.policyFile: ${policyFile} cannot be read; no policy from outside is in force.`,
+      )
+    folder.project.configure(this.projectSettings(folder.uri, folder.file, policy ?? undefined))
   }
 
   // ------------------------------------------------------------------ documents
 
   /** Publishes a new document at once. */
-  async opened(uri: string, version: number, text: string): Promise<void> {
-    this.documents.opened(uri, version, text)
-    const found = this.folderOf(uri)
-    if (!found) return
-    const { folder, path } = found
-    folder.project.edit(path, text)
-    if (folder.project.indexed) {
-      this.publish(folder, path)
-      if (folder.project.needsRefresh) this.rescanSoon(folder)
-      return
-    }
-    await folder.project.preview(path)
-    this.publish(folder, path)
-    if (!folder.running) this.rescanSoon(folder)
+  async opened(document: OpenDocument): Promise<void> {
+    this.documents.opened(document)
+    const known = this.homes.find(document.uri)
+    const home = this.homes.open(document)
+    if (!home) return
+    const { folder, path } = home
+    if (!known) await this.configure(folder, false)
+    this.take(home, document)
+    if (!folder.project.ready) await folder.project.preview(path)
+    this.publisher.file(folder, path)
+    this.follow(folder)
   }
 
   /** Takes a change and publishes within the debounce; a burst of changes is published once. */
@@ -174,133 +203,73 @@ export class Session {
     cancel()
     this.pending.delete(uri)
     const document = this.documents.get(uri)
-    const found = document ? this.folderOf(uri) : null
-    if (!document || !found) return
+    const home = document ? this.homes.find(uri) : null
+    if (!document || !home) return
     const started = this.platform.now()
-    const { folder, path } = found
-    folder.project.edit(path, document.text)
-    this.publish(folder, path)
+    this.take(home, document)
+    this.publisher.file(home.folder, home.path)
     const ms = (this.platform.now() - started).toFixed(1)
-    this.connection.tracer.log(`published ${path} version ${document.version} in ${ms} ms`)
-    if (folder.project.needsRefresh) this.rescanSoon(folder)
-    else this.platform.after(0, () => this.publishAll(folder))
+    this.connection.tracer.log(`published ${home.path} version ${document.version} in ${ms} ms`)
+    this.follow(home.folder)
   }
 
+  /** What is on disk counts again. Without a scan that owns the file, its diagnostics go at once. */
   closed(uri: string): void {
     this.pending.get(uri)?.()
     this.pending.delete(uri)
+    const home = this.homes.find(uri)
     this.documents.closed(uri)
-    const found = this.folderOf(uri)
-    if (!found) return
-    found.folder.project.close(found.path)
-    if (found.folder.file) {
-      this.folders.splice(this.folders.indexOf(found.folder), 1)
-      this.send(uri, undefined, [])
-    } else this.rescanSoon(found.folder)
+    if (!home) return
+    const { folder, path } = home
+    folder.versions.delete(path)
+    folder.project.close(path)
+    if (folder.file) this.drop(folder)
+    else {
+      this.publisher.file(folder, path)
+      this.scans.soon(folder)
+    }
+  }
+
+  /** A client that tells of no changes on disk says at least when it writes. */
+  saved(uri: string): void {
+    this.flush(uri)
+    const home = this.homes.find(uri)
+    if (home && !this.watches && !home.folder.file) this.scans.soon(home.folder)
+  }
+
+  private take({ folder, path }: Home, document: OpenDocument): void {
+    folder.versions.set(path, document.version)
+    folder.project.edit(path, document.text)
+  }
+
+  /** What follows a change of one file in the rest of its folder. */
+  follow(folder: Folder): void {
+    if (folder.project.needsRefresh) {
+      if (!folder.running) this.scans.soon(folder)
+    } else if (folder.project.isBehind) this.scans.restSoon(folder)
+    else this.platform.after(0, () => this.publisher.all(folder))
   }
 
   // ------------------------------------------------------------------ scanning
 
-  rescanSoon(folder: Folder): void {
-    this.rescans.get(folder)?.()
-    this.rescans.set(
-      folder,
-      this.platform.after(RESCAN, () => {
-        this.rescans.delete(folder)
-        void this.scan(folder)
-      }),
-    )
-  }
-
-  /** A whole scan of a folder; one at a time. Resolves to false when it was cancelled. */
-  async scan(
-    folder: Folder,
-    progress?: (done: number, total: number) => void,
-    cancelled?: () => boolean,
-  ): Promise<boolean> {
-    while (folder.running) await folder.running
-    const run = folder.project
-      .refresh({ ...(progress ? { progress } : {}), ...(cancelled ? { cancelled } : {}) })
-      .catch((error: unknown) => {
-        this.connection.console.error(this.engine.redactor.cut(`the scan failed: ${String(error)}`))
-        return false
-      })
-    folder.running = run
-    const done = await run
-    folder.running = null
-    if (done) this.publishAll(folder)
-    return done
-  }
-
   async scanAll(): Promise<void> {
+    if (!this.settings.enable) {
+      for (const folder of this.folders) this.publisher.all(folder)
+      return
+    }
     for (const folder of [...this.folders]) {
       folder.wide = folder.wide || (this.settings.scanOnOpen && folder.file === '')
-      await this.scan(folder)
+      await this.scans.run(folder)
     }
-  }
-
-  // ------------------------------------------------------------------ publishing
-
-  /** Publishes one file. Synchronous from findings to wire. */
-  publish(folder: Folder, path: string, placer = new Placer(folder.project, this.encoding)): void {
-    const uri = this.uriOf(folder, path)
-    const document = this.documents.get(uri)
-    const { redactor } = this.engine
-    const diagnostics = this.settings.enable
-      ? [
-          ...folder.project.policyErrors.filter((e) => e.path === path).map((e) => policyDiagnostic(e, placer)),
-          ...shown(folder.project.findings(path)).map((f) => toDiagnostic(f, folder, placer, redactor)),
-        ]
-      : []
-    if (!document && diagnostics.length > 0 && !folder.wide && !folder.sent.has(uri) && !isPolicyError(folder, path))
-      return
-    const visible = document || folder.wide || isPolicyError(folder, path) ? diagnostics : []
-    if (folder.differs(uri, visible, document?.version)) this.send(uri, document?.version, visible)
-  }
-
-  publishAll(folder: Folder): void {
-    const placer = new Placer(folder.project, this.encoding)
-    const paths = new Set(folder.project.pathsWithFindings())
-    for (const e of folder.project.policyErrors) paths.add(e.path)
-    for (const document of this.documents.all()) {
-      const path = folder.pathOf(document.uri)
-      if (path !== null && this.folderOf(document.uri)?.folder === folder) paths.add(path)
-    }
-    for (const uri of folder.sent.keys()) paths.add(folder.pathOf(uri) ?? '')
-    paths.delete('')
-    // a folder inside another one speaks for its own files
-    if (this.folders.length > 1)
-      for (const path of paths) if (this.folderOf(folder.uriOf(path))?.folder !== folder) paths.delete(path)
-    for (const path of paths) this.publish(folder, path, placer)
-    if (this.capabilities.workspace?.inlayHint?.refreshSupport)
-      this.quietly(this.connection.languages.inlayHint.refresh())
-    if (this.initialization.ownCommands) this.quietly(this.connection.sendNotification(requests.changed))
-  }
-
-  /** The URI as the client wrote it when the document is open, so that both speak of the same one. */
-  uriOf(folder: Folder, path: string): string {
-    const uri = folder.uriOf(path)
-    if (this.documents.get(uri)) return uri
-    for (const document of this.documents.all()) if (folder.pathOf(document.uri) === path) return document.uri
-    return uri
-  }
-
-  private send(uri: string, version: number | undefined, diagnostics: readonly Diagnostic[]): void {
-    this.quietly(
-      this.connection.sendDiagnostics({
-        uri,
-        diagnostics: [...diagnostics],
-        ...(version === undefined ? {} : { version }),
-      }),
-    )
-  }
-
-  /** A client that goes away in the middle of an answer is no error. */
-  private quietly(promise: Promise<unknown>): void {
-    promise.catch(() => {})
   }
 }
 
-function isPolicyError(folder: Folder, path: string): boolean {
-  return folder.project.policyErrors.some((e) => e.path === path)
+/** Older clients name one root only, as a URI or as a path. */
+function rootsOf(params: InitializeParams): string[] {
+  if (params.workspaceFolders) return params.workspaceFolders.map((f) => f.uri)
+  if (params.rootUri) return [params.rootUri]
+  const { rootPath } = params
+  if (!rootPath) return []
+  const path = rootPath.replaceAll('\\', '/').split('/').map(encodeSegment).join('/')
+  return [`file://${path.startsWith('/') ? '' : '/'}${path}`]
 }

@@ -26,11 +26,14 @@ export function withSettings(base: ServerSettings, given: unknown): ServerSettin
     scanOnOpen: flag('scanOnOpen'),
     inlayHints: flag('inlayHints'),
     trusted: flag('trusted'),
-    persona:
-      g.persona === 'developer' || g.persona === 'reviewer' || g.persona === 'auditor' || g.persona === ''
-        ? g.persona
-        : base.persona,
+    persona: personaOf(g.persona) ?? base.persona,
     policyFile: typeof g.policyFile === 'string' ? g.policyFile : base.policyFile,
     exclude: Array.isArray(g.exclude) ? g.exclude.filter((x): x is string => typeof x === 'string') : base.exclude,
   }
+}
+
+/** `policy` is the editor's word for "as the policy file says". */
+function personaOf(given: unknown): ServerSettings['persona'] | undefined {
+  if (given === 'policy' || given === '') return ''
+  return given === 'developer' || given === 'reviewer' || given === 'auditor' ? given : undefined
 }

@@ -71,6 +71,13 @@ export function isLockFile(name: string): boolean {
   return LOCKS.test(name)
 }
 
+/** Vendored code, build output and lock files: not looked at, wherever they are met. */
+export function leftOut(path: string): boolean {
+  const parts = path.split('/')
+  const name = parts.pop() ?? ''
+  return isLockFile(name) || parts.some((part) => isNeverEntered(part, false))
+}
+
 /** Ignore rules of a folder and of those above it. */
 export class IgnoreStack {
   private constructor(

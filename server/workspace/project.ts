@@ -1,16 +1,29 @@
 /**
  * One folder that somebody works in: the only mutable object. It holds the open documents over the files, the facts of every file,
- * and the findings that follow from them. Between two scans an edit reads one file again and judges once more.
+ * and the findings that follow from them. Between two scans an edit reads one file again and judges it among the files near it, at once;
+ * in a large project the rest follows in steps (`catchUp`).
  */
 import { hash64 } from '../engine/hash'
 import { createMemory, type LinkMemory } from '../engine/link/digest'
 import type { Policy } from '../engine/policy'
 import { readerFor, readFile } from '../engine/read'
+import { finish, paced, type Steps } from '../engine/steps'
 import type { FileFacts, Finding, Model, Persona } from '../engine/types'
 import { decode } from './decode'
 import { type GivenPolicy, type Governing, personaAt } from './policies'
 import { POLICY_NAMES, type PolicyError } from './policy-file'
-import { judge, type ScanContext, type ScanOptions, type ScanResult, scan, worthReading } from './scan'
+import {
+  type Evidenced,
+  type Judgement,
+  judging,
+  messageOf,
+  type ScanContext,
+  type ScanOptions,
+  type ScanResult,
+  scan,
+  worthReading,
+} from './scan'
+import { Vicinity } from './vicinity'
 
 export interface ProjectSettings {
   readonly day: string
@@ -28,6 +41,10 @@ export interface ProjectSettings {
 export interface RefreshOptions {
   readonly progress?: (done: number, total: number) => void
   readonly cancelled?: () => boolean
+  /** Asked now and then during a first scan: whether what is known so far is to be judged and shown. */
+  readonly due?: () => boolean
+  /** Told when it was. */
+  readonly found?: () => void
 }
 
 /** Names whose content decides which files are looked at, or how: after a change everything is looked at again. */
@@ -48,13 +65,23 @@ export class Project {
   private last: ScanResult | null = null
   private linked: Model | null = null
   private stale = true
+  /** Only a part was judged since the last change. */
+  private behind = false
   private revision = 0
+  private readonly vicinity: Vicinity
 
   constructor(
     private readonly context: ScanContext,
     private settings: ProjectSettings,
     private readonly onProblem: (message: string) => void = () => {},
-  ) {}
+  ) {
+    this.vicinity = new Vicinity(context.facts, this.memory)
+  }
+
+  /** True once a policy is known: then an edit is judged at once. */
+  get ready(): boolean {
+    return this.ruled
+  }
 
   /** False until the first whole scan is done. */
   get indexed(): boolean {
@@ -66,8 +93,18 @@ export class Project {
     return this.stale
   }
 
+  /** True when findings of other files may not follow the last edit yet. */
+  get isBehind(): boolean {
+    return this.behind
+  }
+
   get model(): Model | null {
     return this.linked
+  }
+
+  /** Whether a path is left out by the settings, by a policy, or as vendored code. */
+  excludes(path: string): boolean {
+    return this.last?.excludes(path) ?? false
   }
 
   get policyErrors(): readonly PolicyError[] {
@@ -117,7 +154,7 @@ export class Project {
     return this.overlay.get(path) ?? this.texts.get(path) ?? this.last?.texts.get(path)?.text ?? null
   }
 
-  /** Takes the text of an open document. Synchronous; `findings` are up to date when it returns, once the project is indexed. */
+  /** Takes the text of an open document. Synchronous; its own findings are up to date when it returns, once a policy is known. */
   edit(path: string, text: string): void {
     this.revision++
     const isNew = !this.overlay.has(path)
@@ -126,7 +163,7 @@ export class Project {
       this.stale = true
       return
     }
-    if (!this.indexed) return
+    if (!this.ruled || this.excludes(path)) return
     const added = isNew && !this.paths.includes(path)
     if (added) this.paths = [...this.paths, path].sort()
     const before = this.files.get(path)
@@ -134,7 +171,7 @@ export class Project {
     // the same facts about the same files: nothing follows
     if (!added && this.files.get(path) === before) return
     if (linksOf(before) !== linksOf(this.files.get(path))) this.stale = true
-    this.judge()
+    this.judgeAround(path)
   }
 
   /** The document was closed: what is on disk counts again. */
@@ -157,10 +194,23 @@ export class Project {
       const before = this.files.get(path)
       this.take(path, decoded.text, before?.local ?? false)
       if (linksOf(before) !== linksOf(this.files.get(path))) this.stale = true
-      this.judge()
+      this.revision++
+      this.behind = true
     } catch {
       this.stale = true
     }
+  }
+
+  async isFolder(path: string): Promise<boolean> {
+    return this.context.host.list(path).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  /** Whether any file below a folder is known. */
+  knowsBelow(folder: string): boolean {
+    return this.paths.some((path) => path.startsWith(`${folder}/`))
   }
 
   /**
@@ -169,40 +219,79 @@ export class Project {
    */
   async preview(path: string): Promise<void> {
     if (this.indexed) return
+    const asked = this.overlay.get(path)
     const result = await scan(this.context, {
       ...this.options(new Map(this.overlay), {}),
       from: [path],
       partial: true,
     })
     if (this.indexed) return
-    this.files = new Map([...this.files, ...result.model.files])
-    this.linked = result.model
+    for (const [known, facts] of result.model.files) this.setFacts(known, facts)
     this.govern(result)
-    const ready = result.findings.filter((f) => f.rule !== 'unused-exception' && f.path === path)
-    this.byPath.set(path, this.ruled ? ready : [])
+    if (this.overlay.get(path) === asked) this.showAlone(path, result)
+    else this.judgeAround(path)
   }
 
-  /** Looks at the whole folder again. Unchanged files are not read twice by the engine. Returns false when it was cancelled. */
+  /**
+   * Looks at the whole folder again. Unchanged files are not read twice by the engine. Returns false when it was cancelled; a first scan
+   * then leaves what it found so far.
+   */
   async refresh(options: RefreshOptions = {}): Promise<boolean> {
     for (let round = 0; round < 3; round++) {
       this.stale = false
       const revision = this.revision
       const overlay = new Map(this.overlay)
-      const result = await scan(this.context, this.options(overlay, options))
+      const meanwhile = (known: Evidenced) => this.showSoFar(known, overlay, options)
+      const result = await scan(this.context, { ...this.options(overlay, options), meanwhile })
       if (options.cancelled?.()) {
         this.stale = true
+        if (!this.indexed && result.policyErrors.length === 0) this.adoptPart(result, overlay)
         return false
       }
       this.adopt(result)
-      if (revision === this.revision) return true
-      // documents moved on while the scan ran
-      for (const [path, text] of this.overlay)
-        if (overlay.get(path) !== text && !STEERING.has(nameOf(path)))
-          this.take(path, text, this.files.get(path)?.local ?? false)
-      this.judge()
+      if (revision !== this.revision) this.takeNewer(overlay)
+      await this.catchUp()
       if (!this.stale) return true
     }
     return true
+  }
+
+  /** Judges the whole once more after a part was judged. False when something changed meanwhile. */
+  async catchUp(): Promise<boolean> {
+    if (!this.behind) return true
+    const { revision, files } = this
+    const outdated = () => this.revision !== revision || this.files !== files
+    const done = await paced(this.judging(), () => this.context.machine.pause(), outdated)
+    if (!done) return false
+    this.behind = false
+    this.put(done)
+    return true
+  }
+
+  /** Documents that moved on while a scan ran. */
+  private takeNewer(scanned: ReadonlyMap<string, string>): void {
+    for (const [path, text] of this.overlay) {
+      if (scanned.get(path) === text || STEERING.has(nameOf(path)) || this.excludes(path)) continue
+      this.take(path, text, this.files.get(path)?.local ?? false)
+      this.judgeAround(path)
+    }
+  }
+
+  private async showSoFar(known: Evidenced, scanned: ReadonlyMap<string, string>, options: RefreshOptions) {
+    if (this.indexed || !this.ruled || !options.due?.()) return
+    const steps = judging(this.context, this.judged(true), { ...known, files: new Map(known.files) }, this.ruleFailed)
+    const part = await paced(steps, () => this.context.machine.pause())
+    if (!part) return
+    this.adoptPart(part, scanned)
+    options.found?.()
+  }
+
+  /** What a scan found before its end. Documents that somebody works on speak for themselves. */
+  private adoptPart({ model, findings }: Judgement, scanned: ReadonlyMap<string, string>): void {
+    for (const [path, facts] of model.files) if (!scanned.has(path)) this.setFacts(path, facts)
+    const open = [...this.overlay.keys()].map((path) => [path, this.findings(path)] as const)
+    this.put({ model, findings: findings.filter((f) => f.rule !== 'unused-exception') })
+    for (const [path, own] of open) this.byPath.set(path, own)
   }
 
   private options(overlay: ReadonlyMap<string, string>, refresh: RefreshOptions): ScanOptions {
@@ -227,11 +316,12 @@ export class Project {
   private adopt(result: ScanResult): void {
     this.last = result
     this.files = new Map(result.model.files)
+    this.vicinity.reset(this.files)
     this.texts = new Map()
     this.paths = result.paths
     for (const note of result.notes) if (note.path === '') this.onProblem(note.message)
-    if (this.govern(result)) this.put(result.model, result.findings)
-    else this.judge()
+    this.behind = !this.govern(result)
+    if (!this.behind) this.put(result)
     const known = new Set(result.paths)
     for (const path of this.cache.keys()) if (!known.has(path)) this.cache.delete(path)
   }
@@ -251,13 +341,19 @@ export class Project {
     const own = this.files.get(path)
     if (!found && !own) return
     if (found && !worthReading(found.reader, text, personaAt(path, this.governing))) {
-      this.files.delete(path)
+      this.setFacts(path, null)
       return
     }
     // a file that is known by reference only is an env file of any name
     const facts = found ? this.read(path, text) : this.readAs(`${path}.env`, path, text)
-    if (facts) this.files.set(path, local ? { ...facts, local: true } : facts)
+    this.setFacts(path, facts && local ? { ...facts, local: true } : facts)
+  }
+
+  private setFacts(path: string, facts: FileFacts | null): void {
+    if (facts === (this.files.get(path) ?? null)) return
+    if (facts) this.files.set(path, facts)
     else this.files.delete(path)
+    this.vicinity.set(path, facts)
   }
 
   private read(path: string, text: string): FileFacts | null {
@@ -274,20 +370,58 @@ export class Project {
     return facts ? { ...facts, path } : null
   }
 
-  private judge(): void {
-    const { model, findings } = judge(
-      this.context,
-      { ...this.settings, memory: this.memory },
-      { files: this.files, paths: this.paths, governing: this.governing },
-      (rule, error) => this.onProblem(`rule ${rule} failed: ${error instanceof Error ? error.message : String(error)}`),
-    )
-    this.put(model, this.ruled ? findings : [])
+  /** Judges one file among those near it; in a small project, everything. */
+  private judgeAround(path: string): void {
+    const near = this.vicinity.around(path, this.folders())
+    if (!near) {
+      this.behind = false
+      this.put(finish(this.judging()))
+      return
+    }
+    this.behind = true
+    const files = new Map([...this.files].filter(([other]) => near.has(other)))
+    this.showAlone(path, finish(this.judging(files)))
   }
 
-  private put(model: Model, findings: readonly Finding[]): void {
+  /** Takes over what a judgement of a part says about one file. */
+  private showAlone(path: string, { model, findings }: Judgement): void {
+    const own = this.ruled ? findings.filter((f) => f.path === path && this.maySay(f)) : []
+    if (own.length > 0) this.byPath.set(path, own)
+    else this.byPath.delete(path)
+    const others = this.linked?.endpoints.filter((e) => e.path !== path) ?? []
+    this.linked = {
+      ...(this.linked ?? model),
+      endpoints: [...others, ...model.endpoints.filter((e) => e.path === path)],
+    }
+  }
+
+  /** What rests on an absence waits for the first scan. */
+  private maySay(finding: Finding): boolean {
+    return this.indexed || finding.rule !== 'unused-exception'
+  }
+
+  /** Folders that are units of their own. */
+  private folders(): readonly string[] {
+    return (this.linked?.units ?? []).flatMap((u) => (u.id.startsWith('folder:') ? [u.folder] : []))
+  }
+
+  private judging(files: ReadonlyMap<string, FileFacts> = this.files): Steps<Judgement> {
+    const { paths, governing } = this
+    return judging(this.context, this.judged(!this.indexed), { files, paths, governing }, this.ruleFailed)
+  }
+
+  private judged(partial: boolean) {
+    return { ...this.settings, memory: this.memory, partial }
+  }
+
+  private readonly ruleFailed = (rule: string, error: unknown): void =>
+    this.onProblem(`rule ${rule} failed: ${messageOf(error)}`)
+
+  private put({ model, findings }: Judgement): void {
     this.linked = model
     const byPath = new Map<string, Finding[]>()
-    for (const f of findings) {
+    for (const f of this.ruled ? findings : []) {
+      if (!this.maySay(f)) continue
       const list = byPath.get(f.path)
       if (list) list.push(f)
       else byPath.set(f.path, [f])

@@ -1,18 +1,20 @@
 /** A scan: walk, read, follow references, link, lint. Everything it needs is handed in. */
 import type { FactBase } from '../engine/facts'
 import { hash64 } from '../engine/hash'
-import { link } from '../engine/link'
+import { linking } from '../engine/link'
 import type { LinkMemory } from '../engine/link/digest'
 import { folderOf, isWithin, resolvePath } from '../engine/link/paths'
-import { lint } from '../engine/lint'
+import { linting } from '../engine/lint'
 import { emptyPolicy, type Policy } from '../engine/policy'
 import { readerFor, readFile } from '../engine/read'
 import type { Reader } from '../engine/reader'
 import type { Redactor } from '../engine/redact'
+import { finish, paced, type Steps } from '../engine/steps'
 import type { FileFacts, Finding, Model, Persona, Rule } from '../engine/types'
 import { type Decoded, decode, decoderOf } from './decode'
 import { holdsAddress, mayMatter } from './filter'
 import type { Host, Machine } from './host'
+import { IgnoreStack, leftOut } from './ignore'
 import { type GivenPolicy, type Governing, PolicyFinder, personaAt } from './policies'
 import type { PolicyError } from './policy-file'
 import { reasonOf, walk } from './walk'
@@ -44,6 +46,8 @@ export interface ScanOptions {
   readonly only?: ReadonlySet<string>
   readonly progress?: (done: number, total: number) => void
   readonly cancelled?: () => boolean
+  /** Told now and then what is known so far. The maps go on to grow. */
+  readonly meanwhile?: (known: Evidenced) => Promise<void>
   /** More patterns of files to leave out, gitignore syntax; the word of whoever runs the scan. */
   readonly exclude?: readonly string[]
   /** The scan looks at a part of the project only: rules that rest on an absence wait. */
@@ -69,21 +73,31 @@ export interface ScanResult {
   readonly complete: boolean
   /** Every path that was looked at, read or not. */
   readonly paths: readonly string[]
+  /** Whether a path is left out: by the caller, by a policy, or because it is vendored code or build output. */
+  excludes(path: string): boolean
   readonly governing: readonly Governing[]
 }
 
-/** Links what files say and runs the rules: the part of a scan that touches nothing. */
-export function judge(
+/** What a judgement rests on. */
+export interface Evidenced {
+  readonly files: ReadonlyMap<string, FileFacts>
+  readonly paths: readonly string[]
+  readonly governing: readonly Governing[]
+}
+
+export interface Judgement {
+  readonly model: Model
+  readonly findings: readonly Finding[]
+}
+
+/** Links what files say and runs the rules, in steps: the part of a scan that touches nothing. */
+export function* judging(
   context: ScanContext,
   options: Pick<ScanOptions, 'day' | 'untrusted' | 'partial' | 'memory'>,
-  input: {
-    readonly files: ReadonlyMap<string, FileFacts>
-    readonly paths: readonly string[]
-    readonly governing: readonly Governing[]
-  },
+  input: Evidenced,
   onRuleError: (rule: string, error: unknown) => void,
-): { model: Model; findings: Finding[] } {
-  const model = link(input.files, {
+): Steps<Judgement> {
+  const model = yield* linking(input.files, {
     facts: context.facts,
     platform: context.machine,
     paths: input.paths,
@@ -91,7 +105,7 @@ export function judge(
     ...(options.memory ? { memory: options.memory } : {}),
     policyFor: (path) => input.governing.find((g) => g.governs(path))?.policy ?? emptyPolicy(),
   })
-  const findings = lint({
+  const findings = yield* linting({
     model,
     facts: context.facts,
     rules: context.rules,
@@ -126,6 +140,8 @@ const OVERLAP = 64
 const BREATH = 64 * 1024
 const DATA: ReadonlySet<string> = new Set(['yaml', 'json', 'toml', 'ini', 'nix', 'hcl', 'markdown', 'component'])
 
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 export async function scan(context: ScanContext, options: ScanOptions): Promise<ScanResult> {
   const state = new ScanState(context, options)
   return state.run()
@@ -153,7 +169,9 @@ class ScanState {
     const finder = new PolicyFinder(options, new Set(context.rules.map((r) => r.id)), (path) => this.optionalText(path))
     const root = await finder.root()
     const own = options.untrusted && !options.policy ? [] : root.policy.exclude
-    const walked = await this.listed([...own, ...(options.exclude ?? [])])
+    const exclude = [...own, ...(options.exclude ?? [])]
+    const chosen = IgnoreStack.empty().with('', exclude.length > 0 ? [exclude.join('\n')] : [])
+    const walked = await this.listed(exclude, chosen)
     this.skipped.push(...walked.problems)
     const policies = await finder.all(
       root,
@@ -164,17 +182,13 @@ class ScanState {
     await this.readAll(files)
     await this.followReferences()
     const { governing } = this
-    const { model, findings } = judge(
-      context,
-      options,
-      { files: this.facts, paths: this.paths, governing },
-      (rule, error) =>
-        this.notes.push({
-          path: '',
-          line: 0,
-          message: `rule ${rule} failed: ${error instanceof Error ? error.message : String(error)}`,
-        }),
+    const steps = judging(context, options, { files: this.facts, paths: this.paths, governing }, (rule, error) =>
+      this.notes.push({ path: '', line: 0, message: `rule ${rule} failed: ${messageOf(error)}` }),
     )
+    // a look at one file is short, and somebody waits for it
+    const { model, findings } = options.partial
+      ? finish(steps)
+      : ((await paced(steps, () => context.machine.pause())) as Judgement)
     for (const f of this.facts.values()) this.problemsOf(f)
     return {
       model,
@@ -189,6 +203,7 @@ class ScanState {
       policies: governing.map((g) => g.policy),
       complete: !this.incomplete && this.skipped.length === 0,
       paths: this.paths,
+      excludes: (path) => this.leftOut(path, chosen) || policies.excludes(path),
       governing,
     }
   }
@@ -208,6 +223,7 @@ class ScanState {
       // reading is synchronous inside: without a pause nobody could interrupt a scan, or type beside it
       breath = 0
       await this.context.machine.pause()
+      await options.meanwhile?.({ files: this.facts, paths: this.paths, governing: this.governing })
     }
   }
 
@@ -220,7 +236,7 @@ class ScanState {
   }
 
   /** Files of the walk, and the single files that were asked for. */
-  private async listed(exclude: readonly string[]): Promise<Awaited<ReturnType<typeof walk>>> {
+  private async listed(exclude: readonly string[], chosen: IgnoreStack): Promise<Awaited<ReturnType<typeof walk>>> {
     const { options, context } = this
     const overlay = [...(options.overlay?.keys() ?? [])]
     const files = new Map<string, boolean>()
@@ -235,13 +251,19 @@ class ScanState {
         enterOutput: options.noIgnore,
         exclude,
         decode: (b) => context.machine.decodeUtf8(b),
+        pause: () => context.machine.pause(),
         ...(options.cancelled ? { cancelled: options.cancelled } : {}),
       })
       problems.push(...walked.problems)
       for (const f of walked.files) if (!files.has(f.path)) files.set(f.path, f.local)
-      for (const path of overlay) if (isWithin(path, from) && !files.has(path)) files.set(path, false)
+      for (const path of overlay)
+        if (isWithin(path, from) && !files.has(path) && !this.leftOut(path, chosen)) files.set(path, false)
     }
     return { files: [...files].map(([path, local]) => ({ path, local })), problems }
+  }
+
+  private leftOut(path: string, chosen: IgnoreStack): boolean {
+    return (!this.options.noIgnore && leftOut(path)) || chosen.ignores(path, false)
   }
 
   private async isFolder(path: string): Promise<boolean> {

@@ -16,7 +16,12 @@ export interface WalkOptions {
   readonly exclude: readonly string[]
   readonly decode: (bytes: Uint8Array) => string
   readonly cancelled?: () => boolean
+  /** Called now and then, so that others get their turn. */
+  readonly pause?: () => Promise<void>
 }
+
+/** Folders listed between two pauses: a few milliseconds. */
+const BREATH = 32
 
 export async function walk(host: Host, from: string, options: WalkOptions): Promise<Walked> {
   const files: { path: string; local: boolean }[] = []
@@ -24,7 +29,9 @@ export async function walk(host: Host, from: string, options: WalkOptions): Prom
   const tracked = options.noIgnore ? null : ((await host.tracked?.()) ?? null)
   const excluded = IgnoreStack.empty().with('', options.exclude.length > 0 ? [options.exclude.join('\n')] : [])
 
+  let listed = 0
   async function folder(path: string, stack: IgnoreStack, ignored: boolean): Promise<void> {
+    if (++listed % BREATH === 0) await options.pause?.()
     if (options.cancelled?.()) return
     let entries: Awaited<ReturnType<Host['list']>>
     try {

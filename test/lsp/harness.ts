@@ -148,7 +148,7 @@ export async function start(root: string, options: ClientOptions = {}): Promise<
       for (let idle = 0; idle < 2; ) {
         await rpc.sendRequest('relaylint/endpoints')
         for (let turns = 0; turns < 3; turns++) await new Promise((r) => setImmediate(r))
-        const running = session.folders.map((f) => f.running).filter((r) => r !== null)
+        const running = session.folders.flatMap((f) => [f.running, f.catching]).filter((r) => r !== null)
         const next = running.length > 0 ? undefined : timers.sort((a, b) => a.at - b.at).shift()
         idle = running.length > 0 || next ? 0 : idle + 1
         await Promise.all(running)

@@ -2,6 +2,7 @@
 import { classify } from '../classify'
 import type { FactBase } from '../facts'
 import type { Policy } from '../policy'
+import { finish, type Steps } from '../steps'
 import type {
   Effect,
   Endpoint,
@@ -18,7 +19,7 @@ import type {
 import { isApiPath, isEverydayPath, isSureAiPath, isVersionedRoot, type Platform } from '../url'
 import { type Located, locate } from './address'
 import { placeCalls } from './calls'
-import { createMemory, digestOf, type LinkMemory, manifestsIn, openSink } from './digest'
+import { createMemory, type Digest, digestOf, type LinkMemory, manifestsIn, openSink } from './digest'
 import { buildEndpoint, mergeEndpoint } from './endpoint'
 import { evaluate } from './evaluate'
 import { withImplicitUses } from './implicit'
@@ -44,15 +45,28 @@ export interface LinkOptions {
   readonly memory?: LinkMemory
 }
 
+/** Settings followed between two steps: about a millisecond. */
+const STEP = 64
+
 /** Builds the model. Pure: the same facts give the same model, in a stable order. */
 export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions): Model {
+  return finish(linking(files, options))
+}
+
+/** The same in steps. */
+export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOptions): Steps<Model> {
   const sorted = new Map([...files].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
   const memory = options.memory ?? createMemory()
-  const digests = [...sorted.values()].map((file) => digestOf(file, options.facts, memory))
+  const digests: Digest[] = []
+  for (const file of sorted.values()) {
+    if (digests.push(digestOf(file, options.facts, memory)) % STEP === 0) yield
+  }
   const own = digests.flatMap((d) => (d.manifest ? [d.file.path] : []))
   const units = indexUnits(sorted, [...manifestsIn(options.paths ?? [], memory), ...own])
   const scope = createScope(sorted, digests, units)
+  yield
   const presence = presenceIn(sorted, options.facts, units)
+  yield
   const found = new Map<string, Endpoint>()
   const upstreams: Endpoint[] = []
   const proxies: PlacedSetting[] = []
@@ -64,8 +78,10 @@ export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions
   for (const { file, proxies: own } of digests)
     for (const setting of own)
       proxies.push({ path: file.path, setting, units: units.unitsOf(file.path, setting.block) })
+  let steps = 0
   for (const { followed, speaksAi } of digests) {
     for (const { placed, sink: own } of followed) {
+      if (++steps % STEP === 0) yield
       const sink = own === 'open' ? openSink(placed, { facts: options.facts, presence, speaksAi }) : own
       if (sink === undefined) continue
       for (const value of evaluate(placed, scope)) {
@@ -80,7 +96,9 @@ export function link(files: ReadonlyMap<string, FileFacts>, options: LinkOptions
   }
   const calls = placeCalls(digests, units)
   const uses = findUses(digests, calls, units, [...found.values()])
+  yield
   const overrides = findOverrides(scope, units, options.facts, uses)
+  yield
   const lost = lostIn(overrides)
   const endpoints = withImplicitUses([...found.values()], calls, units)
     .map((e) => withEffect(e, lost))
