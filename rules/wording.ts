@@ -1,5 +1,6 @@
 /** Sentences that several rules share. First sentences stay within 120 characters. */
 import type { Clause, FactBase } from '../server/engine/facts'
+import { isShipped } from '../server/engine/shipped'
 import type { Endpoint, Evidence, EvidenceStatus, Related, Severity } from '../server/engine/types'
 
 /** The setting as people know it, in backquotes, shortened. */
@@ -43,6 +44,11 @@ export function whoSays(evidence: readonly Evidence[], facts: FactBase): string 
 
 export function clauseText(clause: Clause | null): string {
   return clause ? `${clause.title}: ${clause.summary.replace(/\.$/, '')} (${clause.status}, ${clause.since}).` : ''
+}
+
+/** A sentence for a setting that is copied into what browsers load, else empty. */
+export function shippedToBrowsers(e: Endpoint): string {
+  return isShipped(e.setting.name) ? ' The beginning of its name makes it part of what browsers load.' : ''
 }
 
 /** Places of the chain, as related information. */

@@ -1,10 +1,17 @@
-import type { Draft, Endpoint, PlacedCredential, Rule, RuleContext } from '../../server/engine/types'
+import type { Draft, Endpoint, Model, PlacedCredential, Rule, RuleContext } from '../../server/engine/types'
 import { clauseText, first, hostName, isTestPath, isThirdParty, vendorName } from '../wording'
 
 const OWN_KINDS = new Set(['api-key', 'admin-key', 'subscription-token', 'refresh-token', 'session'])
 const MAKERS = new Set(['openai', 'anthropic', 'google', 'xai', 'mistral', 'deepseek', 'moonshot', 'groq'])
+const CLAUSE: Readonly<Record<string, string>> = {
+  anthropic: 'anthropic-consumer-sharing',
+  openai: 'openai-services-3-3-g',
+  mistral: 'mistral-2-2-h',
+}
+/** Every API of Google issues keys of one shape: maps, sign-in and models alike. */
+const GOOGLE_MODELS = /gemini|genai|generative|ai_?studio|^google_?(?:ai_?)?api_?key|palm/i
 
-/** Same call or block first, then the same file, then the unit. */
+/** Same call, block or env file first, then the same file, then the unit. */
 function nearness(c: PlacedCredential, e: Endpoint): number {
   if (c.path === e.path && c.block === e.setting.block) return 0
   if (c.path === e.sinkPath && c.block === e.sink.block) return 0
@@ -12,12 +19,33 @@ function nearness(c: PlacedCredential, e: Endpoint): number {
   return 2
 }
 
-function belongs(c: PlacedCredential, e: Endpoint): boolean {
+/** Whether a client behind that address could be given this key at all. */
+function fits(c: PlacedCredential, e: Endpoint): boolean {
   if (e.vendor && e.vendor !== c.vendor) return false
-  return !e.row?.serves.includes(c.vendor) || isThirdParty(e)
+  const oneCall = c.path === e.path && c.block === e.setting.block && c.block !== 0
+  return c.vendor !== 'google' || e.vendor === 'google' || oneCall || GOOGLE_MODELS.test(c.name)
 }
 
-function pairsOf(c: PlacedCredential, { model }: RuleContext): Endpoint | null {
+/** `OPENAI_API_KEY` and `OPENAI_BASE_URL` have the same stem: they are meant for each other. */
+function stem(name: string): string {
+  return name
+    .replace(/^.*[.(]/, '')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/_?(?:API_?)?(?:KEYS?|TOKENS?|AUTH_TOKEN|BASE_?URL|BASE|ENDPOINT|URL|HOST)_?$/, '')
+}
+
+/** An address that is given a key of its own by name does not take this one as well. */
+function hasOwnKey(e: Endpoint, c: PlacedCredential, model: Model): boolean {
+  const own = stem(e.setting.name)
+  if (!own || own === stem(c.name)) return false
+  return model.credentials.some(
+    (k) => k !== c && k.path === e.path && k.block === e.setting.block && k.state !== 'empty' && stem(k.name) === own,
+  )
+}
+
+/** The third party that gets the key, or null. The nearest addresses decide; an official one among them is where the key goes. */
+function takerOf(c: PlacedCredential, { model }: RuleContext): Endpoint | null {
   const units = new Set(c.units)
   const near = model.endpoints
     .filter(
@@ -26,19 +54,18 @@ function pairsOf(c: PlacedCredential, { model }: RuleContext): Endpoint | null {
         e.effective !== 'overridden' &&
         !e.setting.quoted &&
         e.reach.some((r) => units.has(r.unit)) &&
-        belongs(c, e),
+        fits(c, e) &&
+        !hasOwnKey(e, c, model),
     )
     .map((e) => ({ e, at: nearness(c, e) }))
-    .sort((a, b) => a.at - b.at)
-  const best = near[0]
-  if (!best) return null
-  // the nearest address decides: an official one in the same block is where the key goes
-  const level = near.filter((n) => n.at === best.at).map((n) => n.e)
-  const third = level.find((e) => isThirdParty(e) && (e.vendor === c.vendor || best.at < 2))
-  const own = level.some(
-    (e) => e.class === 'official' && e.serves.includes(c.vendor) && e.sink.name === third?.sink.name,
-  )
-  return third && !own ? third : null
+  const best = Math.min(...near.map((n) => n.at))
+  const level = near.filter((n) => n.at === best).map((n) => n.e)
+  const third = level.find((e) => isThirdParty(e) && (e.vendor === c.vendor || best < 2))
+  if (!third) return null
+  const official = level.filter((e) => e.class === 'official' && e.serves.includes(c.vendor))
+  const inOneCall = best === 0 && c.block !== 0 && c.block === third.setting.block
+  const meant = (e: Endpoint) => stem(e.setting.name) === stem(c.name) && stem(third.setting.name) !== stem(c.name)
+  return official.some((e) => inOneCall || e.sink.name === third.sink.name || meant(e)) ? null : third
 }
 
 const rule: Rule = {
@@ -52,11 +79,10 @@ const rule: Rule = {
       // a shape that several makers share names nobody
       const shape = context.facts.pack.keys.find((k) => k.id === c.shape)
       if (!shape || shape.vendor === 'any' || shape.confidence === 'low') continue
-      const e = pairsOf(c, context)
+      const e = takerOf(c, context)
       if (!e) continue
-      const clause = context.facts.clause(
-        c.vendor === 'anthropic' ? 'anthropic-consumer-sharing' : c.vendor === 'openai' ? 'openai-services-3-3-g' : '',
-      )
+      const clause = context.facts.clause(CLAUSE[c.vendor] ?? '')
+      const holder = c.name ? `The value of \`${c.name}\`` : 'A text here'
       out.push({
         path: c.path,
         span: c.span,
@@ -67,7 +93,7 @@ const rule: Rule = {
         message: first(
           `${/^[AEIOUx]/.test(vendorName(c.vendor)) ? 'An' : 'A'} ${vendorName(c.vendor)} key stands beside a base URL on ${hostName(e)}: the key leaves for a third party.`,
         ),
-        why: `The value of \`${c.name}\` has the public shape of a ${vendorName(c.vendor)} key (${c.prefix}…). ${clauseText(clause)} Whoever runs ${e.host} can use it.`,
+        why: `${holder} has the public shape of a ${vendorName(c.vendor)} key (${c.prefix}…). ${clauseText(clause)} Whoever runs ${e.host} can use it.`,
         todo: 'Remove the key, replace it at the provider, and give the gateway a credential of its own.',
         related: [{ path: e.path, span: e.span, message: `the base URL, ${e.basis}` }],
       })

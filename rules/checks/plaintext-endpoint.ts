@@ -1,4 +1,4 @@
-import type { Draft, Fix, Rule } from '../../server/engine/types'
+import type { Draft, Fix, Model, PlacedTrait, Rule } from '../../server/engine/types'
 import { effectiveSeverity, first, hostName, isTestPath, setting, uses } from '../wording'
 
 const rule: Rule = {
@@ -43,45 +43,50 @@ const rule: Rule = {
     ]
   },
   model({ model }) {
-    const out: Draft[] = []
-    for (const file of model.files.values()) {
-      for (const s of file.settings) {
-        if (s.kind !== 'env' || s.name !== 'NODE_TLS_REJECT_UNAUTHORIZED') continue
-        const value = s.value.parts[0]
-        if (value?.kind !== 'text' || value.text.trim() !== '0') continue
-        const units = model.endpoints.filter((e) => e.path === file.path || e.reach.length > 0).map((e) => e.path)
-        if (!units.includes(file.path)) continue
-        out.push({
-          path: file.path,
-          span: s.value.span,
-          severity: isTestPath(file.path) ? 'info' : 'warning',
-          message: '`NODE_TLS_REJECT_UNAUTHORIZED=0` switches TLS verification off beside an AI base URL.',
+    return model.traits.flatMap((t) => {
+      const reach = t.what === 'tls-verification-off' ? reachOf(t, model) : null
+      if (!reach) return []
+      const severity = reach === 'same file' || isTestPath(t.path) ? 'info' : 'warning'
+      const where = reach === 'unit' ? 'beside an AI client' : 'in a file that calls an AI API'
+      return [
+        {
+          path: t.path,
+          span: t.span,
+          severity,
+          confidence: reach === 'same file' ? ('medium' as const) : ('high' as const),
+          message: first(`\`${t.detail.slice(0, 40)}\` switches TLS verification off ${where}.`),
           why: 'Any host on the way can answer in the name of the provider and read the key.',
-          todo: 'Remove it; trust a private authority with NODE_EXTRA_CA_CERTS.',
-          identity: s.name,
-        })
-      }
-    }
-    for (const t of model.traits) {
-      if (t.what !== 'tls-verification-off') continue
-      if (
-        !model.endpoints.some(
-          (e) => (e.path === t.path || e.sinkPath === t.path) && e.class !== 'private' && e.class !== 'placeholder',
-        )
-      )
-        continue
-      out.push({
-        path: t.path,
-        span: t.span,
-        severity: 'info',
-        confidence: 'medium',
-        message: first(`\`${t.detail.slice(0, 40)}\` switches TLS verification off in a file that calls an AI API.`),
-        why: 'Any host on the way can answer in the name of the provider and read the key.',
-        todo: 'Remove it, or limit it to hosts that are private.',
-        identity: t.detail,
-      })
-    }
-    return out
+          todo: 'Remove it; trust a private authority by its certificate, and only for hosts that are private.',
+          identity: t.detail,
+        } satisfies Draft,
+      ]
+    })
   },
+}
+
+/** Whether an AI client is concerned: the whole process of its unit, its own call, or something else in its file. */
+function reachOf(t: PlacedTrait, model: Model): 'unit' | 'same call' | 'same file' | null {
+  const concerned = model.endpoints.filter(
+    (e) => e.class !== 'private' && e.class !== 'placeholder' && !e.setting.quoted,
+  )
+  if (/=0$/.test(t.detail)) {
+    const units = new Set(t.units)
+    const near =
+      concerned.some((e) => e.reach.some((r) => units.has(r.unit))) ||
+      model.uses.some((u) => u.units.some((unit) => units.has(unit)))
+    return near ? 'unit' : null
+  }
+  const file = model.files.get(t.path)
+  const around = (span: { start: number; end: number }) => {
+    const block = file?.blocks.find((b) => b.kind === 'call' && b.span.start <= span.start && span.end <= b.span.end)
+    return block !== undefined && block.span.start <= t.span.start && t.span.end <= block.span.end
+  }
+  const places = [
+    ...concerned.filter((e) => e.sinkPath === t.path).map((e) => e.sink.keySpan),
+    ...concerned.filter((e) => e.path === t.path && e.sinkPath !== t.path).map((e) => e.span),
+    ...model.uses.filter((u) => u.path === t.path && u.how === 'call').map((u) => u.span),
+  ]
+  if (places.length === 0) return null
+  return places.some(around) ? 'same call' : 'same file'
 }
 export default rule

@@ -20,6 +20,8 @@ const WORDS: Readonly<Record<Software['kind'], { text: string; why: string; seve
   },
 }
 
+const KINDS = new Set(['image', 'package', 'binary'])
+
 const rule: Rule = {
   id: 'relay-software',
   title: 'The project deploys or is relay software',
@@ -27,9 +29,7 @@ const rule: Rule = {
   model({ model, facts, persona }) {
     const out: Draft[] = []
     for (const s of model.signatures) {
-      if (s.ecosystem === 'self' && s.kind !== 'package') continue
-      if (s.kind !== 'image' && s.kind !== 'package' && s.kind !== 'binary') continue
-      if (s.kind === 'package' && s.ecosystem === 'self') continue
+      if (!KINDS.has(s.kind)) continue
       const found = facts.software(s.kind, s.name)
       if (!found) continue
       const words = WORDS[found.kind]
@@ -40,7 +40,11 @@ const rule: Rule = {
         severity: isTestPath(s.path) && words.severity === 'warning' ? 'info' : words.severity,
         identity: `${s.kind} ${s.name}`,
         ...(found.kind === 'gateway' ? { persona: 'reviewer' as const } : {}),
-        message: first(`The ${s.kind} ${s.name} is ${found.name}, ${words.text}.`),
+        message: first(
+          s.ecosystem === 'self'
+            ? `This package is ${found.name}, ${words.text}.`
+            : `The ${s.kind} ${s.name} is ${found.name}, ${words.text}.`,
+        ),
         why: `${words.why} Whose keys it holds is not known to this scan.`,
         todo: 'Say in relaylint.yaml who runs it and why, or use a gateway with keys of your own.',
         evidence: found.sources.map((id) => ({

@@ -1,4 +1,6 @@
+import type { FactBase } from '../../server/engine/facts'
 import type { Draft, PlacedCredential, Rule, RuleContext } from '../../server/engine/types'
+import { isSubscription } from '../subscriptions'
 import { clauseText, first, isTestPath } from '../wording'
 
 const AUTOMATION = new Set([
@@ -13,21 +15,24 @@ const AUTOMATION = new Set([
   'config-map',
   'secret',
 ])
-const TOKEN_NAME =
-  /^CLAUDE_CODE_OAUTH_(?:REFRESH_)?TOKEN$|^OPENAI_ACCESS_TOKEN$|^CODEX_AUTH_JSON$|^claude_code_oauth_token$/
+const PIPELINE = new Set(['job', 'step', 'workflow'])
 
 function inAutomation(c: PlacedCredential, { model }: RuleContext): string {
   const file = model.files.get(c.path)
   if (!file) return ''
   for (let at = c.block; at !== 0; at = file.blocks[at]?.parent ?? 0) {
     const kind = file.blocks[at]?.kind ?? 'file'
-    if (AUTOMATION.has(kind))
-      return kind === 'job' || kind === 'step' || kind === 'workflow' ? 'a pipeline' : 'a deployment'
+    if (AUTOMATION.has(kind)) return PIPELINE.has(kind) ? 'a pipeline' : 'a deployment'
   }
-  if (file.dialect === 'workflow') return 'a pipeline'
+  if (/^(?:workflow|gitlab|azure-pipelines|circleci|pipeline)/.test(file.dialect)) return 'a pipeline'
   if (file.dialect === 'dockerfile') return 'an image'
   const loaded = c.units.some((u) => !u.startsWith('folder:'))
   return loaded ? 'a deployment' : ''
+}
+
+/** What its provider says about personal logins in products and pipelines. */
+function clauseFor(c: PlacedCredential, facts: FactBase) {
+  return facts.clause(c.vendor === 'openai' ? 'openai-terms-sharing' : 'claude-code-credentials')
 }
 
 const rule: Rule = {
@@ -37,19 +42,20 @@ const rule: Rule = {
   model(context) {
     const out: Draft[] = []
     for (const c of context.model.credentials) {
-      const shaped = c.kind === 'subscription-token' || c.kind === 'refresh-token'
-      if (!shaped && !TOKEN_NAME.test(c.name)) continue
       if (c.state === 'empty' || c.state === 'placeholder' || c.quoted) continue
-      const where = inAutomation(c, context)
+      const how = isSubscription(c, context.facts)
+      const where = how ? inAutomation(c, context) : ''
       if (!where) continue
       out.push({
         path: c.path,
         span: c.span,
         severity: isTestPath(c.path) ? 'info' : 'warning',
-        confidence: shaped ? 'high' : 'medium',
+        confidence: how === 'shape' ? 'high' : 'medium',
         identity: c.name,
-        message: first(`\`${c.name}\` puts a personal subscription token into ${where}.`),
-        why: `${shaped ? `The value has the public shape of such a token (${c.prefix}…). ` : ''}${clauseText(context.facts.clause('claude-code-credentials'))} It also belongs to one account, which ends with that account.`,
+        message: first(
+          `${c.name ? `\`${c.name}\`` : 'A value here'} puts a personal subscription token into ${where}.`,
+        ),
+        why: `${how === 'shape' ? `The value has the public shape of such a token (${c.prefix}…). ` : ''}${clauseText(clauseFor(c, context.facts))} It also belongs to one account, which ends with that account.`,
         todo: 'Use an API key of the organisation or a cloud channel for automation.',
       })
     }

@@ -1,29 +1,48 @@
-import type { Draft, Rule } from '../../server/engine/types'
+import type { Draft, Endpoint, PlacedCredential, Rule, RuleContext } from '../../server/engine/types'
+import { isSubscription } from '../subscriptions'
 import { clauseText, first, hostName, isThirdParty } from '../wording'
 
-/** Clients that fall back to a saved personal login when no credential is given. */
-const GATEWAY_CREDENTIAL = /^(?:ANTHROPIC_AUTH_TOKEN|ANTHROPIC_API_KEY|apiKeyHelper|ANTHROPIC_CUSTOM_HEADERS)$/
+/** Credentials that Claude Code prefers to a personal login, saved or given. */
+const GATEWAY_CREDENTIAL =
+  /^(?:ANTHROPIC_AUTH_TOKEN|ANTHROPIC_API_KEY|apiKeyHelper|ANTHROPIC_CUSTOM_HEADERS|anthropic_api_key)$/
+
+const ofGateway = (c: PlacedCredential) => GATEWAY_CREDENTIAL.test(c.name) && c.state !== 'empty'
+
+/** A base URL in the settings of the agent, and nothing to log in with: the saved login is what is left. */
+function savedLogin(e: Endpoint, { model }: RuleContext): boolean {
+  if (e.agent?.client !== 'claude-code' || !model.files.has(e.path)) return false
+  const folder = e.path.slice(0, e.path.lastIndexOf('/'))
+  const beside = [...model.files.values()].filter((f) => f.path.startsWith(`${folder}/settings`) || f.path === e.path)
+  return !beside.some(
+    (f) =>
+      f.settings.some((s) => GATEWAY_CREDENTIAL.test(s.name)) ||
+      f.credentials.some((c) => GATEWAY_CREDENTIAL.test(c.name) && c.state !== 'empty'),
+  )
+}
+
+/** A personal login that is given in the same unit, while no credential of the gateway is. */
+function givenLogin(e: Endpoint, { model, facts }: RuleContext): PlacedCredential | undefined {
+  const units = new Set(e.reach.map((r) => r.unit))
+  const near = model.credentials.filter((c) => !c.quoted && c.units.some((u) => units.has(u)))
+  if (near.some((c) => ofGateway(c) && !isSubscription(c, facts))) return undefined
+  return near.find(
+    (c) => c.vendor !== 'openai' && (c.state === 'literal' || c.state === 'reference') && isSubscription(c, facts),
+  )
+}
 
 const rule: Rule = {
   id: 'subscription-via-gateway',
-  title: 'A custom base URL without a gateway credential: a saved personal login goes through that host',
+  title: 'A custom base URL without a gateway credential: a personal login goes through that host',
   severity: 'warning',
-  model({ model, facts }) {
+  model(context) {
+    const { model, facts } = context
     if (!model.complete) return []
     const out: Draft[] = []
     for (const e of model.endpoints) {
-      if (e.agent?.client !== 'claude-code' || e.sink.name !== 'ANTHROPIC_BASE_URL' || e.effective === 'overridden')
-        continue
+      if (e.sink.name !== 'ANTHROPIC_BASE_URL' || e.effective === 'overridden' || e.setting.quoted) continue
       if (!isThirdParty(e) && e.class !== 'declared') continue
-      const file = model.files.get(e.path)
-      const folder = e.path.slice(0, e.path.lastIndexOf('/'))
-      const beside = [...model.files.values()].filter((f) => f.path.startsWith(`${folder}/settings`))
-      const given = beside.some(
-        (f) =>
-          f.settings.some((s) => GATEWAY_CREDENTIAL.test(s.name)) ||
-          f.credentials.some((c) => GATEWAY_CREDENTIAL.test(c.name) && c.state !== 'empty'),
-      )
-      if (given || !file) continue
+      const given = givenLogin(e, context)
+      if (!given && !savedLogin(e, context)) continue
       out.push({
         path: e.path,
         span: e.span,
@@ -32,9 +51,14 @@ const rule: Rule = {
         severity: e.class === 'declared' ? 'info' : 'warning',
         confidence: 'medium',
         identity: 'login',
-        message: first(`No gateway credential is set: a saved claude.ai login would be sent through ${hostName(e)}.`),
-        why: `${clauseText(facts.clause('claude-code-gateway-login'))} Whether the user settings hold a credential is not known to this scan.`,
+        message: first(
+          given
+            ? `\`${given.name}\` sends a personal Claude login through ${hostName(e)}.`
+            : `No gateway credential is set: a saved claude.ai login would be sent through ${hostName(e)}.`,
+        ),
+        why: `${clauseText(facts.clause(given ? 'claude-code-credentials' : 'claude-code-gateway-login'))} ${given ? 'What the host does with the login' : 'Whether the user settings hold a credential'} is not known to this scan.`,
         todo: 'Give the gateway a credential of its own (ANTHROPIC_AUTH_TOKEN or apiKeyHelper) in user or local settings.',
+        related: given ? [{ path: given.path, span: given.nameSpan, message: 'the login' }] : [],
       })
     }
     return out

@@ -1,7 +1,16 @@
 import type { Endpoint, Rule, RuleContext } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
 import { isAllowed } from '../allowed'
-import { alternatives, effectiveSeverity, first, hostName, setting, uses, vendorName } from '../wording'
+import {
+  alternatives,
+  effectiveSeverity,
+  first,
+  hostName,
+  setting,
+  shippedToBrowsers,
+  uses,
+  vendorName,
+} from '../wording'
 
 /** A credential of the maker's variable in the same unit whose value lacks the maker's key shape. */
 function foreignCredential(e: Endpoint, { model }: RuleContext): string {
@@ -32,7 +41,7 @@ const rule: Rule = {
         host: e.host,
         severity: effectiveSeverity(e, 'info'),
         message: first(`Nobody has declared or listed ${hostName(e)}, the address behind ${setting(e)}.`),
-        why: `Whoever runs it sees prompts, answers and the key.${inPath}${foreignCredential(e, context)} Who operates it is not known to this scan.`,
+        why: `Whoever runs it sees prompts, answers and the key.${inPath}${foreignCredential(e, context)}${shippedToBrowsers(e)} Who operates it is not known to this scan.`,
         todo: `${alternatives(e)}`,
         related: uses(e),
         identity: e.key,

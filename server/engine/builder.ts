@@ -2,8 +2,10 @@
  * The only way for a reader to state facts. Secrets are cut here, before a fact exists, and settings that no rule could
  * ever need are dropped here.
  */
+
+import { isCredentialName, isTelling, listOf, stateOf } from './credentials'
 import type { KeyShape } from './facts'
-import { isHostLike, type Redactor } from './redact'
+import { type FoundShape, isHostLike, type Redactor } from './redact'
 import { lineStartsOf } from './text'
 import type {
   Block,
@@ -11,7 +13,6 @@ import type {
   Call,
   Comment,
   Credential,
-  CredentialKind,
   DeployRegion,
   FileFacts,
   Import,
@@ -39,22 +40,19 @@ export interface SettingInput {
   readonly preset?: boolean
 }
 
-const CREDENTIAL_NAME =
-  /(?:^|[_\-.]|[a-z](?=[A-Z]))(?:api[_-]?keys?|keys?|tokens?|secrets?|password|passwd|credentials?|bearer|authorization)(?:[_-]?\d+)?$|^(?:x-api-key|apikeys?|authToken)$/i
-const NOT_CREDENTIAL =
-  /(?:env[_-]?key|key[_-]?env|api_key_env|apiKeyEnvar|public[_-]?key|key[_-]?(?:id|name|path|file)|max[_-]?tokens?|tokens?[_-]?(?:limit|count|max))$/i
 const INTERESTING =
   /(?:url|uri|base|host|endpoint|region|location|proxy|model|provider|target|upstream|address|server|domain|gateway|destination|runtime|effective|api)/i
 const ADDRESS =
   /^[a-z][a-z0-9+.-]*:\/\/|^\/\/|[A-Za-z0-9_-]\.[A-Za-z]{2,}|^localhost\b|^\d+\.\d+\.\d+\.\d+|:\d{2,5}(?:\/|$)|^\[[0-9a-f:]+\]|^0x[0-9a-f]|%2e/i
-const PLACEHOLDER =
-  /^(?:x{3,}|\*{3,}|<.*>|\{.*\}|\[.*\]|\.{3}|your[-_ ].*|my[-_ ].*key|sk-x+|sk-\.{3}|changeme|change-me|replace.*|todo|none|null|dummy|test|placeholder.*|example.*|n\/?a|empty|not[-_ ]?needed|ollama|lm-studio|key|token|secret|api[-_]?key)$/i
+/** Variables that switch the verification of certificates off for a whole process. */
+const TLS_SWITCH = /^(?:NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY)$/
 const MAX_VALUE = 4096
 
 export class FactsBuilder {
   private readonly blocks: Block[]
   private readonly settings: Setting[] = []
   private readonly credentials: Credential[] = []
+  private readonly strays: Credential[] = []
   private readonly reads: Read[] = []
   private readonly calls: Call[] = []
   private readonly imports: Import[] = []
@@ -95,11 +93,13 @@ export class FactsBuilder {
     const path = input.path ?? [name]
     const text = literalOf(value)
     const shaped = this.redactor.find(text)
-    const named = kind !== 'request' && kind !== 'upstream' && CREDENTIAL_NAME.test(name) && !NOT_CREDENTIAL.test(name)
+    const named = kind !== 'request' && kind !== 'upstream' && isCredentialName(name)
     const isAddress = /^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim())
     if (shaped.length > 0) this.credentialsIn(input, shaped)
     else if (named && !isAddress) this.namedCredential(input, text)
     for (const part of value.parts) this.readOf(part, input.block)
+    if (kind === 'env' && TLS_SWITCH.test(name) && text.trim() === '0')
+      this.trait({ what: 'tls-verification-off', detail: `${name}=0`, span: value.span, block: input.block })
     const secret = named && !isAddress
     const cut = secret ? maskTemplate(value) : this.cutTemplate(value)
     if (!secret && !this.matters(kind, name, path, cut, text)) return
@@ -113,6 +113,27 @@ export class FactsBuilder {
       ...(input.callee ? { callee: input.callee } : {}),
       ...(input.weak ? { weak: true as const } : {}),
       ...(input.preset || this.presets > 0 ? { preset: true as const } : {}),
+      ...(this.quoted > 0 ? { quoted: true as const } : {}),
+    })
+  }
+
+  /** Credentials that their shape alone tells, in a text that may state no setting; offsets into the text. */
+  tellingIn(text: string): FoundShape[] {
+    return this.redactor.find(text).filter((f) => isTelling(f.shape))
+  }
+
+  /** A credential outside of any setting: a header, an argument, an element of a list. A setting that holds it takes its place. */
+  loose(shape: KeyShape, place: { name: string; nameSpan?: Span; span: Span; block: number; list?: string }): void {
+    const span = this.inside(place.span)
+    this.strays.push({
+      ...ofShape(shape),
+      state: 'literal',
+      count: 1,
+      name: place.name,
+      nameSpan: place.nameSpan ? this.inside(place.nameSpan) : span,
+      span,
+      block: place.block,
+      ...(place.list !== undefined ? { list: place.list } : {}),
       ...(this.quoted > 0 ? { quoted: true as const } : {}),
     })
   }
@@ -175,7 +196,7 @@ export class FactsBuilder {
       length: this.text.length,
       blocks: this.blocks,
       settings: this.settings,
-      credentials: this.credentials,
+      credentials: this.allCredentials(),
       reads: this.reads,
       calls: this.calls,
       imports: this.imports,
@@ -186,6 +207,13 @@ export class FactsBuilder {
       comments: this.comments,
       problems: this.problems,
     }
+  }
+
+  private allCredentials(): readonly Credential[] {
+    if (this.strays.length === 0) return this.credentials
+    const stated = (c: Credential) =>
+      this.credentials.some((k) => k.span.start < c.span.end && c.span.start < k.span.end)
+    return [...this.credentials, ...this.strays.filter((c) => !stated(c))].sort((a, b) => a.span.start - b.span.start)
   }
 
   private inside(span: Span): Span {
@@ -199,52 +227,28 @@ export class FactsBuilder {
     for (const inner of part.fallback?.parts ?? []) this.readOf(inner, block)
   }
 
-  private credentialsIn(input: SettingInput, shaped: readonly { shape: KeyShape; start: number; end: number }[]): void {
-    const first = shaped[0] as { shape: KeyShape }
-    this.pushCredential(
-      input,
-      first.shape.vendor,
-      first.shape.kind,
-      'literal',
-      shaped.length,
-      first.shape.prefix,
-      first.shape.id,
-    )
+  private credentialsIn(input: SettingInput, shaped: readonly FoundShape[]): void {
+    const { shape } = shaped[0] as FoundShape
+    this.pushCredential(input, { ...ofShape(shape), state: 'literal', count: shaped.length })
   }
 
   private namedCredential(input: SettingInput, text: string): void {
-    const open = input.value.parts.some((p) => p.kind !== 'text')
-    const words = text.split(/[\s,;|]+/).filter(Boolean)
-    const state = open
-      ? 'reference'
-      : text.trim() === ''
-        ? 'empty'
-        : PLACEHOLDER.test(text.trim()) || words.every((w) => PLACEHOLDER.test(w))
-          ? 'placeholder'
-          : 'literal'
-    this.pushCredential(input, '', 'unknown', state, Math.max(1, words.length), '', undefined)
+    const open = input.value.parts.filter((p) => p.kind !== 'text').length
+    this.pushCredential(input, { vendor: '', kind: 'unknown', prefix: '', ...stateOf(text, open) })
   }
 
   private pushCredential(
     input: SettingInput,
-    vendor: string,
-    kind: CredentialKind,
-    state: Credential['state'],
-    count: number,
-    prefix: string,
-    shape: string | undefined,
+    what: Pick<Credential, 'vendor' | 'kind' | 'prefix' | 'shape' | 'state' | 'count'>,
   ): void {
+    const list = listOf(input.path ?? [])
     this.credentials.push({
-      vendor,
-      kind,
-      prefix,
+      ...what,
       name: input.name,
       nameSpan: this.inside(input.keySpan),
       span: this.inside(input.value.span),
       block: input.block,
-      state,
-      count,
-      ...(shape ? { shape } : {}),
+      ...(list !== undefined ? { list } : {}),
       ...(this.quoted > 0 ? { quoted: true as const } : {}),
     })
   }
@@ -287,6 +291,13 @@ export class FactsBuilder {
     )
   }
 }
+
+const ofShape = (shape: KeyShape) => ({
+  vendor: shape.vendor,
+  kind: shape.kind,
+  prefix: shape.prefix,
+  shape: shape.id,
+})
 
 /** All literal text of a template, fall-backs included; references leave nothing. */
 export function literalOf(template: Template): string {

@@ -26,8 +26,10 @@ export const manifest: Reader = {
       }
     }
     if (context.dialect === 'requirements') each(/^[ \t]*([A-Za-z0-9][\w.-]*)/gm, 'pypi')
-    else if (context.dialect === 'go-mod') each(/^[ \t]*(?:require[ \t]+)?((?:[\w.-]+\/)[\w./-]+)[ \t]+v/gm, 'go')
-    else if (context.dialect === 'gradle') each(/["']([\w.-]+):([\w.-]+):[^"']*["']/g, 'maven')
+    else if (context.dialect === 'go-mod') {
+      each(/^module[ \t]+([\w./-]+)/gm, 'self')
+      each(/^[ \t]*(?:require[ \t]+)?((?:[\w.-]+\/)[\w./-]+)[ \t]+v/gm, 'go')
+    } else if (context.dialect === 'gradle') each(/["']([\w.-]+):([\w.-]+):[^"']*["']/g, 'maven')
     else {
       each(/<groupId>([\w.-]+)<\/groupId>\s*<artifactId>([\w.-]+)<\/artifactId>/g, 'maven')
       each(/<Package(?:Reference|Version)\s+Include="([\w.-]+)"/g, 'nuget')

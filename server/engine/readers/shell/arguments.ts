@@ -13,7 +13,13 @@ const CURL_VALUE =
   /^(?:-[HXdouAbeFTmxcKEwr]|--(?:header|request|data(?:-\w+)?|json|output|user|user-agent|form|max-time|connect-timeout|proxy|cacert|cert|key|write-out|cookie|referer|retry|resolve|config))$/
 
 /** The address of `curl` and its kind. */
-export function request(words: readonly Word[], { x, out, context }: Shell): void {
+export function request(words: readonly Word[], shell: Shell): void {
+  const { x, out, context } = shell
+  const first = words[0] as Word
+  const span = x.span(first.start, (words[words.length - 1] as Word).end)
+  // a request and its headers belong together, apart from the next one
+  const block = out.block('command', first.text, context.block, span)
+  strays(words, shell, block)
   for (let i = 1; i < words.length; i++) {
     const word = words[i] as Word
     const raw = x.text.slice(word.start, word.end)
@@ -27,12 +33,24 @@ export function request(words: readonly Word[], { x, out, context }: Shell): voi
         kind: 'request',
         name: '',
         callee: words[0]?.text ?? 'curl',
-        keySpan: x.span((words[0] as Word).start, (words[0] as Word).end),
+        keySpan: x.span(first.start, first.end),
         value: word.template,
-        block: context.block,
+        block,
       })
     }
   }
+}
+
+/** Credentials among the words of a command, told by their shape: headers, flags. */
+function strays(words: readonly Word[], { x, out }: Shell, block: number): void {
+  words.forEach((word, i) => {
+    if (word.text.length < 30) return
+    for (const { shape } of out.tellingIn(word.text)) {
+      const flag = words[i - 1]?.text ?? ''
+      const name = /^([\w-]+)\s*[:=]/.exec(word.text)?.[1] ?? (flag.startsWith('-') ? flag : '')
+      out.loose(shape, { name, span: x.span(word.start, word.end), block })
+    }
+  })
 }
 
 /** `docker run -e NAME=value image`. */
@@ -97,6 +115,7 @@ export function commandArguments(words: readonly Word[], shell: Shell): void {
       block: context.block,
     })
   installs(words, x, out, context)
+  strays(words, shell, context.block)
   const talks = TALKS.test(name)
   if (!talks) options(name, words, shell)
   words.forEach((word, i) => {

@@ -1,6 +1,7 @@
 /** Walks the tokens once and states what calls, options, constants and assignments say. */
 import type { FactsBuilder } from '../../builder'
 import type { ReadContext } from '../../reader'
+import type { FoundShape } from '../../redact'
 import type { Excerpt } from '../../text'
 import { readAnnotation } from './annotations'
 import { Arguments } from './arguments'
@@ -10,7 +11,7 @@ import { Frames } from './frames'
 import { readImports } from './imports'
 import { Keys } from './keys'
 import type { Language } from './languages'
-import { lex } from './lexer'
+import { lex, type Str } from './lexer'
 import { optionsIn } from './names'
 import { isOpener, Tokens } from './tokens'
 import { readTraits } from './traits'
@@ -35,6 +36,8 @@ class Scanner {
   private readonly brackets: Brackets
   private readonly arguments: Arguments
   private readonly keys: Keys
+  /** Credentials anywhere in the text, told by their shape. */
+  private readonly telling: readonly FoundShape[]
 
   constructor(
     private readonly tokens: Tokens,
@@ -47,6 +50,7 @@ class Scanner {
     this.brackets = new Brackets(tokens, this.frames, out)
     this.arguments = new Arguments(tokens, values, this.frames, minified)
     this.keys = new Keys(tokens, values, this.frames, minified)
+    this.telling = out.tellingIn(tokens.x.text)
   }
 
   run(): void {
@@ -64,6 +68,7 @@ class Scanner {
     } else if (t.type === 'string') {
       this.keys.read(i, this.tokens.content(i), t.contentStart, t.contentEnd)
       readAnnotation(this.tokens, i, this.frames, this.out)
+      if (this.telling.length > 0) this.stray(i, t)
     } else {
       this.keys.read(i, t.text, t.start, t.end)
       if (this.tokens.language.indents && this.tokens.language.definition.test(t.text)) this.define(i)
@@ -76,6 +81,27 @@ class Scanner {
     if (MAY_BE_CLIENT.test(call.callee))
       this.out.call(call.callee, this.tokens.span(call.at, i - 1), call.block, optionsIn(this.tokens, i, call.close))
     if (!this.frames.within(isSilent)) this.arguments.read(call)
+  }
+
+  /** A credential in a string, whatever the string is for: headers, arguments, lists. */
+  private stray(i: number, t: Str): void {
+    if (this.frames.within(isSilent)) return
+    const top = this.frames.top
+    const path = top?.path ?? []
+    for (const { shape, start, end } of this.telling) {
+      if (start < t.contentStart || end > t.contentEnd) continue
+      const key = /^(?:[:=]|=>)$/.test(this.tokens.punct(i - 1)) ? this.nameAt(i - 2) : ''
+      this.out.loose(shape, {
+        name: key || (path[path.length - 1] ?? ''),
+        span: this.tokens.x.span(t.contentStart, t.contentEnd),
+        block: this.frames.block,
+        ...(top?.kind === 'list' && !key ? { list: `${[...path, '[]'].join('.')} ${top.close}` } : {}),
+      })
+    }
+  }
+
+  private nameAt(i: number): string {
+    return this.tokens.word(i) || (this.tokens.string(i) ? this.tokens.content(i) : '')
   }
 
   private outdent(i: number): void {
