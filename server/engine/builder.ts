@@ -38,6 +38,7 @@ export interface SettingInput {
   readonly block: number
   readonly weak?: boolean
   readonly preset?: boolean
+  readonly shadowed?: boolean
 }
 
 const INTERESTING =
@@ -112,6 +113,7 @@ export class FactsBuilder {
       block: input.block,
       ...(input.callee ? { callee: input.callee } : {}),
       ...(input.weak ? { weak: true as const } : {}),
+      ...(input.shadowed ? { shadowed: true as const } : {}),
       ...(input.preset || this.presets > 0 ? { preset: true as const } : {}),
       ...(this.quoted > 0 ? { quoted: true as const } : {}),
     })

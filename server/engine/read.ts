@@ -29,7 +29,7 @@ export function readFile(path: string, text: string, options: ReadOptions): File
   const found = readerFor(options.readers, path)
   if (!found) return null
   const out = new FactsBuilder(path, text, options.redactor)
-  run(found.reader, found.dialect, Excerpt.verbatim(text), 0, 0, out, options)
+  run(found.reader, found.dialect, Excerpt.verbatim(text), 0, 0, [], out, options)
   return out.done(found.reader.id, found.dialect)
 }
 
@@ -39,6 +39,7 @@ function run(
   input: Excerpt,
   block: number,
   depth: number,
+  under: readonly string[],
   out: FactsBuilder,
   options: ReadOptions,
 ): void {
@@ -46,10 +47,12 @@ function run(
     path: out.path,
     block,
     dialect,
-    embed(wanted, excerpt, inner) {
+    under,
+    embedded: depth > 0,
+    embed(wanted, excerpt, inner, holder = []) {
       if (depth >= MAX_DEPTH || excerpt.text === '') return
       const target = options.readers.find((r) => r.dialects.includes(wanted))
-      if (target) run(target, wanted, excerpt, inner, depth + 1, out, options)
+      if (target) run(target, wanted, excerpt, inner, depth + 1, holder, out, options)
     },
   }
   try {

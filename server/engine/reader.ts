@@ -14,7 +14,11 @@ export interface ReadContext {
    * Reads an excerpt with another reader: a `run:` script, JSON in a string, a notebook cell. Beyond a small depth it does nothing.
    * `dialect` is a language or dialect name (`bash`, `python`, `json`, `dotenv` ...); unknown names are ignored.
    */
-  embed(dialect: string, excerpt: Excerpt, block: number): void
+  embed(dialect: string, excerpt: Excerpt, block: number, under?: readonly string[]): void
+  /** Key path of the scalar that holds the text, when a reader of data embedded it; else empty. */
+  readonly under: readonly string[]
+  /** The text stands inside of a file of another format: the path says nothing about it. */
+  readonly embedded: boolean
 }
 
 /** Reads one family of formats. Total by contract: the caller turns an exception into a problem, but none is expected. */

@@ -81,6 +81,8 @@ export interface Setting {
   readonly block: number
   /** Only a default that something else may override: Dockerfile ARG, `variable` default, `setdefault`, function parameter default. */
   readonly weak?: true
+  /** The same map holds the key again further down, and the last one wins: this value never counts. */
+  readonly shadowed?: true
   /** Stands in a table of choices of which none is taken here (provider presets); set by readers only where the format says so. */
   readonly preset?: true
   /** Stands in a comment-like place that is shown to the auditor persona only (Markdown fence). */

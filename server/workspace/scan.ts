@@ -126,7 +126,9 @@ export function worthReading(reader: Reader, text: string, persona: Persona): bo
   return (
     !DATA.has(reader.id) ||
     text.includes('://') ||
-    /regions?\b|image:|env_?file\b|EnvironmentFile|configMap|secretRef|"(?:dependencies|features|name)"/i.test(text) ||
+    /regions?\b|image:|env_?file\b|EnvironmentFile|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|"(?:dependencies|features|name)"/i.test(
+      text,
+    ) ||
     mayMatter(text)
   )
 }

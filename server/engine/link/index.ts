@@ -28,6 +28,7 @@ import { folderOf } from './paths'
 import type { Placed } from './placed'
 import { presenceIn } from './presence'
 import { createScope } from './scope'
+import { shadowedKeys } from './shadowed'
 import type { Sink } from './sinks'
 import { indexUnits, type UnitIndex } from './units'
 import { findUses } from './uses'
@@ -97,7 +98,7 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
   const calls = placeCalls(digests, units)
   const uses = findUses(digests, calls, units, [...found.values()])
   yield
-  const overrides = findOverrides(scope, units, options.facts, uses)
+  const overrides = [...findOverrides(scope, units, options.facts, uses), ...shadowedKeys(sorted.values(), units)]
   yield
   const lost = lostIn(overrides)
   const endpoints = withImplicitUses([...found.values()], calls, units)
@@ -204,11 +205,12 @@ const NOWHERE: ReadonlySet<string> = new Set()
 
 function withEffect(endpoint: Endpoint, overrides: ReturnType<typeof lostIn>): Endpoint {
   const lost = overrides.get(endpoint.sink) ?? NOWHERE
+  const shadowed = endpoint.setting.shadowed === true || endpoint.sink.shadowed === true
   const preset = endpoint.setting.preset === true
   const otherwise: Effect = preset ? 'not-selected' : (endpoint.agent?.effect ?? endpoint.effective)
   const reach = endpoint.reach.map((r) => ({
     unit: r.unit,
-    effective: lost.has(r.unit) ? ('overridden' as const) : otherwise,
+    effective: shadowed || lost.has(r.unit) ? ('overridden' as const) : otherwise,
   }))
   const effective = reach.length > 0 && reach.every((r) => r.effective === 'overridden') ? 'overridden' : otherwise
   return { ...endpoint, reach, effective }

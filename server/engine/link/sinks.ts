@@ -23,7 +23,7 @@ export interface Sink {
 }
 
 const AI_WORD =
-  /(?:^|[^a-z])(?:open_?ai|oai|anthropic|claude|gemini|gpt|chat_?gpt|llm|deep_?seek|moonshot|kimi|qwen|dash_?scope|zhipu|glm|chatglm|mistral|groq|xai|grok|cohere|ollama|lite_?llm|open_?router|together_?ai|silicon_?(?:flow|cloud)|volc(?:engine)?|ark|doubao|minimax|hunyuan|ernie|azure_?open_?ai|azure_?ai|bedrock|vertex_?ai|google_?(?:ai|genai|generative_?ai)|one_?api|new_?api|vllm|lm_?studio|fast_?gpt|embedding|codex|copilot)s?(?:[^a-z]|$)/i
+  /(?:^|[^a-z])(?:open_?ai|oai|anthropic|claude|gemini|gpt|chat_?gpt|llm|deep_?seek|moonshot|kimi|qwen|dash_?scope|zhipu|glm|chatglm|mistral|groq|xai|grok|cohere|ollama|lite_?llm|open_?router|together_?ai|silicon_?(?:flow|cloud)|volc(?:engine)?|ark|doubao|minimax|hunyuan|ernie|azure_?open_?ai|azure_?ai|bedrock|vertex_?ai|google_?(?:ai|genai|generative_?ai)|one_?api|new_?api|vllm|lm_?studio|fast_?gpt|embedding|codex|copilot|open_?code|semantic_?kernel|langchain(?:4j)?|llama_?index|ai_?gateway)s?(?:[^a-z]|$)/i
 const URL_WORD =
   /(?:base_?ur[li]|api_?base(?:_?ur[li])?|api_?ur[li]|endpoint|api_?host|base_?path|proxy_?ur[li]|reverse_?proxy|api_?endpoint|server_?ur[li]|chat_?ur[li]|completions?_?ur[li]|gateway_?ur[li]|base_?uri|api_?address|api_?server|host|ur[li]|base|api)s?$/i
 const STRONG_OPTION =

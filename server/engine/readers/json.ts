@@ -3,8 +3,10 @@ import type { Style } from '../interpolation'
 import type { ReadContext, Reader } from '../reader'
 import type { Excerpt } from '../text'
 import { readJsonManifest } from './json/manifests'
-import { type Emitter, emitTree } from './structured/emit'
+import { readScripts } from './structured/command-line'
+import { type Emitter, type Entry, emitTree, scalar } from './structured/emit'
 import { parseJson } from './structured/json-tree'
+import { isKubernetes, readKubernetes } from './yaml/kubernetes'
 
 const SKIP =
   /^(?:package-lock|npm-shrinkwrap|composer\.lock|tsconfig.*|jsconfig.*|\.eslintrc.*|biome|lerna|nx|turbo|deno\.lock|.*\.lock|.*-lock|.*\.schema|.*\.min|.*\.map)(?:\.jsonc?)?$/i
@@ -14,7 +16,7 @@ const NAMES =
 /** JSON and JSON with comments, tolerant of half-typed text. */
 export const json: Reader = {
   id: 'json',
-  version: 2,
+  version: 3,
   dialects: ['json', 'jsonc'],
   dialectOf(path, name) {
     const bare = name.replace(/\.(?:example|sample|template|tpl|dist|bak)$/i, '')
@@ -41,5 +43,16 @@ function readRoot(
 ): void {
   const style: Style = {}
   const at: Emitter = { out, context, style, block: context.block }
-  if (!readJsonManifest(root, at, x)) emitTree(root, [], at)
+  if (isKubernetes(root)) readKubernetes(root, at)
+  else if (!readJsonManifest(root, at, x)) emitTree(root, context.under, at, (entry, _path, to) => special(entry, to))
+}
+
+/** Commands, and env files that a launch configuration loads. */
+function special(entry: Entry, at: Emitter): boolean {
+  const file = /(?:^|\.)envFile$/.test(entry.key) ? scalar(entry.value) : undefined
+  if (!file) return readScripts(entry, at)
+  const inFolder = /(?:^|\/)\.vscode\/[^/]+$/.test(at.context.path)
+  const target = file.text.replace(/^\$\{workspaceFolder\}[\\/]/, inFolder ? '../' : '')
+  if (!/[$*]/.test(target)) at.out.reference({ kind: 'env-file', target, span: file.span, block: at.block })
+  return true
 }

@@ -1,25 +1,14 @@
-import { type AST, parseTOML } from 'toml-eslint-parser'
 import type { Reader } from '../reader'
-import { Excerpt } from '../text'
-import {
-  type Emitter,
-  type Entry,
-  emitTree,
-  entriesOf,
-  get,
-  itemsOf,
-  type MapNode,
-  type Node,
-  scalar,
-} from './structured/emit'
-import { unescaped } from './structured/json-tree'
+import { readScripts } from './structured/command-line'
+import { type Emitter, emitTree, entriesOf, get, itemsOf, type Node, scalar } from './structured/emit'
 import { readNetlifyFunctions, readRailway, readRegion } from './structured/regions'
 import { readTolerantly } from './structured/tolerant'
+import { parseToml } from './structured/toml-tree'
 
-/** TOML: Codex, pyproject, Cargo, wrangler, fly, netlify. A file that does not parse is read line by line. */
+/** TOML: Codex, pyproject, Cargo, wrangler, fly, netlify. What does not parse is repaired, left out, or read line by line. */
 export const toml: Reader = {
   id: 'toml',
-  version: 2,
+  version: 3,
   dialects: ['toml'],
   dialectOf(path, name) {
     const bare = name.replace(/\.(?:example|sample|template|dist|bak)$/i, '')
@@ -29,20 +18,20 @@ export const toml: Reader = {
   read(x, out, context) {
     for (const m of x.text.matchAll(/#[^\r\n]*relaylint-[^\r\n]*/g))
       out.comment(m[0].slice(1), x.span(m.index, m.index + m[0].length))
-    let tree: AST.TOMLProgram
-    try {
-      tree = parseTOML(x.text)
-    } catch (error) {
-      const at = error as { index?: number; message?: string }
-      out.problem(
-        `TOML: ${String(at.message ?? 'does not parse').slice(0, 120)}`,
-        x.span(at.index ?? 0, (at.index ?? 0) + 1),
-      )
-      readTolerantly(x, out, context.block, {}, true)
+    const tree = parseToml(x)
+    if (tree.problem) out.problem(`TOML: ${tree.problem.message}`, tree.problem.span)
+    const root = tree.root
+    if (!root) {
+      readTolerantly(tree.text, out, context.block, { style: {}, tables: true })
       return
     }
+    if (tree.lost.length > 0)
+      readTolerantly(tree.text, out, context.block, {
+        style: {},
+        tables: true,
+        wanted: (at) => tree.lost.some((line) => line.start <= at && at < line.end),
+      })
     const at: Emitter = { out, context, style: {}, block: context.block }
-    const root = convert(tree, x)
     const name = context.path.slice(context.path.lastIndexOf('/') + 1)
     if (/^(?:pyproject\.toml|Cargo\.toml|Pipfile)$/.test(name)) readPackages(root, name, at)
     if (/^fly(?:\.[\w-]+)?\.toml$/.test(name)) readRegion(get(root, 'primary_region'), 'fly', at)
@@ -51,7 +40,12 @@ export const toml: Reader = {
       readNetlifyFunctions(get(root, 'functions'), at)
       redirects(get(root, 'redirects'), at)
     }
-    emitTree(root, [], at, (entry) => name === 'netlify.toml' && entry.key === 'redirects')
+    emitTree(
+      root,
+      [],
+      at,
+      (entry, _path, to) => (name === 'netlify.toml' && entry.key === 'redirects') || readScripts(entry, to),
+    )
   },
 }
 
@@ -100,88 +94,4 @@ function readPackages(root: Node, name: string, at: Emitter): void {
       if (dep) at.out.signature({ kind: 'package', ecosystem, name: dep, span: item.span, block: at.block })
     }
   }
-}
-
-interface Building {
-  kind: 'map'
-  span: { start: number; end: number }
-  entries: Entry[]
-}
-
-/** Tables become nested maps; arrays of tables become lists; dotted keys are followed. */
-function convert(program: AST.TOMLProgram, x: Excerpt): MapNode {
-  const top = program.body[0]
-  const root: Building = { kind: 'map', span: x.span(0, x.text.length), entries: [] }
-  for (const node of top.body) {
-    if (node.type === 'TOMLKeyValue') keyValue(root, node, x)
-    else {
-      const keys = node.key.keys.map((k) => keyOf(k, x))
-      let at = root
-      keys.forEach((key, i) => {
-        const last = i === keys.length - 1
-        at = child(at, key, last && node.kind === 'array', x.span(node.range[0], node.range[1]))
-      })
-      for (const kv of node.body) keyValue(at, kv, x)
-    }
-  }
-  return root
-}
-
-interface Key {
-  readonly name: string
-  readonly span: { start: number; end: number }
-}
-
-function keyOf(key: AST.TOMLBare | AST.TOMLQuoted, x: Excerpt): Key {
-  const [start, end] = key.range
-  return key.type === 'TOMLBare'
-    ? { name: key.name, span: x.span(start, end) }
-    : { name: key.value, span: x.span(start + 1, end - 1) }
-}
-
-function child(at: Building, key: Key, list: boolean, span: { start: number; end: number }): Building {
-  const known = at.entries.find((e) => e.key === key.name)?.value
-  if (known?.kind === 'map' && !list) return known as Building
-  if (known?.kind === 'list') {
-    const items = known.items as Node[]
-    if (!list && items.length > 0) return items[items.length - 1] as Building
-    const made: Building = { kind: 'map', span, entries: [] }
-    items.push(made)
-    return made
-  }
-  const made: Building = { kind: 'map', span, entries: [] }
-  at.entries.push({ key: key.name, keySpan: key.span, value: list ? { kind: 'list', span, items: [made] } : made })
-  return made
-}
-
-function keyValue(at: Building, node: AST.TOMLKeyValue, x: Excerpt): void {
-  const keys = node.key.keys.map((k) => keyOf(k, x))
-  const last = keys[keys.length - 1] as Key
-  let target = at
-  for (const key of keys.slice(0, -1)) target = child(target, key, false, x.span(node.range[0], node.range[1]))
-  target.entries.push({ key: last.name, keySpan: last.span, value: value(node.value, x) })
-}
-
-function value(node: AST.TOMLContentNode, x: Excerpt): Node {
-  const [start, end] = node.range
-  if (node.type === 'TOMLArray')
-    return { kind: 'list', span: x.span(start, end), items: node.elements.map((e) => value(e, x)) }
-  if (node.type === 'TOMLInlineTable') {
-    const made: Building = { kind: 'map', span: x.span(start, end), entries: [] }
-    for (const kv of node.body) keyValue(made, kv, x)
-    return made
-  }
-  const raw = x.text.slice(start, end)
-  const quote = /^(?:"""|'''|["'])/.exec(raw)?.[0] ?? ''
-  if (node.kind !== 'string' || !quote)
-    return { kind: 'scalar', span: x.span(start, end), text: raw, excerpt: x.slice(start, end), escaped: false }
-  const skip = quote.length === 3 && /^\r?\n/.test(raw.slice(3)) ? (raw[3] === '\r' ? 2 : 1) : 0
-  const from = start + quote.length + skip
-  const to = end - quote.length
-  const inner = x.text.slice(from, to)
-  const span = x.span(from, to)
-  if (inner === node.value) return { kind: 'scalar', span, text: inner, excerpt: x.slice(from, to), escaped: false }
-  const decoded = quote.startsWith('"') ? unescaped(inner, from, x) : null
-  const exact = decoded && decoded.text === node.value ? decoded : Excerpt.assembled([{ text: node.value, span }])
-  return { kind: 'scalar', span, text: node.value, excerpt: exact, escaped: true }
 }

@@ -2,9 +2,11 @@ import type { FactsBuilder } from '../builder'
 import type { Style } from '../interpolation'
 import type { ReadContext, Reader } from '../reader'
 import type { Excerpt } from '../text'
+import type { Span } from '../types'
+import { readScripts } from './structured/command-line'
 import { type Emitter, emitTree, entriesOf, get, type Node } from './structured/emit'
 import { readTolerantly } from './structured/tolerant'
-import { parseYaml } from './structured/yaml-tree'
+import { parseYaml, type YamlTree } from './structured/yaml-tree'
 import { readCompose } from './yaml/compose'
 import { isKubernetes, readKubernetes } from './yaml/kubernetes'
 import { readManifest } from './yaml/manifests'
@@ -16,7 +18,7 @@ const LOCK = /^(?:pnpm-lock|pubspec\.lock|yarn\.lock)/
 /** YAML in all its uses. The dialect is told by path, then by what the document holds. */
 export const yaml: Reader = {
   id: 'yaml',
-  version: 2,
+  version: 3,
   dialects: ['yaml', 'compose', 'workflow', 'helm-template', 'gitlab', 'spring'],
   dialectOf(path, name) {
     const bare = name.replace(/\.(?:example|sample|template|tpl|tmpl|dist|bak)$/i, '')
@@ -31,25 +33,58 @@ export const yaml: Reader = {
   read(x, out, context) {
     const style = styleOf(context.dialect)
     if (context.dialect === 'helm-template' && x.text.includes('{{')) {
-      readTolerantly(x, out, context.block, style)
+      readTolerantly(x, out, context.block, { style })
       return
     }
     const tree = parseYaml(x)
     if (tree.tooDeep) {
       out.problem('nested deeper than 200 levels: read line by line instead', x.span(0, 1), true)
-      readTolerantly(x, out, context.block, style)
+      readTolerantly(x, out, context.block, { style })
       return
     }
     if (tree.tooMany) out.problem('nested or repeated beyond the limit: the rest was not read', x.span(0, 1), true)
     for (const p of tree.problems) out.problem(`YAML: ${p.message}`, p.span)
     for (const c of tree.comments) out.comment(c.text, c.span)
-    if (tree.problems.length > 0 && (tree.documents.length === 0 || x.text.includes('{{')))
-      readTolerantly(x, out, context.block, style)
     for (const { root, span } of tree.documents) {
       const block = tree.documents.length > 1 ? out.block('document', '', context.block, span) : context.block
       readDocument(root, out, context, style, block, x)
     }
+    if (!tree.clean) readRest(tree, out, context, style)
   },
+}
+
+/** Lines that the parser could not place are read by themselves. */
+function readRest(tree: YamlTree, out: FactsBuilder, context: ReadContext, style: Style): void {
+  const known = placesOf(tree.documents.map((d) => d.root))
+  const wanted = (at: number) => !known(tree.text.span(at, at + 1).start)
+  readTolerantly(tree.text, out, context.block, { style, wanted })
+}
+
+/** Whether a place of the file lies in a key or a scalar of the trees. */
+function placesOf(roots: readonly Node[]): (offset: number) => boolean {
+  const spans: Span[] = []
+  const walk = (node: Node): void => {
+    if (node.kind === 'scalar') spans.push(node.span)
+    else if (node.kind === 'list') node.items.forEach(walk)
+    else
+      for (const e of node.entries) {
+        if (e.value.kind === 'scalar') spans.push({ start: e.keySpan.start, end: e.value.span.end })
+        else walk(e.value)
+      }
+  }
+  roots.forEach(walk)
+  const starts = spans.sort((a, b) => a.start - b.start)
+  return (offset) => {
+    let low = 0
+    let high = starts.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] as Span).start <= offset) low = middle + 1
+      else high = middle
+    }
+    const last = starts[low - 1]
+    return last !== undefined && offset < last.end
+  }
 }
 
 function styleOf(dialect: string): Style {
@@ -75,8 +110,14 @@ function readDocument(
   else if (context.dialect === 'compose' || looksLikeCompose(root))
     readCompose(root, { ...at, style: { bare: true, dollarDollar: true } })
   else if (context.dialect === 'gitlab') readGitlab(root, at)
-  else if (readManifest(root, at, x)) return
-  else emitTree(root, [], has('spring') || has('langchain4j') ? { ...at, style: { colonDefault: true } } : at)
+  else if (!context.embedded && readManifest(root, at, x)) return
+  else
+    emitTree(
+      root,
+      [],
+      has('spring') || has('langchain4j') ? { ...at, style: { colonDefault: true } } : at,
+      (entry, _path, inner) => readScripts(entry, inner),
+    )
 }
 
 function looksLikeCompose(root: Node): boolean {

@@ -18,7 +18,7 @@ import { readRailway } from '../structured/regions'
 export function readJsonManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
   const path = at.context.path
   const name = path.slice(path.lastIndexOf('/') + 1)
-  if (at.block !== 0) return false
+  if (at.context.embedded) return false
   if (name === 'package.json') return readPackage(root, at)
   if (name === 'composer.json') return readComposer(root, at)
   if (name === 'vercel.json') return readVercel(root, at)

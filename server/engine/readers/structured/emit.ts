@@ -1,6 +1,6 @@
 /** What JSON, YAML and TOML have in common: a tree of maps, lists and scalars becomes settings, blocks and signatures. */
 import { decodeBase64 } from '../../base64'
-import type { FactsBuilder } from '../../builder'
+import type { FactsBuilder, SettingInput } from '../../builder'
 import { interpolate, type Style } from '../../interpolation'
 import type { ReadContext } from '../../reader'
 import { Excerpt } from '../../text'
@@ -18,6 +18,8 @@ export interface Entry {
   readonly key: string
   readonly keySpan: Span
   readonly value: Node
+  /** The same map holds the key once more, further down: this value never counts. */
+  readonly shadowed?: true
 }
 export interface ListNode {
   readonly kind: 'list'
@@ -31,14 +33,28 @@ export interface ScalarNode {
   readonly excerpt: Excerpt
   /** True when the text in the file differs from the value (escapes). */
   readonly escaped: boolean
+  /** A local tag of YAML such as `!Ref`. */
+  readonly tag?: string
 }
 
 export interface Emitter {
   readonly out: FactsBuilder
   readonly context: ReadContext
   readonly style: Style
-  /** Values of maps under these keys are environment variables whatever their case. */
   readonly block: number
+  /** Everything stated below stands under a key that the same map holds once more. */
+  readonly shadowed?: boolean
+}
+
+type Skip = (entry: Entry, path: readonly string[], at: Emitter) => boolean
+
+function state(at: Emitter, input: Omit<SettingInput, 'block'>): void {
+  at.out.setting({ ...input, block: at.block, ...(at.shadowed ? { shadowed: true } : {}) })
+}
+
+/** The emitter for what stands below an entry. */
+function below(entry: Entry, at: Emitter): Emitter {
+  return entry.shadowed && !at.shadowed ? { ...at, shadowed: true } : at
 }
 
 const ENV_NAME = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/
@@ -50,7 +66,7 @@ const PAIR_VALUE = /^(?:value|Value|default|val)$/
 export function get(node: Node | undefined, ...path: string[]): Node | undefined {
   let at = node
   for (const key of path) {
-    if (at?.kind === 'map') at = at.entries.find((e) => e.key === key)?.value
+    if (at?.kind === 'map') at = at.entries.find((e) => e.key === key && !e.shadowed)?.value
     else if (at?.kind === 'list') at = at.items[Number(key)]
     else return undefined
   }
@@ -66,7 +82,14 @@ export function textOf(node: Node | undefined): string {
 }
 
 export function entriesOf(node: Node | undefined): readonly Entry[] {
-  return node?.kind === 'map' ? node.entries : []
+  return node?.kind === 'map' ? node.entries.filter((e) => !e.shadowed) : []
+}
+
+/** Marks all but the last of equal keys as shadowed. */
+export function lastWins(entries: readonly Entry[]): readonly Entry[] {
+  const last = new Map(entries.map((e, i) => [e.key, i]))
+  if (last.size === entries.length) return entries
+  return entries.map((e, i) => (last.get(e.key) === i ? e : { ...e, shadowed: true as const }))
 }
 
 export function itemsOf(node: Node | undefined): readonly Node[] {
@@ -74,28 +97,28 @@ export function itemsOf(node: Node | undefined): readonly Node[] {
 }
 
 export function templateOf(node: ScalarNode, style: Style): Template {
+  const tagged = node.tag ? taggedTemplate(node) : null
+  if (tagged) return tagged
   const template = interpolate(node.excerpt, style)
   const whole = template.parts.length === 1 && template.parts[0]?.kind === 'text'
+  if (!node.escaped || !whole) return { ...template, span: node.span }
   // an escaped or folded value is edited as a whole
-  return {
-    ...template,
-    span: node.span,
-    ...(node.escaped && whole
-      ? {
-          encoding: 'escaped' as const,
-          parts: [{ ...template.parts[0], span: node.span } as Template['parts'][number]],
-        }
-      : {}),
-  }
+  const lead = node.text.length - node.text.trimStart().length
+  const span = node.text.trim() === '' ? node.span : node.excerpt.span(lead, node.text.trimEnd().length)
+  const only = { kind: 'text' as const, text: node.text.trim(), span }
+  return { parts: [only], span, encoding: 'escaped' }
+}
+
+/** Tags whose scalar is not the value: a name, a file, something encrypted. */
+function taggedTemplate(node: ScalarNode): Template | null {
+  const { span, text } = node
+  if (node.tag === '!Ref') return { parts: [{ kind: 'ref', to: 'env', name: text, span }], span }
+  if (node.tag === '!Sub' || text.includes('://')) return null
+  return { parts: [{ kind: 'unknown', span }], span }
 }
 
 /** Walks a tree and states every scalar; `skip` may take over a subtree (returns true when it did). */
-export function emitTree(
-  node: Node,
-  path: readonly string[],
-  at: Emitter,
-  skip?: (entry: Entry, path: readonly string[], at: Emitter) => boolean,
-): void {
+export function emitTree(node: Node, path: readonly string[], at: Emitter, skip?: Skip): void {
   if (path.length > 60) return
   if (node.kind === 'map') {
     const pair = pairOf(node)
@@ -103,12 +126,16 @@ export function emitTree(
       emitEnv(pair.name, pair.keySpan, pair.value, at, [...path, pair.name])
       return
     }
+    const file = fileOf(node)
+    if (file)
+      at.context.embed(dialectOfFile(file.name) || dialectOfText(file.content.text), file.content.excerpt, at.block)
     for (const entry of node.entries) {
       const inner = [...path, entry.key]
-      if (skip?.(entry, inner, at)) continue
-      if (entry.value.kind === 'scalar') emitScalar(entry, inner, at)
-      else if (ENV_MAPS.test(entry.key)) emitEnvMap(entry.value, inner, at, skip)
-      else emitTree(entry.value, inner, at, skip)
+      const to = below(entry, at)
+      if (skip?.(entry, inner, to)) continue
+      if (entry.value.kind === 'scalar') emitScalar(entry, inner, to)
+      else if (ENV_MAPS.test(entry.key)) emitEnvMap(entry.value, inner, to, skip)
+      else emitTree(entry.value, inner, to, skip)
     }
   } else if (node.kind === 'list') {
     node.items.forEach((item, i) => {
@@ -119,12 +146,24 @@ export function emitTree(
 }
 
 function pairOf(node: MapNode): { name: string; keySpan: Span; value: ScalarNode } | null {
-  const name = node.entries.find((e) => PAIR_NAME.test(e.key) && e.value.kind === 'scalar')
-  const value = node.entries.find((e) => PAIR_VALUE.test(e.key) && e.value.kind === 'scalar')
+  const live = entriesOf(node)
+  const patch = patchOf(live)
+  if (patch) return patch
+  const name = live.find((e) => PAIR_NAME.test(e.key) && e.value.kind === 'scalar')
+  const value = live.find((e) => PAIR_VALUE.test(e.key) && e.value.kind === 'scalar')
   if (!name || !value || name.value.kind !== 'scalar' || value.value.kind !== 'scalar') return null
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name.value.text) && /[A-Z]/.test(name.value.text)
     ? { name: name.value.text, keySpan: name.value.span, value: value.value }
     : null
+}
+
+/** An operation of a JSON patch: `{ op: replace, path: /data/NAME, value: x }`. */
+function patchOf(entries: readonly Entry[]): { name: string; keySpan: Span; value: ScalarNode } | null {
+  const of = (key: string) => scalar(entries.find((e) => e.key === key)?.value)
+  const place = of('op') && of('path')
+  const value = of('value')
+  const name = /\/([A-Z][A-Z0-9_]*)$/.exec(place?.text ?? '')?.[1]
+  return place && value && name ? { name, keySpan: place.span, value } : null
 }
 
 function emitListItem(item: ScalarNode, path: readonly string[], index: number, at: Emitter): void {
@@ -134,14 +173,8 @@ function emitListItem(item: ScalarNode, path: readonly string[], index: number, 
     assignment(item, m[1] as string, at, path)
     return
   }
-  at.out.setting({
-    kind: 'key',
-    name: parent,
-    path: [...path, String(index)],
-    keySpan: item.span,
-    value: templateOf(item, at.style),
-    block: at.block,
-  })
+  const inner = [...path, String(index)]
+  state(at, { kind: 'key', name: parent, path: inner, keySpan: item.span, value: templateOf(item, at.style) })
 }
 
 /** `NAME=value` inside one scalar. */
@@ -150,64 +183,71 @@ export function assignment(item: ScalarNode, name: string, at: Emitter, path: re
   const value = item.excerpt.slice(start, item.text.length)
   const quoted = /^(["'])(.*)\1$/s.exec(value.text)
   const inner = quoted ? value.slice(1, value.text.length - 1) : value
-  at.out.setting({
+  state(at, {
     kind: 'env',
     name,
     path: [...path, name],
     keySpan: item.excerpt.span(0, name.length),
     value: interpolate(inner, at.style),
-    block: at.block,
   })
 }
 
 function emitScalar(entry: Entry, path: readonly string[], at: Emitter): void {
-  if (entry.value.kind !== 'scalar') return
-  if (ENV_NAME.test(entry.key)) emitEnv(entry.key, entry.keySpan, entry.value, at, path)
+  const { key, keySpan, value } = entry
+  if (value.kind !== 'scalar') return
+  if (value.tag === '!!binary') emitBase64(entry, path, at)
+  else if (ENV_NAME.test(key)) emitEnv(key, keySpan, value, at, path)
   else {
-    const embedded = embeddedJson(entry.value)
-    if (embedded) at.context.embed('json', entry.value.excerpt, at.block)
-    at.out.setting({
-      kind: 'key',
-      name: entry.key,
-      path,
-      keySpan: entry.keySpan,
-      value: templateOf(entry.value, at.style),
-      block: at.block,
-    })
+    const dialect = embeddedDialect(key, value)
+    if (dialect) at.context.embed(dialect, value.excerpt, at.block, path)
+    state(at, { kind: 'key', name: key, path, keySpan, value: templateOf(value, at.style) })
   }
 }
 
-function embeddedJson(node: ScalarNode): boolean {
-  return node.text.length > 20 && node.text.length < 200_000 && /^\s*\{\s*"/.test(node.text) && /\}\s*$/.test(node.text)
+const MAX_EMBEDDED = 200_000
+
+/** Dialect of a text inside of a scalar: JSON by its shape, anything else by the name of a file in its key. */
+function embeddedDialect(key: string, node: ScalarNode): string {
+  const { text } = node
+  if (text.length <= 20 || text.length > MAX_EMBEDDED) return ''
+  if (/^\s*(?:\{\s*"|\[\s*\{\s*")/.test(text) && /[\]}]\s*$/.test(text)) return 'json'
+  if (!text.includes('\n')) return ''
+  return /^(?:values|valuesContent|patch)$/.test(key) ? dialectOfText(text) : dialectOfFile(key)
+}
+
+/** `{ path: app.env, content: | ... }`: a file that a manifest writes (cloud-init, init containers, CI). */
+function fileOf(node: MapNode): { name: string; content: ScalarNode } | null {
+  const live = entriesOf(node)
+  const content = scalar(live.find((e) => e.key === 'content' || e.key === 'contents')?.value)
+  const name = scalar(live.find((e) => /^(?:path|dest|destination|target|file_?[nN]ame|file)$/.test(e.key))?.value)
+  return content?.text.includes('\n') && name ? { name: name.text, content } : null
 }
 
 function emitEnv(name: string, keySpan: Span, value: ScalarNode, at: Emitter, path: readonly string[]): void {
-  if (embeddedJson(value)) at.context.embed('json', value.excerpt, at.block)
-  at.out.setting({ kind: 'env', name, path, keySpan, value: templateOf(value, at.style), block: at.block })
+  const dialect = embeddedDialect('', value)
+  if (dialect) at.context.embed(dialect, value.excerpt, at.block, path)
+  state(at, { kind: 'env', name, path, keySpan, value: templateOf(value, at.style) })
 }
 
 /** A map or list of environment variables. */
-export function emitEnvMap(
-  node: Node,
-  path: readonly string[],
-  at: Emitter,
-  skip?: (entry: Entry, path: readonly string[], at: Emitter) => boolean,
-): void {
+export function emitEnvMap(node: Node, path: readonly string[], at: Emitter, skip?: Skip): void {
   if (node.kind === 'list') {
     emitTree(node, path, at, skip)
     return
   }
-  for (const entry of entriesOf(node)) {
+  for (const entry of node.kind === 'map' ? node.entries : []) {
     const inner = [...path, entry.key]
+    const to = below(entry, at)
+    if (skip?.(entry, inner, to)) continue
     if (entry.value.kind === 'scalar' && /^[A-Za-z_][\w.-]*$/.test(entry.key)) {
-      if (/^[A-Z_][A-Z0-9_]*$/.test(entry.key) || /[_A-Z]/.test(entry.key))
-        emitEnv(entry.key, entry.keySpan, entry.value, at, inner)
-      else emitScalar(entry, inner, at)
+      if (/[_A-Z]/.test(entry.key) && !dialectOfFile(entry.key))
+        emitEnv(entry.key, entry.keySpan, entry.value, to, inner)
+      else emitScalar(entry, inner, to)
     } else if (entry.value.kind === 'map') {
-      const value = entry.value.entries.find((e) => PAIR_VALUE.test(e.key) && e.value.kind === 'scalar')
-      if (value && ENV_NAME.test(entry.key)) emitEnv(entry.key, entry.keySpan, value.value as ScalarNode, at, inner)
-      else emitTree(entry.value, inner, at, skip)
-    } else emitTree(entry.value, inner, at, skip)
+      const value = entriesOf(entry.value).find((e) => PAIR_VALUE.test(e.key) && e.value.kind === 'scalar')
+      if (value && ENV_NAME.test(entry.key)) emitEnv(entry.key, entry.keySpan, value.value as ScalarNode, to, inner)
+      else emitTree(entry.value, inner, to, skip)
+    } else emitTree(entry.value, inner, to, skip)
   }
 }
 
@@ -228,14 +268,8 @@ export function emitBase64(entry: Entry, path: readonly string[], at: Emitter): 
     return
   }
   const value: Template = { parts: [{ kind: 'text', text: text.trim(), span }], span, encoding: 'base64' }
-  at.out.setting({
-    kind: /^[A-Za-z_][A-Za-z0-9_]*$/.test(entry.key) ? 'env' : 'key',
-    name: entry.key,
-    path,
-    keySpan: entry.keySpan,
-    value,
-    block: at.block,
-  })
+  const kind = /^[A-Za-z_][A-Za-z0-9_]*$/.test(entry.key) ? 'env' : 'key'
+  state(entry.shadowed ? { ...at, shadowed: true } : at, { kind, name: entry.key, path, keySpan: entry.keySpan, value })
 }
 
 /** Dialect for `embed` by a file name inside a ConfigMap or heredoc. */
@@ -253,6 +287,16 @@ export function dialectOfFile(name: string): string {
   if (/\.(?:sh|bash|zsh)$|^\.?(?:bashrc|zshrc|profile|bash_profile|zprofile|zshenv)$/.test(name)) return 'bash'
   if (/\.py$/.test(name)) return 'python'
   return ''
+}
+
+/** Dialect of a text without a name, by its first telling line; empty when it is prose. */
+export function dialectOfText(text: string): string {
+  const first = /^(?!\s*(?:#(?!!)|\/\/|$))[^\r\n]*/m.exec(text)?.[0] ?? ''
+  if (/^\s*[{[]\s*(?:["{}\]]|$)/.test(first)) return 'json'
+  if (/^#!.*\b(?:ba|z|da)?sh\b/.test(first)) return 'bash'
+  if (/^\[[\w."-]+\]\s*$/.test(first)) return 'toml'
+  if (/^(?:export\s+)?[A-Za-z_]\w*=/.test(first)) return 'dotenv'
+  return /^\s*(?:-\s+)?["']?[\w.-]+["']?\s*:(?:\s|$)|^---\s*$/.test(first) ? 'yaml' : ''
 }
 
 /** Image name without registry port confusion, tag and digest. */

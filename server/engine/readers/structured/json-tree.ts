@@ -2,7 +2,7 @@
 import { type Node as JsonNode, type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser'
 import { Excerpt } from '../../text'
 import type { Span } from '../../types'
-import type { Entry, Node } from './emit'
+import { type Entry, lastWins, type Node } from './emit'
 
 export interface JsonTree {
   readonly root: Node | null
@@ -51,17 +51,17 @@ function commentsOf(x: Excerpt): { text: string; span: Span }[] {
 function convert(node: JsonNode, x: Excerpt): Node {
   const span = x.span(node.offset, node.offset + node.length)
   if (node.type === 'object') {
-    const entries = new Map<string, Entry>()
+    const entries: Entry[] = []
     for (const property of node.children ?? []) {
       const [key, value] = property.children ?? []
       if (!key || !value) continue
-      entries.set(String(key.value), {
+      entries.push({
         key: String(key.value),
         keySpan: x.span(key.offset + 1, key.offset + key.length - 1),
         value: convert(value, x),
       })
     }
-    return { kind: 'map', span, entries: [...entries.values()] }
+    return { kind: 'map', span, entries: lastWins(entries) }
   }
   if (node.type === 'array') return { kind: 'list', span, items: (node.children ?? []).map((c) => convert(c, x)) }
   if (node.type === 'string') return stringNode(node, x)

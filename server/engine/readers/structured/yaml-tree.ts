@@ -14,12 +14,18 @@ import {
 } from 'yaml'
 import { Excerpt } from '../../text'
 import type { Span } from '../../types'
-import type { Entry, Node, ScalarNode } from './emit'
+import { type Entry, lastWins, type Node, type ScalarNode } from './emit'
+import { repairYaml } from './repair'
+import { flowText } from './yaml-text'
 
 export interface YamlTree {
   readonly documents: readonly { readonly root: Node; readonly span: Span }[]
+  /** The text that was read holds no error: nothing is left out of the documents. */
+  readonly clean: boolean
   readonly problems: readonly { readonly message: string; readonly span: Span }[]
   readonly comments: readonly { readonly text: string; readonly span: Span }[]
+  /** The text that was read: with what was put in, when the file did not parse. */
+  readonly text: Excerpt
   /** The text nests deeper than a person writes; nothing was parsed. */
   readonly tooDeep: boolean
   /** More nodes than a person writes, most often by aliases of aliases: the rest was left out. */
@@ -30,11 +36,45 @@ const MAX_NESTING = 200
 const MAX_NODES = 200_000
 /** Nodes that aliases and merge keys may repeat in one document. */
 const MAX_REPEATED = 20_000
+/** Longer texts are not parsed a second time. */
+const MAX_REPAIR = 500_000
 
 export function parseYaml(x: Excerpt): YamlTree {
-  if (flowDepth(x.text) > MAX_NESTING)
-    return { documents: [], problems: [], comments: [], tooDeep: true, tooMany: false }
-  const parsed = parseAllDocuments(x.text, {
+  const nothing = { documents: [], problems: [], comments: [], text: x, tooMany: false, clean: false }
+  if (flowDepth(x.text) > MAX_NESTING) return { ...nothing, tooDeep: true }
+  let text = x
+  let docs = parse(x.text)
+  const problems = docs.flatMap((d) =>
+    d.errors.map((e) => ({
+      message: (e.message.split('\n')[0] ?? '').slice(0, 160),
+      span: x.span(e.pos[0], e.pos[1]),
+    })),
+  )
+  if (problems.length > 0 && x.text.length < MAX_REPAIR) {
+    const repaired = repairYaml(x)
+    const again = repaired ? parse(repaired.text) : docs
+    if (repaired && errorsOf(again) <= errorsOf(docs)) {
+      text = repaired
+      docs = again
+    }
+  }
+  // the parser reports an exhausted stack as an error of the document; nothing of it was read
+  if (docs.some((d) => d.errors.some((e) => /call stack|recursion/i.test(e.message))))
+    return { ...nothing, tooDeep: true }
+  let tooMany = false
+  const documents = docs.flatMap((d) => {
+    const converter = new Converter(text, d)
+    const root = d.contents ? converter.node(d.contents, 0) : null
+    tooMany ||= converter.full
+    const range = d.range ?? [0, text.text.length, text.text.length]
+    return root ? [{ root, span: text.span(range[0], range[1]) }] : []
+  })
+  const clean = errorsOf(docs) === 0
+  return { documents, problems: problems.slice(0, 20), comments: commentsOf(x), text, clean, tooDeep: false, tooMany }
+}
+
+function parse(text: string): (Document.Parsed | Document)[] {
+  const parsed = parseAllDocuments(text, {
     uniqueKeys: false,
     merge: false,
     strict: false,
@@ -42,25 +82,11 @@ export function parseYaml(x: Excerpt): YamlTree {
     prettyErrors: false,
     stringKeys: false,
   })
-  const docs = Array.isArray(parsed) ? parsed : []
-  // the parser reports an exhausted stack as an error of the document; nothing of it was read
-  if (docs.some((d) => d.errors.some((e) => /call stack|recursion/i.test(e.message))))
-    return { documents: [], problems: [], comments: [], tooDeep: true, tooMany: false }
-  const problems = docs.flatMap((d) =>
-    d.errors.map((e) => ({
-      message: (e.message.split('\n')[0] ?? '').slice(0, 160),
-      span: x.span(e.pos[0], e.pos[1]),
-    })),
-  )
-  let tooMany = false
-  const documents = docs.flatMap((d) => {
-    const converter = new Converter(x, d)
-    const root = d.contents ? converter.node(d.contents, 0) : null
-    tooMany ||= converter.full
-    const range = d.range ?? [0, x.text.length, x.text.length]
-    return root ? [{ root, span: x.span(range[0], range[1]) }] : []
-  })
-  return { documents, problems: problems.slice(0, 20), comments: commentsOf(x), tooDeep: false, tooMany }
+  return Array.isArray(parsed) ? parsed : []
+}
+
+function errorsOf(docs: readonly { readonly errors: readonly unknown[] }[]): number {
+  return docs.reduce((n, d) => n + d.errors.length, 0)
 }
 
 /** Deepest nesting of flow brackets, strings not looked at: an upper bound is all that is needed. */
@@ -125,7 +151,10 @@ class Converter {
     if (isAlias(node)) return this.alias(node, depth)
     const anchor = (node as { anchor?: string } | null)?.anchor
     if (anchor) this.anchors.set(anchor, node)
-    if (isScalar(node)) return this.scalar(node)
+    if (isScalar(node)) {
+      const tag = node.tag?.replace('tag:yaml.org,2002:', '!!')
+      return tag && !/^!!(?!binary)/.test(tag) ? { ...this.scalar(node), tag } : this.scalar(node)
+    }
     if (isMap(node)) return this.map(node, depth)
     if (isSeq(node)) return this.seq(node, depth)
     return null
@@ -167,7 +196,8 @@ class Converter {
     }
     this.open.delete(map)
     const own = new Set(entries.map((e) => e.key))
-    return { kind: 'map', span: this.spanOf(map), entries: [...entries, ...merged.filter((e) => !own.has(e.key))] }
+    const all = [...lastWins(entries), ...merged.filter((e) => !own.has(e.key))]
+    return { kind: 'map', span: this.spanOf(map), entries: all }
   }
 
   private keySpan(key: Scalar): Span {
@@ -205,7 +235,9 @@ class Converter {
     const value = typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? raw)
     const span = this.x.span(from, to)
     if (raw === value) return { kind: 'scalar', span, text: value, excerpt: this.x.slice(from, to), escaped: false }
-    return { kind: 'scalar', span, text: value, excerpt: Excerpt.assembled([{ text: value, span }]), escaped: true }
+    const exact = flowText(raw, quoted ? (scalar.type === 'QUOTE_DOUBLE' ? '"' : "'") : '', from, this.x)
+    const excerpt = exact.text === value ? exact : Excerpt.assembled([{ text: value, span }])
+    return { kind: 'scalar', span, text: value, excerpt, escaped: true }
   }
 
   /** Lines of a block scalar without their indentation, each at its own place. */
@@ -228,6 +260,7 @@ class Converter {
       pieces.push({ text: folded ? ' ' : '\n', span: stop })
     }
     while (pieces.length > 0 && (pieces[pieces.length - 1]?.text.trim() ?? '') === '') pieces.pop()
+    while (pieces.length > 0 && (pieces[0]?.text.trim() ?? '') === '') pieces.shift()
     const excerpt = Excerpt.assembled(pieces)
     const first = pieces[0]?.span.start ?? this.x.span(start, start).start
     const last = pieces[pieces.length - 1]?.span.end ?? this.x.span(end, end).end

@@ -1,6 +1,9 @@
 /** Docker Compose: each service is a unit; `environment` wins over `env_file`. */
+import { readWords } from '../structured/command-line'
 import {
   assignment,
+  dialectOfFile,
+  dialectOfText,
   type Emitter,
   type Entry,
   emitTree,
@@ -19,7 +22,18 @@ export function readCompose(root: Node, at: Emitter): void {
   for (const entry of entriesOf(root)) {
     if (entry.key === 'services') for (const service of entriesOf(entry.value)) readService(service, at)
     else if (entry.key === 'include') readIncludes(entry.value, at)
+    else if (entry.key === 'configs' || entry.key === 'secrets') readContents(entry.value, at)
     else if (!entry.key.startsWith('x-')) emitTree(entry.value, [entry.key], at)
+  }
+}
+
+/** Files that compose writes itself: `configs: { app.env: { content: ... } }`. */
+function readContents(node: Node, at: Emitter): void {
+  for (const entry of entriesOf(node)) {
+    const content = scalar(get(entry.value, 'content'))
+    if (!content) continue
+    const dialect = dialectOfFile(entry.key) || dialectOfText(content.text)
+    if (dialect) at.context.embed(dialect, content.excerpt, at.block)
   }
 }
 
@@ -136,7 +150,5 @@ function readExtends(node: Node, at: Emitter): void {
 
 function command(node: Node, at: Emitter): void {
   if (node.kind === 'scalar') at.context.embed('bash', node.excerpt, at.block)
-  else
-    for (const item of itemsOf(node))
-      if (item.kind === 'scalar' && /[\s=]/.test(item.text)) at.context.embed('bash', item.excerpt, at.block)
+  else readWords(node, at)
 }

@@ -1,6 +1,8 @@
 /** Kubernetes manifests: workloads are units; ConfigMaps and Secrets are named data that workloads load. */
+import { readWords } from '../structured/command-line'
 import {
   dialectOfFile,
+  dialectOfText,
   type Emitter,
   type Entry,
   emitBase64,
@@ -75,9 +77,7 @@ function skip(entry: Entry, path: readonly string[], at: Emitter): boolean {
       return true
     case 'command':
     case 'args':
-      for (const item of itemsOf(value))
-        if (item.kind === 'scalar' && /[\s=]/.test(item.text)) at.context.embed('bash', item.excerpt, at.block)
-      return value.kind === 'list'
+      return readWords(value, at)
     default:
       return false
   }
@@ -122,11 +122,14 @@ function keyReference(item: Node, at: Emitter): void {
 function readData(root: Node, name: string, kind: 'config-map' | 'secret', at: Emitter): void {
   const block = at.out.block(kind, name, at.block, root.span)
   const inner: Emitter = { ...at, block }
+  const plain = new Set(entriesOf(get(root, 'stringData')).map((e) => e.key))
   for (const part of ['data', 'stringData', 'binaryData']) {
     const data = get(root, part)
     if (!data) continue
     const encoded = part === 'binaryData' || (kind === 'secret' && part === 'data')
-    for (const entry of entriesOf(data)) {
+    for (const one of entriesOf(data)) {
+      // on write `stringData` goes over `data`
+      const entry = part === 'data' && plain.has(one.key) ? { ...one, shadowed: true as const } : one
       const path = [part, entry.key]
       if (encoded) emitBase64(entry, path, inner)
       else if (entry.value.kind === 'scalar' && dialectOfFile(entry.key))
@@ -150,5 +153,15 @@ export function readKustomization(root: Node, at: Emitter): void {
         if (s) at.out.reference({ kind: 'env-file', target: s.text, span: s.span, block })
       }
     }
+  }
+  readPatches(root, at)
+}
+
+/** Patches in the file itself, as text. */
+function readPatches(root: Node, at: Emitter): void {
+  const patches = ['patches', 'patchesJson6902', 'patchesStrategicMerge'].flatMap((k) => itemsOf(get(root, k)))
+  for (const item of patches) {
+    const text = scalar(item) ?? scalar(get(item, 'patch'))
+    if (text?.text.includes('\n')) at.context.embed(dialectOfText(text.text), text.excerpt, at.block)
   }
 }

@@ -9,6 +9,7 @@ import {
   itemsOf,
   type Node,
   scalar,
+  templateOf,
   textOf,
 } from '../structured/emit'
 import { readDigitalOcean } from '../structured/regions'
@@ -77,8 +78,27 @@ function readRender(root: Node, at: Emitter): boolean {
   return true
 }
 
+/** Defaults of parameters: what `!Ref NAME` and `${NAME}` stand for unless the deployment says otherwise. */
+function readParameters(root: Node, at: Emitter): void {
+  for (const parameter of entriesOf(get(root, 'Parameters'))) {
+    const value = scalar(get(parameter.value, 'Default'))
+    if (value)
+      at.out.setting({
+        kind: 'env',
+        name: parameter.key,
+        path: ['Parameters', parameter.key],
+        keySpan: parameter.keySpan,
+        value: templateOf(value, {}),
+        block: at.block,
+        weak: true,
+      })
+  }
+}
+
 function readCloudFormation(root: Node, at: Emitter): boolean {
+  readParameters(root, at)
   for (const entry of entriesOf(root)) {
+    if (entry.key === 'Parameters') continue
     if (entry.key !== 'Resources') {
       emitTree({ kind: 'map', span: entry.value.span, entries: [entry] }, [], at)
       continue

@@ -9,6 +9,7 @@ import {
   itemsOf,
   type Node,
   scalar,
+  templateOf,
   textOf,
 } from '../structured/emit'
 
@@ -17,8 +18,33 @@ export function readWorkflow(root: Node, at: Emitter): void {
   const env = get(root, 'env')
   if (env) emitTree(wrap('env', env), [], workflow)
   for (const job of entriesOf(get(root, 'jobs'))) readJob(job, workflow)
+  for (const inputs of [
+    get(root, 'inputs'),
+    ...['on', 'true'].flatMap((on) => [
+      get(root, on, 'workflow_call', 'inputs'),
+      get(root, on, 'workflow_dispatch', 'inputs'),
+    ]),
+  ])
+    readInputs(inputs, workflow)
   const steps = get(root, 'runs', 'steps')
   if (steps) readSteps(steps, workflow)
+}
+
+/** Defaults of inputs: what `inputs.NAME` holds unless a caller says otherwise. */
+function readInputs(inputs: Node | undefined, at: Emitter): void {
+  for (const input of entriesOf(inputs)) {
+    const value = scalar(get(input.value, 'default'))
+    if (value)
+      at.out.setting({
+        kind: 'env',
+        name: input.key,
+        path: ['inputs', input.key],
+        keySpan: input.keySpan,
+        value: templateOf(value, at.style),
+        block: at.block,
+        weak: true,
+      })
+  }
 }
 
 const wrap = (key: string, value: Node): Node => ({
@@ -53,6 +79,8 @@ function readJob(job: Entry, at: Emitter): void {
   }
   const uses = scalar(get(job.value, 'uses'))
   if (uses) action(uses.text, uses.span, inner)
+  const handed = get(job.value, 'with')
+  if (handed) emitTree(handed, [job.key, 'with'], inner)
   const steps = get(job.value, 'steps')
   if (steps) readSteps(steps, inner)
 }
@@ -97,7 +125,7 @@ export function readGitlab(root: Node, at: Emitter): void {
   for (const entry of entriesOf(root)) {
     if (
       entry.value.kind === 'map' &&
-      (get(entry.value, 'script') || get(entry.value, 'variables') || get(entry.value, 'extends')) &&
+      ['script', 'before_script', 'after_script', 'variables', 'extends'].some((k) => get(entry.value, k)) &&
       entry.key !== 'variables'
     ) {
       const inner: Emitter = {
