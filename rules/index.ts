@@ -1,6 +1,7 @@
 import rules from 'relaylint:checks'
 import text from 'relaylint:pack'
 import rulePages from 'relaylint:pages'
+import schema from 'relaylint:policy-schema'
 import type { Pack } from '../server/engine/facts'
 import type { Rule } from '../server/engine/types'
 
@@ -14,3 +15,6 @@ export const checks: readonly Rule[] = rules
 
 /** Rule pages (Markdown) by rule id. */
 export const pages: Readonly<Record<string, string>> = rulePages
+
+/** JSON Schema of the policy file, as other editors use it. */
+export const policySchema: unknown = schema

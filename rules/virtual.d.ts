@@ -11,3 +11,7 @@ declare module 'relaylint:checks' {
   const checks: readonly import('../server/engine/types').Rule[]
   export default checks
 }
+declare module 'relaylint:policy-schema' {
+  const schema: unknown
+  export default schema
+}

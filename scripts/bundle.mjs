@@ -1,9 +1,9 @@
-// esbuild settings shared by the build and the tests: three virtual modules carry data and the list of rules.
+// esbuild settings shared by the build and the tests: four virtual modules carry data and the list of rules.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compilePack } from './pack.mjs'
 
-/** `relaylint:pack` (JSON text), `relaylint:pages` (rule pages by id), `relaylint:checks` (every rules/checks/<id>.ts). */
+/** `relaylint:pack` (JSON text), `relaylint:pages` (rule pages by id), `relaylint:policy-schema`, `relaylint:checks` (every rules/checks/<id>.ts). */
 export function virtualModules(root) {
   return {
     name: 'relaylint',
@@ -24,6 +24,10 @@ export function virtualModules(root) {
         )
         return { contents: `export default ${JSON.stringify(pages)}`, loader: 'js' }
       })
+      build.onLoad({ filter: /policy-schema$/, namespace: 'relaylint' }, () => ({
+        contents: readFileSync(join(root, 'rules/schema/policy.schema.json'), 'utf8'),
+        loader: 'json',
+      }))
       build.onLoad({ filter: /checks$/, namespace: 'relaylint' }, () => {
         const ids = readdirSync(join(root, 'rules/checks'))
           .filter((f) => f.endsWith('.ts'))

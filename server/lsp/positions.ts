@@ -16,7 +16,7 @@ export class Lines {
   private readonly starts: readonly number[]
 
   constructor(
-    private readonly text: string,
+    readonly text: string,
     private readonly encoding: Encoding,
   ) {
     this.starts = lineStartsOf(text)

@@ -1,6 +1,7 @@
 /** Binds a session to a connection. Every answer is guarded: a bug is a logged line, never a dead server. */
 import {
   type CodeAction,
+  type CompletionItem,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -27,6 +28,7 @@ import { type Refusal, refused } from './gate'
 import { hoverAt } from './hover'
 import { documentLinks, inlayHints } from './inlay'
 import type { LspPlatform } from './platform'
+import { completePolicy, hoverPolicy, isPolicyPath } from './policy-help'
 import { type Engine, Session } from './session'
 import { withSettings } from './settings'
 
@@ -54,6 +56,12 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
     const found = session.settings.enable ? session.folderOf(uri) : null
     return found ? answer(found.folder, found.path) : none
   }
+  const policyHelp = ({ project }: Folder) => ({
+    facts: engine.facts,
+    rules: engine.rules,
+    endpoints: project.model?.endpoints ?? [],
+    day: platform.today(),
+  })
   const auditor = () => session.settings.persona === 'auditor'
 
   connection.onRequest(refused.request, ({ code, message }: Refusal) => new ResponseError(code, message))
@@ -79,8 +87,19 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
       at(textDocument.uri, null, (folder, path) => {
         const { facts, redactor } = engine
         const { encoding } = session
-        const offset = new Placer(folder.project, encoding).of(path).offset(position)
-        return hoverAt(path, offset, { folder, facts, redactor, encoding, auditor: auditor() })
+        const lines = new Placer(folder.project, encoding).of(path)
+        const offset = lines.offset(position)
+        const told = hoverAt(path, offset, { folder, facts, redactor, encoding, auditor: auditor() })
+        return told ?? (isPolicyPath(path) ? hoverPolicy(lines.text, offset, lines, policyHelp(folder)) : null)
+      }),
+    ),
+  )
+  connection.onCompletion(
+    guard('completion', [] as CompletionItem[], ({ textDocument, position }) =>
+      at(textDocument.uri, [] as CompletionItem[], (folder, path) => {
+        if (!isPolicyPath(path)) return []
+        const lines = new Placer(folder.project, session.encoding).of(path)
+        return completePolicy(lines.text, lines.offset(position), lines, policyHelp(folder))
       }),
     ),
   )
@@ -177,6 +196,7 @@ function capabilities(session: Session): InitializeResult['capabilities'] {
     hoverProvider: true,
     codeActionProvider: { codeActionKinds: actionKinds },
     documentLinkProvider: {},
+    completionProvider: { triggerCharacters: [':', ' ', '-', '{', '[', ','] },
     inlayHintProvider: true,
     // a client with commands of its own would register these names twice
     ...(session.initialization.ownCommands
