@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { hash64 } from '../engine/hash'
 import { atLeast } from '../engine/lint'
-import type { Finding, Severity } from '../engine/types'
+import type { Severity } from '../engine/types'
 import { printers } from '../report'
 import type { ReportInput } from '../report/types'
+import { policyFindings } from '../workspace/policy-findings'
 import type { ScanResult } from '../workspace/scan'
 import { UsageError } from './args'
 import { markBaseline } from './baseline-file'
@@ -33,27 +33,7 @@ export async function scanCommand(session: Session): Promise<number> {
  */
 function withPolicyErrors(result: ScanResult, untrusted: boolean): ScanResult {
   if (result.policyErrors.length === 0) return result
-  const findings = result.policyErrors.map(
-    (e): Finding => ({
-      rule: 'invalid-policy',
-      severity: 'error',
-      severitySource: 'default',
-      confidence: 'high',
-      path: e.path,
-      span: e.span,
-      host: '',
-      evidence: [],
-      related: [],
-      fixes: [],
-      suppressed: false,
-      baselined: false,
-      local: false,
-      message: `The policy is not valid: ${e.message}.`.slice(0, 200),
-      why: 'A policy with an error is not applied, and never taken for none.',
-      todo: 'Correct it; `relaylint policy check` shows every error.',
-      fingerprint: hash64(`invalid-policy ${e.path} ${e.message}`),
-    }),
-  )
+  const findings = policyFindings(result.policyErrors, 'Correct it; `relaylint policy check` shows every error.')
   return { ...result, findings: untrusted ? [...findings, ...result.findings] : findings, complete: false }
 }
 

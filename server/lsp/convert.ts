@@ -2,7 +2,6 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver'
 import type { Redactor } from '../engine/redact'
 import type { Finding, Severity, Span } from '../engine/types'
-import type { PolicyError } from '../workspace/policy-file'
 import type { Project } from '../workspace/project'
 import type { Folder } from './folder'
 import { type Encoding, Lines } from './positions'
@@ -63,16 +62,5 @@ export function toDiagnostic(finding: Finding, folder: Folder, placer: Placer, r
         }
       : {}),
     data: { fingerprint: finding.fingerprint },
-  }
-}
-
-export function policyDiagnostic(error: PolicyError, placer: Placer): Diagnostic {
-  return {
-    range: placer.range(error.path, error.span),
-    severity: DiagnosticSeverity.Error,
-    source: SOURCE,
-    code: 'invalid-policy',
-    codeDescription: { href: pageOf('invalid-policy') },
-    message: `The policy is not valid: ${error.message}.\nThe last valid policy stays in force.`,
   }
 }

@@ -2,11 +2,14 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver'
 import type { Redactor } from '../engine/redact'
 import { requests } from '../protocol'
-import { Placer, policyDiagnostic, shown, toDiagnostic } from './convert'
+import { policyFindings } from '../workspace/policy-findings'
+import { Placer, shown, toDiagnostic } from './convert'
 import type { Documents } from './documents'
 import type { Folder } from './folder'
 import type { Folders } from './folders'
 import type { Encoding } from './positions'
+
+const POLICY_TODO = 'Correct it; until then the last valid policy stays in force.'
 
 /** What the publisher asks at every turn. */
 export interface PublisherState {
@@ -60,10 +63,9 @@ export class Publisher {
 
   private diagnosticsOf(folder: Folder, path: string, placer: Placer): Diagnostic[] {
     const { project } = folder
-    return [
-      ...project.policyErrors.filter((e) => e.path === path).map((e) => policyDiagnostic(e, placer)),
-      ...shown(project.findings(path)).map((f) => toDiagnostic(f, folder, placer, this.redactor)),
-    ]
+    const errors = project.policyErrors.filter((e) => e.path === path)
+    const findings = [...policyFindings(errors, POLICY_TODO), ...shown(project.findings(path))]
+    return findings.map((f) => toDiagnostic(f, folder, placer, this.redactor))
   }
 
   private pathsOf(folder: Folder): ReadonlySet<string> {
