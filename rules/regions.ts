@@ -1,6 +1,7 @@
-/** Which places a provider serves on a day, and which vendors a unit uses. */
+/** Which places a provider serves on a day, and which vendors' models the code of a unit or of a region uses. */
 import type { PlaceList, Provider } from '../server/engine/facts'
-import type { Endpoint, Model, Use } from '../server/engine/types'
+import type { Policy } from '../server/engine/policy'
+import type { Endpoint, Model, PlacedRegion, Use } from '../server/engine/types'
 
 /** The newest list of kind `api` that was in force on the day; the oldest when the day is before all. */
 export function placesOn(provider: Provider, day: string): PlaceList | null {
@@ -9,43 +10,124 @@ export function placesOn(provider: Provider, day: string): PlaceList | null {
 }
 
 /** The newest list that stands on the provider's own page in full. */
-export function ownPlacesOn(provider: Provider, day: string): PlaceList | null {
+function ownPlacesOn(provider: Provider, day: string): PlaceList | null {
   const lists = (provider.places ?? [])
     .filter((p) => p.kind === 'api' && p.own && p.date <= day)
     .sort((a, b) => (a.date < b.date ? -1 : 1))
   return lists.at(-1) ?? null
 }
 
+/**
+ * - `listed`     on the list of the day
+ * - `unclear`    a territory or area that the page does not name by itself
+ * - `excepted`   in a listed country, in an area that the page excepts
+ * - `absent`     missing from the provider's own page
+ * - `untranscribed`  missing only from a transcription of the page
+ */
+export type PlaceStanding = 'listed' | 'unclear' | 'excepted' | 'absent' | 'untranscribed'
+
+export interface PlaceAnswer {
+  readonly standing: PlaceStanding
+  readonly list: PlaceList
+  /** Area that is excepted, as the page names it. */
+  readonly area?: string
+}
+
+/** How a place (ISO 3166-1, or 3166-2 for a part of a country) stands on the provider's list of the day; null without a list. */
+export function standingOf(provider: Provider | null, place: string, day: string): PlaceAnswer | null {
+  const list = provider ? placesOn(provider, day) : null
+  if (!provider || !list) return null
+  const [country = '', part] = place.split('-')
+  if (list.countries.includes(country)) {
+    const parts = (list.exceptions ?? []).filter((e) => e.country === country)
+    const excepted = parts.find((e) => e.code === place)
+    if (excepted) return { standing: 'excepted', list, area: excepted.area }
+    // exceptions without a code leave every part of the country open
+    return { standing: part && parts.some((e) => !e.code) ? 'unclear' : 'listed', list }
+  }
+  if (list.later && list.later.date <= day && list.later.countries.includes(country))
+    return { standing: 'listed', list }
+  if (list.unnamed?.includes(country)) return { standing: 'unclear', list }
+  const own = ownPlacesOn(provider, day)
+  const sure = list.own || (own !== null && !own.countries.includes(country)) || list.absent?.includes(country)
+  return { standing: sure ? 'absent' : 'untranscribed', list }
+}
+
 export interface VendorUse {
   readonly vendor: string
-  readonly channel: 'direct' | 'cloud'
+  /** `direct`: the maker's own API; `cloud`: a cloud service; `gateway`: a hop that passes requests on. */
+  readonly channel: 'direct' | 'cloud' | 'gateway'
   readonly cloud: string
+  readonly units: readonly string[]
+  /** Source files that call it, as far as they are known; else the files that configure it. */
+  readonly paths: readonly string[]
   readonly endpoint?: Endpoint
   readonly use?: Use
 }
 
-/** Vendors whose models the units use, directly or through a cloud. */
-export function vendorsOf(model: Model, units: ReadonlySet<string>): VendorUse[] {
+/** Every use of a maker's models in the project: directly, through a cloud, through a gateway that serves it. */
+export function usesIn(model: Model, policy?: Policy): VendorUse[] {
   const out: VendorUse[] = []
-  const seen = new Set<string>()
-  const reaching = closure(model, units)
   for (const e of model.endpoints) {
-    if (e.effective === 'overridden' || e.auditorOnly || !e.reach.some((r) => reaching.has(r.unit))) continue
-    if (e.class === 'official')
-      for (const vendor of e.serves) push({ vendor, channel: 'direct', cloud: '', endpoint: e })
-    else if (e.class === 'cloud' && e.vendor)
-      push({ vendor: e.vendor, channel: 'cloud', cloud: cloudOf(e.host), endpoint: e })
+    if (e.effective === 'overridden' || e.effective === 'not-selected' || e.auditorOnly) continue
+    const units = e.reach.filter((r) => r.effective !== 'overridden').map((r) => r.unit)
+    for (const said of vendorsOfEndpoint(e, policy))
+      out.push({ ...said, units, paths: callersOf(e, model), endpoint: e })
   }
-  for (const u of model.uses)
-    if (u.units.some((x) => reaching.has(x)) && u.how !== 'package')
-      push({ vendor: u.vendor, channel: 'direct', cloud: '', use: u })
+  for (const u of model.uses) {
+    if (u.how === 'package') continue
+    const channel = u.cloud ? 'cloud' : 'direct'
+    out.push({ vendor: u.vendor, channel, cloud: u.cloud ?? '', units: u.units, paths: [u.path], use: u })
+  }
   return out
-  function push(v: VendorUse): void {
-    const key = `${v.vendor} ${v.channel} ${v.cloud}`
-    if (seen.has(key)) return
-    seen.add(key)
-    out.push(v)
+}
+
+function vendorsOfEndpoint(e: Endpoint, policy?: Policy): Pick<VendorUse, 'vendor' | 'channel' | 'cloud'>[] {
+  const vendor = e.vendor === 'any' ? '' : e.vendor
+  switch (e.class) {
+    case 'official':
+      return e.serves.map((v) => ({ vendor: v, channel: 'direct', cloud: '' }))
+    case 'cloud':
+      return vendor ? [{ vendor, channel: 'cloud', cloud: cloudOf(e.host) }] : []
+    case 'gateway':
+    case 'relay':
+      return vendor && (e.serves.includes(vendor) || e.serves.includes('any'))
+        ? [{ vendor, channel: 'gateway', cloud: '' }]
+        : []
+    case 'declared': {
+      const declared = policy?.gateways.find((g) => g.value.host === e.declared?.host)?.value.upstream ?? []
+      return declared.map((v) => ({ vendor: v, channel: 'gateway', cloud: '' }))
+    }
+    default:
+      return []
   }
+}
+
+const SOURCE = /^(?:source|component|notebook)$/
+
+/** Source files that use the endpoint: on its way, or calling a client of its vendor in one of its units. */
+function callersOf(e: Endpoint, model: Model): string[] {
+  const all = [e.path, e.sinkPath, ...e.chain.map((p) => p.path)]
+  const units = new Set(e.reach.map((r) => r.unit))
+  for (const c of model.callers) if (c.vendor === e.vendor && c.units.some((u) => units.has(u))) all.push(c.path)
+  const source = all.filter((p) => SOURCE.test(model.files.get(p)?.reader ?? ''))
+  return [...new Set(source.length > 0 ? source : all)]
+}
+
+/** Uses of the units and of what they depend on, one of each vendor and channel. */
+export function vendorsOf(model: Model, units: ReadonlySet<string>, policy?: Policy): VendorUse[] {
+  const reaching = closure(model, units)
+  return distinct(usesIn(model, policy).filter((u) => u.units.some((unit) => reaching.has(unit))))
+}
+
+export function distinct(uses: readonly VendorUse[]): VendorUse[] {
+  const seen = new Set<string>()
+  return uses.filter((u) => {
+    const key = `${u.vendor} ${u.channel} ${u.cloud}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
 }
 
 /** A unit also uses what it depends on. */
@@ -56,10 +138,55 @@ function closure(model: Model, units: ReadonlySet<string>): Set<string> {
   return all
 }
 
+export interface RegionUse extends VendorUse {
+  /** Only the code around the region uses it: what a command deploys, what stands beside a function. */
+  readonly probable: boolean
+}
+
+/** What runs in a region: uses of its files, or of its units less what a closer statement takes out. */
+export function usesOfRegion(region: PlacedRegion, model: Model, uses: readonly VendorUse[]): RegionUse[] {
+  const within = (units: readonly string[]) => {
+    const reaching = closure(model, new Set(units))
+    return uses.filter((u) => u.units.some((unit) => reaching.has(unit)))
+  }
+  const { files } = region
+  if (files) {
+    const covered = uses.filter((u) => u.paths.some((p) => files.has(p)))
+    return distinct(covered).map((u) => ({ ...u, probable: false }))
+  }
+  const closer = new Set(
+    model.regions
+      .filter((r) => r.files && r.country !== '' && r.provider === region.provider && r.how !== 'outage')
+      .flatMap((r) => [...(r.files ?? [])]),
+  )
+  const left = (u: VendorUse) => u.paths.some((p) => !closer.has(p))
+  const sure = distinct(within(region.units).filter(left))
+  const elsewhere = functionsBeside(region, model)
+  const probable = distinct(within(region.around).filter(left)).filter(
+    (u) =>
+      !sure.some((s) => s.vendor === u.vendor && s.channel === u.channel) &&
+      // another function of the same folder says itself that it is the one that calls
+      !within(elsewhere).some((o) => o.vendor === u.vendor && o.units.some((x) => elsewhere.includes(x))),
+  )
+  return [...sure.map((u) => ({ ...u, probable: false })), ...probable.map((u) => ({ ...u, probable: true }))]
+}
+
+function functionsBeside(region: PlacedRegion, model: Model): string[] {
+  const folders = new Set(model.units.filter((u) => region.units.includes(u.id)).map((u) => u.folder))
+  return model.units
+    .filter((u) => u.kind === 'function' && folders.has(u.folder) && !region.units.includes(u.id))
+    .map((u) => u.id)
+}
+
 export function cloudOf(host: string): string {
   if (/amazonaws\.com|\.api\.aws$/.test(host)) return 'bedrock'
   if (/openai\.azure\./.test(host)) return 'azure-openai'
   if (/azure\.com$|azure\.cn$/.test(host)) return 'foundry'
   if (/googleapis\.com$/.test(host)) return 'vertex'
   return ''
+}
+
+/** `Asia Pacific (Hong Kong)` becomes `Hong Kong`: one pair of parentheses is enough in a sentence. */
+export function placeName(region: Pick<PlacedRegion, 'placeName' | 'country'>): string {
+  return /\(([^()]+)\)$/.exec(region.placeName)?.[1] ?? (region.placeName || region.country)
 }

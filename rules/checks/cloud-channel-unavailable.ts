@@ -1,110 +1,82 @@
-import type { FactBase } from '../../server/engine/facts'
-import type { Draft, FileFacts, Model, Rule, Setting } from '../../server/engine/types'
-import { cloudOf } from '../regions'
+import type { Provider } from '../../server/engine/facts'
+import type { Draft, Rule, RuleContext, Severity } from '../../server/engine/types'
+import { type CloudCall, cloudCalls } from '../cloud-regions'
 import { first, isTestPath, vendorName } from '../wording'
 
-const PROVIDER: Readonly<Record<string, string>> = {
-  bedrock: 'aws',
-  foundry: 'azure',
-  'azure-openai': 'azure',
-  vertex: 'gcp',
+interface Missing {
+  readonly reason: string
+  readonly source: string
+  readonly severity: Severity
 }
 
-const REGION_NAME =
-  /^(?:AWS_REGION|AWS_DEFAULT_REGION|AWS_REGION_NAME|ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION|aws_region|awsRegion|aws_region_name)$/
-
-/** Whether a file calls Claude through Bedrock: the switch of an agent, the client, or the address. */
-function usesBedrock(file: FileFacts): boolean {
-  const on = (text: string) => /^(?:1|true|yes|on)$/i.test(text.trim())
-  return (
-    file.calls.some((c) => /AnthropicBedrock/.test(c.callee)) ||
-    file.settings.some(
-      (s) =>
-        s.name === 'ANTHROPIC_BEDROCK_BASE_URL' ||
-        (s.name === 'CLAUDE_CODE_USE_BEDROCK' && on(textOf(s))) ||
-        /AnthropicBedrock/.test(s.callee ?? ''),
-    )
+/** Why the service is not there, or null. A service of several makers is missing for all of them when one row says so of the cloud. */
+function missing(call: CloudCall, context: RuleContext): Missing | null {
+  const { facts } = context
+  const provider = facts.providerOf(call.vendor || 'anthropic')
+  const channel = provider?.channels?.find((c) => c.cloud === call.cloud)
+  const row = channel?.unavailable?.find(
+    (u) => (u.partition && u.partition === call.partition) || (u.region && u.region === call.region),
   )
+  if (row) {
+    // what the cloud's own list of endpoints leaves out is a fact; tables of models change, and reports are reports
+    const status = facts.source(row.source)?.status ?? 'official'
+    const fact = row.partition !== undefined || (call.cloud === 'bedrock' && status === 'official')
+    return { reason: row.reason, source: row.source, severity: fact ? 'error' : 'warning' }
+  }
+  return tabled(call, provider, context)
 }
 
-const textOf = (setting: Setting) =>
-  setting.value.parts[0]?.kind === 'text' && setting.value.parts.length === 1 ? setting.value.parts[0].text : ''
-
-/** A region variable or option beside a Bedrock client that names a partition without Bedrock. */
-function bedrockRegions(model: Model, facts: FactBase): Draft[] {
-  const out: Draft[] = []
-  const channel = facts.providerOf('anthropic')?.channels?.find((c) => c.cloud === 'bedrock')
-  for (const file of model.files.values()) {
-    if (!file.settings.some((s) => REGION_NAME.test(s.name)) || !usesBedrock(file)) continue
-    for (const s of file.settings) {
-      const id = REGION_NAME.test(s.name) ? textOf(s).trim() : ''
-      const partition = facts.region('aws', id)?.partition ?? (/^cn-/.test(id) ? 'aws-cn' : '')
-      const hit = id
-        ? channel?.unavailable?.find((u) => u.partition !== undefined && u.partition === partition)
-        : undefined
-      if (!hit) continue
-      out.push({
-        path: file.path,
-        span: s.value.span,
-        severity: isTestPath(file.path) ? 'info' : 'error',
-        identity: `${s.name} ${id}`,
-        message: first(`Bedrock has no endpoint in ${id} (partition ${partition}).`),
-        why: `\`${s.name}\` sends the Bedrock client of this file there (${facts.source(hit.source)?.title ?? hit.source}, ${facts.source(hit.source)?.date ?? ''}).`,
-        todo: 'Use a region that serves the model.',
-        evidence: [
-          {
-            status: facts.source(hit.source)?.status ?? 'official',
-            claim: hit.reason,
-            source: hit.source,
-            date: facts.source(hit.source)?.date ?? '',
-          },
-        ],
-      })
-    }
+/** A region that a dated table of the cloud does not name. */
+function tabled(call: CloudCall, provider: Provider | null, { facts, day }: RuleContext): Missing | null {
+  const channel = provider?.channels?.find((c) => c.cloud === call.cloud)
+  if (!channel?.regions || !channel.source || !call.region || !call.vendor || channel.regions.includes(call.region))
+    return null
+  const date = facts.source(channel.source)?.date ?? ''
+  if (!facts.region('azure', call.region) || date > day) return null
+  return {
+    reason: `${call.region} is not in the table of ${date} for ${vendorName(call.vendor)}'s models`,
+    source: channel.source,
+    severity: 'warning',
   }
-  return out
+}
+
+function draft(call: CloudCall, hit: Missing, { facts }: RuleContext): Draft {
+  const source = facts.source(hit.source)
+  const named = call.region && !hit.reason.includes(call.region)
+  const partition = call.partition && !call.partition.startsWith('aws-us') ? `partition ${call.partition}` : ''
+  const message =
+    call.partition === 'aws-cn' && call.region
+      ? `Bedrock has no endpoint in ${call.region} (${partition}).`
+      : `${hit.reason}${named ? ` (${call.region})` : ''}.`
+  return {
+    path: call.path,
+    span: call.span,
+    severity: isTestPath(call.path) ? 'info' : hit.severity,
+    identity: `${call.cloud} ${call.region} ${call.vendor}`,
+    host: call.endpoint?.host ?? '',
+    ...(call.endpoint ? { endpoint: call.endpoint } : {}),
+    message: first(message),
+    why: `\`${call.subject}\` calls ${call.vendor ? `${vendorName(call.vendor)}'s models` : 'the service'} there (${source?.title ?? hit.source}, ${source?.status ?? 'official'}, ${source?.date ?? ''}). Lists of regions change; whether this one has since then is not known to this scan.`,
+    todo: "Use a region of the service's current list that serves the model.",
+    evidence: [
+      { status: source?.status ?? 'official', claim: hit.reason, source: hit.source, date: source?.date ?? '' },
+    ],
+  }
 }
 
 const rule: Rule = {
   id: 'cloud-channel-unavailable',
   title: 'A combination of cloud, region and model vendor that does not exist',
   severity: 'error',
-  model({ model, facts }) {
-    const out: Draft[] = [...bedrockRegions(model, facts)]
-    for (const e of model.endpoints) {
-      if (e.class !== 'cloud') continue
-      const cloud = cloudOf(e.host)
-      const region = facts.host(e.host.replaceAll('*', 'x'), e.urlPath)?.region ?? ''
-      const china = /\.amazonaws\.com\.cn$|^bedrock[\w-]*\.cn-/.test(e.host)
-      if (!cloud || (!region && !china)) continue
-      const vendor = e.vendor && e.vendor !== 'any' ? e.vendor : 'anthropic'
-      const provider = facts.providerOf(vendor)
-      const channel = provider?.channels?.find((c) => c.cloud === cloud)
-      const row = facts.region(PROVIDER[cloud] ?? '', region)
-      const partition = row?.partition ?? (/^cn-/.test(region) || china ? 'aws-cn' : '')
-      const hit = channel?.unavailable?.find(
-        (u) => (u.region && u.region === region) || (u.partition && u.partition === partition),
-      )
-      if (!hit) continue
-      out.push({
-        path: e.path,
-        span: e.span,
-        endpoint: e,
-        host: e.host,
-        severity: isTestPath(e.path) ? 'info' : hit.partition ? 'error' : 'warning',
-        identity: `${cloud} ${region} ${vendor}`,
-        message: first(`${hit.reason}${region && !hit.reason.includes(region) ? ` (${region})` : ''}.`),
-        why: `${e.host} cannot serve ${vendorName(vendor)} models there (${facts.source(hit.source)?.title ?? hit.source}, ${facts.source(hit.source)?.date ?? ''}).`,
-        todo: 'Use a region that serves the model.',
-        evidence: [
-          {
-            status: facts.source(hit.source)?.status ?? 'official',
-            claim: hit.reason,
-            source: hit.source,
-            date: facts.source(hit.source)?.date ?? '',
-          },
-        ],
-      })
+  model(context) {
+    const out: Draft[] = []
+    const seen = new Set<string>()
+    for (const call of cloudCalls(context.model, context.facts)) {
+      const hit = missing(call, context)
+      const key = `${call.path} ${call.span.start}`
+      if (!hit || seen.has(key)) continue
+      seen.add(key)
+      out.push(draft(call, hit, context))
     }
     return out
   },

@@ -1,42 +1,84 @@
-import type { Draft, Rule } from '../../server/engine/types'
-import { placesOn } from '../regions'
-import { first } from '../wording'
+import type { Draft, Evidence, Rule, RuleContext } from '../../server/engine/types'
+import { placesOn, standingOf } from '../regions'
+import { clauseText, first } from '../wording'
+
+type Account = RuleContext['policy']['accounts'][number]
+
+const QUESTION =
+  'Which entity contracts, and who uses the account, decides what the region clauses mean. This is a question for counsel.'
+const TODO = 'Ask counsel; record the answer as a reason in the policy.'
+
+/** A personal subscription among the accounts of an organisation. */
+function personal(account: Account, { facts }: RuleContext): Draft[] {
+  const { provider: id, kind } = account.value
+  if (kind !== 'subscription') return []
+  const provider = facts.pack.providers.find((p) => p.id === id || p.vendors.includes(id))
+  const clause = provider?.clauses?.find((c) => c.topic === 'accounts')
+  return [
+    {
+      path: account.path,
+      span: account.span,
+      severity: 'info',
+      identity: `${id} subscription`,
+      message: first(
+        `A personal subscription of ${provider?.name ?? id} is declared as an account of the organisation.`,
+      ),
+      why: `A consumer subscription is a contract with a person. ${clauseText(clause ?? null)}`.trim(),
+      todo: 'Use an account of the organisation for work of the organisation.',
+    },
+  ]
+}
+
+/** The account's own place, then who stands behind it: the first place that is not on the list is enough for the question. */
+function places(account: Account, { policy, facts, day }: RuleContext): Draft[] {
+  const { provider: id, country } = account.value
+  const provider = facts.pack.providers.find((p) => p.id === id || p.vendors.includes(id)) ?? null
+  const list = provider ? placesOn(provider, day) : null
+  const org = policy.organization?.value
+  if (!provider || !list) return []
+  const outside = (place: string) =>
+    /absent|untranscribed|excepted/.test(standingOf(provider, place, day)?.standing ?? '')
+  const evidence: Evidence = {
+    status: facts.source(list.source)?.status ?? 'official',
+    claim: `list of supported places of ${provider.name}, ${list.date}`,
+    source: list.source,
+    date: list.date,
+  }
+  const draft = (identity: string, message: string): Draft => ({
+    path: account.path,
+    span: account.span,
+    severity: 'info',
+    identity,
+    message: first(message),
+    why: QUESTION,
+    todo: TODO,
+    evidence: [evidence],
+  })
+  if (outside(country))
+    return [
+      draft(
+        `${id} ${country}`,
+        `The ${provider.name} account is contracted in ${country}, which is not on its list (${list.date}).`,
+      ),
+    ]
+  const behind = [
+    ...(org?.headquarters ? [['the declared headquarters in', org.headquarters.value] as const] : []),
+    ...(org?.developers ?? []).map((d) => ['declared developers in', d.value] as const),
+  ].find(([, place]) => place !== country && outside(place))
+  if (!behind) return []
+  return [
+    draft(
+      `${id} ${country}`,
+      `The ${provider.name} account is contracted in ${country}, ${behind[0]} ${behind[1]} are not on its list (${list.date}).`,
+    ),
+  ]
+}
 
 const rule: Rule = {
   id: 'contracting-entity',
   title: 'A declared account stands in another place than the organisation, or is personal',
   severity: 'info',
-  model({ policy, facts, day }) {
-    const out: Draft[] = []
-    const hq = policy.organization?.value.headquarters
-    for (const account of policy.accounts) {
-      const { provider: id, kind, country } = account.value
-      const provider = facts.pack.providers.find((p) => p.id === id || p.vendors.includes(id))
-      const list = provider ? placesOn(provider, day) : null
-      if (kind === 'subscription')
-        out.push({
-          path: account.path,
-          span: account.span,
-          severity: 'info',
-          identity: `${id} subscription`,
-          message: first(`A personal subscription of ${id} is declared as an account of the organisation.`),
-          why: 'Consumer subscriptions are contracts with a person; terms for organisations do not cover them.',
-          todo: 'Use an account of the organisation.',
-        })
-      if (hq && list && hq.value !== country && !list.countries.includes(hq.value))
-        out.push({
-          path: account.path,
-          span: account.span,
-          severity: 'info',
-          identity: `${id} ${country}`,
-          message: first(
-            `The ${id} account is contracted in ${country}, the declared headquarters in ${hq.value} is not on its list (${list.date}).`,
-          ),
-          why: 'Which entity contracts, and who uses the account, decides what the region clauses mean. This is a question for counsel.',
-          todo: 'Ask counsel; record the answer as a reason in the policy.',
-        })
-    }
-    return out
-  },
+  model: (context) =>
+    context.policy.accounts.flatMap((account) => [...personal(account, context), ...places(account, context)]),
 }
 export default rule

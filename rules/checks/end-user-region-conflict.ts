@@ -1,5 +1,6 @@
-import type { Draft, Rule } from '../../server/engine/types'
-import { placesOn, vendorsOf } from '../regions'
+import type { Spanned } from '../../server/engine/policy'
+import type { Draft, Rule, RuleContext, Severity } from '../../server/engine/types'
+import { type PlaceAnswer, standingOf, usesIn, type VendorUse } from '../regions'
 import { clauseText, first, vendorName } from '../wording'
 
 const CLAUSE: Readonly<Record<string, string>> = {
@@ -8,52 +9,94 @@ const CLAUSE: Readonly<Record<string, string>> = {
   google: 'gemini-terms-region',
 }
 
+/** Through a cloud, a maker's terms hold only where the fact base says so. */
+function holds(used: VendorUse, { facts }: RuleContext): boolean {
+  const provider = facts.providerOf(used.vendor)
+  return used.channel !== 'cloud' || provider?.channels?.find((c) => c.cloud === used.cloud)?.terms === provider?.id
+}
+
+function say(
+  who: string,
+  place: string,
+  name: string,
+  answer: PlaceAnswer,
+): { message: string; severity: Severity } | null {
+  const { list, standing, area } = answer
+  const whose = `${name}'s list of supported places (${list.date})`
+  switch (standing) {
+    case 'listed':
+      return null
+    case 'unclear':
+      return { severity: 'info', message: `Declared ${who} in ${place}: ${whose} does not name this place by itself.` }
+    case 'excepted':
+      return { severity: 'error', message: `Declared ${who} in ${place} (${area}) are excepted on ${whose}.` }
+    default:
+      return {
+        severity: standing === 'absent' ? 'error' : 'warning',
+        message: `Declared ${who} in ${place} are outside ${whose}.`,
+      }
+  }
+}
+
+function draft(country: Spanned<string>, who: string, used: VendorUse, context: RuleContext): Draft | null {
+  const { facts, day } = context
+  const provider = facts.providerOf(used.vendor)
+  const answer = standingOf(provider, country.value, day)
+  const said = answer ? say(who, country.value, vendorName(used.vendor), answer) : null
+  if (!provider || !answer || !said) return null
+  const { list, standing } = answer
+  const at = used.endpoint ?? used.use
+  const note = {
+    unclear: 'Whether it counts with another place is not stated; ask the provider.',
+    untranscribed: 'The place is missing from a transcription of the page, whose end was not read.',
+    listed: '',
+    absent: '',
+    excepted: '',
+  }[standing]
+  return {
+    path: country.path,
+    span: country.span,
+    severity: said.severity,
+    identity: `${used.vendor} ${who} ${country.value}`,
+    message: first(said.message),
+    why: `${clauseText(facts.clause(CLAUSE[used.vendor] ?? ''))} ${note} The place is what the policy declares.`.replace(
+      / {2,}/g,
+      ' ',
+    ),
+    todo: 'Serve that place with a model that is offered there, or correct the declaration.',
+    evidence: [
+      {
+        status: facts.source(list.source)?.status ?? 'official',
+        claim: `list of supported places of ${provider.name}, ${list.date}`,
+        source: list.source,
+        date: list.date,
+      },
+    ],
+    related: at ? [{ path: at.path, span: at.span, message: `${vendorName(used.vendor)} is used here` }] : [],
+  }
+}
+
 const rule: Rule = {
   id: 'end-user-region-conflict',
   title: "The declared places of developers or end users are not on a provider's list",
   severity: 'error',
-  model({ model, facts, policy, day }) {
-    const org = policy.organization?.value
+  model(context) {
+    const org = context.policy.organization?.value
     if (!org) return []
     const out: Draft[] = []
     const seen = new Set<string>()
-    for (const used of vendorsOf(model, new Set(model.units.map((u) => u.id)))) {
-      const provider = facts.providerOf(used.vendor)
-      const list = provider ? placesOn(provider, day) : null
-      if (!provider || !list || seen.has(used.vendor) || (used.channel === 'cloud' && used.vendor !== 'anthropic'))
-        continue
+    for (const used of usesIn(context.model, context.policy)) {
+      if (seen.has(used.vendor) || !holds(used, context)) continue
       seen.add(used.vendor)
-      const place = used.endpoint ?? used.use
-      for (const [who, places] of [
+      const groups = [
         ['end users', org.endUsers],
         ['developers', org.developers],
-      ] as const) {
+      ] as const
+      for (const [who, places] of groups)
         for (const country of places) {
-          if (list.countries.includes(country.value)) continue
-          out.push({
-            path: country.path,
-            span: country.span,
-            severity: 'error',
-            identity: `${used.vendor} ${who} ${country.value}`,
-            message: first(
-              `Declared ${who} in ${country.value} are outside ${vendorName(used.vendor)}'s list of supported places (${list.date}).`,
-            ),
-            why: `${clauseText(facts.clause(CLAUSE[used.vendor] ?? ''))} The place is what the policy declares.`,
-            todo: 'Serve that place with a model that is offered there, or correct the declaration.',
-            evidence: [
-              {
-                status: facts.source(list.source)?.status ?? 'official',
-                claim: `list of supported places of ${provider.name}, ${list.date}`,
-                source: list.source,
-                date: list.date,
-              },
-            ],
-            related: place
-              ? [{ path: place.path, span: place.span, message: `${vendorName(used.vendor)} is used here` }]
-              : [],
-          })
+          const found = draft(country, who, used, context)
+          if (found) out.push(found)
         }
-      }
     }
     return out
   },

@@ -1,34 +1,72 @@
-import type { Rule } from '../../server/engine/types'
-import { vendorsOf } from '../regions'
-import { vendorName } from '../wording'
+import { folderOf, resolvePath } from '../../server/engine/link/paths'
+import type { Draft, Model, PlacedTrait, Rule } from '../../server/engine/types'
+import { usesIn, type VendorUse, vendorsOf } from '../regions'
+import { first, vendorName } from '../wording'
+
+/** Files that run at the edge because of this statement: what the file, or the entry of the Worker, can run. */
+function filesOf(t: PlacedTrait, model: Model): ReadonlySet<string> {
+  const [kind, main = ''] = t.detail.split(':')
+  if (kind !== 'worker') return model.reachableFrom(t.path)
+  const entry = resolvePath(folderOf(t.path), main)
+  return entry && model.files.has(entry) ? model.reachableFrom(entry) : new Set()
+}
+
+function gated(t: PlacedTrait, model: Model, uses: readonly VendorUse[]): VendorUse[] {
+  const files = filesOf(t, model)
+  if (files.size > 0) return uses.filter((u) => u.paths.some((p) => files.has(p)))
+  return t.detail.startsWith('worker:') ? vendorsOf(model, new Set(t.units)) : []
+}
+
+/** A region that covers the file, or one of the whole unit. */
+function pinned(t: PlacedTrait, model: Model): boolean {
+  return model.regions.some(
+    (r) =>
+      r.role === 'runs' &&
+      r.country !== '' &&
+      !r.variable &&
+      (r.files ? r.files.has(t.path) : r.units.some((u) => t.units.includes(u))),
+  )
+}
 
 const rule: Rule = {
   id: 'region-not-pinned',
   title: 'An edge function calls a region-gated API without a pinned region',
   severity: 'hint',
   model({ model, facts }) {
-    return model.traits
-      .filter((t) => t.what === 'edge-runtime')
-      .flatMap((t) => {
-        const units = new Set(t.units)
-        if (model.regions.some((r) => r.role === 'runs' && r.units.some((u) => units.has(u)))) return []
-        const gated = vendorsOf(model, units).find(
-          (v) => v.channel === 'direct' && facts.providerOf(v.vendor)?.refusal?.documented,
-        )
-        if (!gated) return []
-        return [
-          {
-            path: t.path,
-            span: t.span,
-            severity: 'hint' as const,
-            persona: 'reviewer' as const,
-            identity: 'edge',
-            message: `This edge function calls ${vendorName(gated.vendor)} from wherever it runs: no region is pinned.`,
-            why: 'Edge functions run near the visitor; a place that the provider does not list is answered with a refusal.',
-            todo: 'Pin the function to a supported region.',
-          },
-        ]
+    const out: Draft[] = []
+    const uses = usesIn(model)
+    for (const t of model.traits) {
+      if (t.what !== 'edge-runtime' || pinned(t, model)) continue
+      const used = gated(t, model, uses).find(
+        (v) => v.channel === 'direct' && facts.providerOf(v.vendor)?.refusal?.documented,
+      )
+      if (!used) continue
+      const name = vendorName(used.vendor)
+      const at = used.endpoint ?? used.use
+      const refusal = facts.source(facts.providerOf(used.vendor)?.refusal?.source ?? '')
+      out.push({
+        path: t.path,
+        span: t.span,
+        severity: 'hint',
+        persona: 'reviewer',
+        identity: 'edge',
+        message: first(`This edge function calls ${name} from wherever it runs: no region is pinned.`),
+        why: `Edge functions run near the visitor. Requests that reach ${name} from a place that it does not list are refused${refusal ? ` (${refusal.status}, ${refusal.date})` : ''}, whoever the visitor is. Where visitors are is not known to this scan.`,
+        todo: 'Where the organisation and its users are in supported places, pin the function to one of them.',
+        evidence: refusal
+          ? [
+              {
+                status: refusal.status,
+                claim: facts.providerOf(used.vendor)?.refusal?.note ?? '',
+                source: refusal.id,
+                date: refusal.date,
+              },
+            ]
+          : [],
+        related: at ? [{ path: at.path, span: at.span, message: `${name} is used here` }] : [],
       })
+    }
+    return out
   },
 }
 export default rule

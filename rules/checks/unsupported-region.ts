@@ -1,17 +1,22 @@
-import type { Draft, PlacedRegion, Rule, RuleContext } from '../../server/engine/types'
-import { ownPlacesOn, placesOn, vendorsOf } from '../regions'
-import { clauseText, first, isTestPath, vendorName } from '../wording'
+import { GlobSet } from '../../server/engine/glob'
+import type { Draft, Evidence, PlacedRegion, Rule, RuleContext, Severity } from '../../server/engine/types'
+import { placeName, type RegionUse, standingOf, usesIn, usesOfRegion } from '../regions'
+import { clauseText, first, isTestPath, lower, vendorName } from '../wording'
 
 const CLAUSE: Readonly<Record<string, string>> = {
   openai: 'openai-services-16-12',
   anthropic: 'anthropic-commercial-d2',
   google: 'gemini-terms-region',
 }
+const FIX =
+  'Where the organisation and its users are in a supported place, pin this unit to a supported region; else use a model that is offered there.'
 
 /** Deployments that the policy declares count like manifests. */
-function regionsOf({ model, policy, facts }: RuleContext): readonly PlacedRegion[] {
-  const declared = policy.deployments.map((d): PlacedRegion => {
+function declared({ model, policy, facts }: RuleContext): PlacedRegion[] {
+  return policy.deployments.map((d): PlacedRegion => {
     const row = facts.region(d.value.provider, d.value.region)
+    const globs = new GlobSet()
+    const files = new Set([...model.files.keys()].filter((path) => d.value.paths.some((p) => globs.matches(p, path))))
     return {
       provider: d.value.provider,
       id: d.value.region,
@@ -19,14 +24,111 @@ function regionsOf({ model, policy, facts }: RuleContext): readonly PlacedRegion
       block: 0,
       role: 'runs',
       path: d.path,
-      units: model.units
-        .filter((u) => d.value.paths.some((p) => u.folder === p.replace(/\/?\*\*?$/, '') || p === '**'))
-        .map((u) => u.id),
+      units: [],
+      around: [],
+      files,
       country: row?.country ?? '',
       placeName: row?.place ?? '',
     }
   })
-  return [...model.regions, ...declared]
+}
+
+/** Regions of one place: EU and XX stand for several or for none. A variable counts only where no manifest speaks. */
+function regionsOf(context: RuleContext): PlacedRegion[] {
+  const { regions } = context.model
+  const all = [...regions, ...declared(context)].filter(
+    (r) => r.role === 'runs' && /^[A-Z]{2}$/.test(r.country) && r.country !== 'XX' && r.country !== 'EU',
+  )
+  const stated = new Set(all.filter((r) => !r.variable).flatMap((r) => [...r.units, ...r.around]))
+  const called = new Set(
+    regions.filter((r) => r.role === 'model' && r.variable).map((r) => `${r.path} ${r.span.start}`),
+  )
+  return all.filter(
+    (r) => !r.variable || (!r.units.some((u) => stated.has(u)) && !called.has(`${r.path} ${r.span.start}`)),
+  )
+}
+
+interface Judged {
+  readonly severity: Severity
+  readonly why: string
+  readonly evidence: readonly Evidence[]
+  readonly date: string
+}
+
+function judge(region: PlacedRegion, used: RegionUse, { facts, day }: RuleContext): Judged | null {
+  const provider = facts.providerOf(used.vendor)
+  const answer = standingOf(provider, region.country, day)
+  if (!provider || !answer || answer.standing === 'listed' || answer.standing === 'unclear') return null
+  const { list, standing } = answer
+  const listed: Evidence = {
+    status: facts.source(list.source)?.status ?? 'official',
+    claim: `list of supported places of ${provider.name}, ${list.date}`,
+    source: list.source,
+    date: list.date,
+  }
+  const clause = clauseText(facts.clause(CLAUSE[used.vendor] ?? ''))
+  if (used.channel === 'direct') {
+    const refused = provider.refusal?.documented === true
+    const note = refused ? ' The provider documents that requests from such places are refused.' : ''
+    const transcribed = standing === 'untranscribed' ? ' The place is missing from a transcription of the list.' : ''
+    return {
+      severity: refused && standing === 'absent' ? 'error' : 'warning',
+      why: `${clause}${note}${transcribed}`,
+      evidence: [listed],
+      date: list.date,
+    }
+  }
+  // through a cloud the maker's terms hold only where the fact base says so
+  const channel = provider.channels?.find((c) => c.cloud === used.cloud)
+  if (used.channel !== 'cloud' || channel?.terms !== provider.id) return null
+  const reported = channel.callers ? facts.clause(channel.callers) : null
+  const said = reported
+    ? [{ status: reported.status, claim: reported.summary, source: reported.source, date: reported.since }]
+    : []
+  return {
+    severity: reported ? 'warning' : 'info',
+    why: `The maker's terms hold through this cloud as well. ${clause} ${reported ? clauseText(reported) : 'Whether the cloud applies the list to callers is not established.'}`,
+    evidence: [listed, ...said],
+    date: list.date,
+  }
+}
+
+function subject(region: PlacedRegion): string {
+  const file = region.path.slice(region.path.lastIndexOf('/') + 1)
+  if (region.variable) return `\`${region.variable}\` names`
+  if (region.how === 'outage') return `\`${file}\` fails over to`
+  return `\`${file}\` runs code in`
+}
+
+function draft(region: PlacedRegion, used: RegionUse, context: RuleContext): Draft | null {
+  const judged = judge(region, used, context)
+  if (!judged) return null
+  const unsure = region.how !== undefined || used.probable
+  const dotenv = region.variable !== undefined && context.model.files.get(region.path)?.reader === 'dotenv'
+  let severity = unsure && judged.severity === 'error' ? lower(judged.severity) : judged.severity
+  if (dotenv || isTestPath(region.path)) severity = 'info'
+  const at = used.endpoint ?? used.use
+  const name = vendorName(used.vendor)
+  const called = used.endpoint?.host ?? `${name}'s models`
+  const limit = unsure
+    ? 'Whether the code that calls runs there is not known to this scan.'
+    : 'Whether this unit is deployed is not known to this scan.'
+  return {
+    path: region.path,
+    span: region.span,
+    severity,
+    confidence: unsure ? 'low' : 'high',
+    ...(dotenv ? { persona: 'reviewer' as const } : {}),
+    identity: `${region.provider} ${region.id} ${used.vendor}`,
+    host: used.endpoint?.host ?? '',
+    message: first(
+      `${subject(region)} ${region.id} (${placeName(region)}), which is not on ${name}'s list of supported places (${judged.date}).`,
+    ),
+    why: `Code of the same unit calls ${called}. ${judged.why} ${limit}`.replace(/ {2,}/g, ' '),
+    todo: FIX,
+    evidence: judged.evidence,
+    related: at ? [{ path: at.path, span: at.span, message: `${name} is used here` }] : [],
+  }
 }
 
 const rule: Rule = {
@@ -34,48 +136,15 @@ const rule: Rule = {
   title: "A deployment region in a place that is not on the provider's dated list",
   severity: 'error',
   model(context) {
-    const { model, facts, day } = context
+    const uses = usesIn(context.model)
     const out: Draft[] = []
     for (const region of regionsOf(context)) {
-      if (
-        region.role !== 'runs' ||
-        !/^[A-Z]{2}$/.test(region.country) ||
-        region.country === 'XX' ||
-        region.country === 'EU'
-      )
-        continue
-      for (const used of vendorsOf(model, new Set(region.units))) {
-        if (used.channel !== 'direct') continue
-        const provider = facts.providerOf(used.vendor)
-        const list = provider ? placesOn(provider, day) : null
-        if (!provider || !list || list.countries.includes(region.country)) continue
-        const own = ownPlacesOn(provider, day)
-        const sure =
-          provider.refusal?.documented === true &&
-          (list.own || (own !== null && !own.countries.includes(region.country)))
-        const at = used.endpoint ?? used.use
-        const place = region.placeName || region.country
-        out.push({
-          path: region.path,
-          span: region.span,
-          severity: isTestPath(region.path) ? 'info' : sure ? 'error' : 'warning',
-          identity: `${region.provider} ${region.id} ${used.vendor}`,
-          host: used.endpoint?.host ?? '',
-          message: first(
-            `${region.provider} region ${region.id} (${place}) is not on ${vendorName(used.vendor)}'s list of supported places (${list.date}).`,
-          ),
-          why: `Code of the same unit calls ${used.endpoint?.host ?? `the default host of ${used.use?.client}`}. ${clauseText(facts.clause(CLAUSE[used.vendor] ?? ''))} ${provider.refusal?.documented ? 'The provider documents that such requests are refused.' : ''} Whether this unit is deployed there is not known to this scan.`,
-          todo: 'Pin the function to a supported region, or use a model that is offered in that place.',
-          evidence: [
-            {
-              status: facts.source(list.source)?.status ?? 'official',
-              claim: `list of supported places of ${provider.name}, ${list.date}`,
-              source: list.source,
-              date: list.date,
-            },
-          ],
-          related: at ? [{ path: at.path, span: at.span, message: `${vendorName(used.vendor)} is used here` }] : [],
-        })
+      const seen = new Set<string>()
+      for (const used of usesOfRegion(region, context.model, uses)) {
+        const found = seen.has(used.vendor) ? null : draft(region, used, context)
+        if (!found) continue
+        seen.add(used.vendor)
+        out.push(found)
       }
     }
     return out

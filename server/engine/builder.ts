@@ -153,7 +153,12 @@ export class FactsBuilder {
     this.references.push({ ...reference, span: this.inside(reference.span) })
   }
   region(region: DeployRegion): void {
-    if (region.id && region.id.length <= 64) this.regions.push({ ...region, span: this.inside(region.span) })
+    if (region.id.length > 64 || (!region.id && !region.value)) return
+    this.regions.push({
+      ...region,
+      span: this.inside(region.span),
+      ...(region.value ? { value: this.cutTemplate(region.value) } : {}),
+    })
   }
   signature(signature: Signature): void {
     if (signature.name) this.signatures.push({ ...signature, span: this.inside(signature.span) })

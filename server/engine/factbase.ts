@@ -14,6 +14,7 @@ import type {
 } from './facts'
 import { GlobSet } from './glob'
 import { registrable } from './lookalike'
+import { regionSpellings } from './region-id'
 
 interface LabelNode {
   readonly next: Map<string, LabelNode>
@@ -232,6 +233,11 @@ export function createFactBase(pack: Pack): FactBase {
   const sources = byId(pack.sources)
   const clients = byId(pack.clients)
   const regions = lazy(() => new Map<string, Region>(pack.regions.map((r) => [`${r.provider} ${r.id}`, r])))
+  const regionsById = lazy(() => {
+    const map = new Map<string, Region[]>()
+    for (const r of pack.regions) map.set(r.id, [...(map.get(r.id) ?? []), r])
+    return map
+  })
   const clauses = lazy(
     () =>
       new Map(
@@ -292,7 +298,20 @@ export function createFactBase(pack: Pack): FactBase {
       return signatures().get(`${kind} ${ecosystem} ${lower}`) ?? signatures().get(`${kind}  ${lower}`) ?? []
     },
     software: (kind, name) => softwares().get(`${kind} ${name.toLowerCase()}`) ?? null,
-    region: (provider, id) => regions().get(`${provider} ${id}`) ?? null,
+    region(provider, id) {
+      for (const spelling of regionSpellings(provider, id)) {
+        const row = regions().get(`${provider} ${spelling}`)
+        if (row) return row
+      }
+      return null
+    },
+    regionAnywhere(id) {
+      for (const spelling of regionSpellings('', id)) {
+        const rows = regionsById().get(spelling) ?? []
+        if (rows.length > 0) return new Set(rows.map((r) => r.country)).size === 1 ? (rows[0] as Region) : null
+      }
+      return null
+    },
     source: (id) => sources().get(id) ?? null,
     clause: (id) => clauses().get(id) ?? null,
     providerOf: (vendor) => pack.providers.find((p) => p.vendors.includes(vendor)) ?? null,

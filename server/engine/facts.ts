@@ -138,6 +138,12 @@ export interface PlaceList {
   /** Transcribed in full from the provider's own page. */
   readonly own: boolean
   readonly countries: readonly string[]
+  /** Places that a later version of the page names, of which only a part was read. */
+  readonly later?: { readonly date: string; readonly source: string; readonly countries: readonly string[] }
+  /** Territories that the page does not name by themselves: neither listed nor missing. */
+  readonly unnamed?: readonly string[]
+  /** Places that are missing at their alphabetical place in the part of the page that was read; for lists that are not `own`. */
+  readonly absent?: readonly string[]
   readonly exceptions?: readonly {
     readonly country: string
     readonly area: string
@@ -172,6 +178,8 @@ export interface Provider {
     }[]
     readonly terms?: string
     readonly source?: string
+    /** Clause on whether callers are placed. */
+    readonly callers?: string
   }[]
   readonly unconfirmed?: readonly string[]
 }
@@ -261,7 +269,10 @@ export interface FactBase {
   callee(language: string, callee: string): readonly { client: Client; options: ClientOptions }[]
   signature(kind: string, ecosystem: string, name: string): readonly Client[]
   software(kind: string, name: string): Software | null
+  /** The row of a region; zones and other spellings of the id are understood. */
   region(provider: string, id: string): Region | null
+  /** The place of an id without its cloud, or null when clouds that know it disagree about the country. */
+  regionAnywhere(id: string): Region | null
   source(id: string): Source | null
   clause(id: string): (Clause & { provider: Provider }) | null
   providerOf(vendor: string): Provider | null

@@ -186,6 +186,8 @@ export interface Reference {
     | 'dependency' // package name of a manifest
     | 'import' // relative module path in source
     | 'action' // reusable workflow or action: local path
+    | 'module' // Terraform module: a folder; `member` is its name
+    | 'provider' // provider of a Terraform resource or module: `aws.alias`
   readonly target: string
   readonly span: Span
   readonly block: number
@@ -198,14 +200,47 @@ export interface Reference {
 
 /** A place where this file says code will run. */
 export interface DeployRegion {
-  /** Provider key of rules/regions.yaml: `vercel`, `aws`, `azure`, `gcp`, `fly`, ... */
+  /**
+   * Provider key of rules/regions.yaml: `vercel`, `aws`, `azure`, `gcp`, `fly`, ... Empty when the file names an id without
+   * its cloud (node labels): the id then counts only when every cloud that knows it puts it in the same country.
+   */
   readonly provider: string
+  /** Empty when `value` has to be followed. */
   readonly id: string
   readonly span: Span
   readonly block: number
   /** `runs`: where the code runs. `model`: where the model is called (AWS_REGION of a Bedrock client, host of Vertex). */
   readonly role: 'runs' | 'model'
+  /** A name in place of an id: `var.region`, `${{ env.REGION }}`. */
+  readonly value?: Template
+  /** Only code in these files runs there: globs, relative to the folder of this file. */
+  readonly covers?: readonly string[]
+  /** How the platform takes it; absent when the code simply runs there. */
+  readonly how?: RegionHow
+  /** Which units it holds for besides those of its block. */
+  readonly holds?: RegionHolds
+  /** Role `model`: the cloud service that is called there (`bedrock`, `vertex`, `foundry`), and whose models when the text says so. */
+  readonly cloud?: string
+  readonly vendor?: string
 }
+
+/**
+ * - `nearest`   one of several, the platform picks
+ * - `outage`    only while the others fail
+ * - `variable`  an environment variable whose name other software may mean as well
+ * - `assumed`   the code that this unit deploys probably runs there
+ */
+export type RegionHow = 'nearest' | 'outage' | 'variable' | 'assumed'
+
+/**
+ * - `folder`   every unit that a file of the same folder declares (samconfig.toml beside a template)
+ * - `code`     the code of the repository, which a command of this unit deploys
+ * - `cluster`  workloads of the project, which probably run in this cluster
+ * - `module`   resources of the Terraform module and of the modules it calls, by prefix of their type and by alias
+ */
+export type RegionHolds =
+  | { readonly for: 'folder' | 'code' | 'cluster' }
+  | { readonly for: 'module'; readonly prefix: string; readonly alias: string }
 
 /** The presence of a tool, framework or image. The reader does not know which ones matter. */
 export interface Signature {
@@ -368,7 +403,9 @@ export interface Use {
   readonly client: string
   readonly vendor: string
   readonly units: readonly string[]
-  readonly how: 'call' | 'credential' | 'package' | 'switch'
+  readonly how: 'call' | 'credential' | 'package' | 'switch' | 'model'
+  /** Cloud service that the client calls (`bedrock`, `vertex`, `foundry`, `azure-openai`); absent when it calls the maker. */
+  readonly cloud?: string
   readonly local: boolean
 }
 
@@ -381,6 +418,12 @@ export interface PlacedCredential extends Credential {
 export interface PlacedRegion extends DeployRegion {
   readonly path: string
   readonly units: readonly string[]
+  /** Units whose code probably runs there too: what a command deploys, what stands beside a function of a manifest. */
+  readonly around: readonly string[]
+  /** Variable that names the place, when one does. */
+  readonly variable?: string
+  /** Only code of these files runs there: the covered files and what they import. Absent: all code of the units. */
+  readonly files?: ReadonlySet<string>
   /** ISO 3166 alpha-2 of the place, empty when the id is unknown. */
   readonly country: string
   readonly placeName: string
@@ -393,6 +436,14 @@ export interface PlacedSignature extends Signature {
 
 export interface PlacedTrait extends Trait {
   readonly path: string
+  readonly units: readonly string[]
+}
+
+/** A call or constructor of an AI client in source code, whatever its address. */
+export interface Caller {
+  readonly path: string
+  readonly client: string
+  readonly vendor: string
   readonly units: readonly string[]
 }
 
@@ -420,6 +471,9 @@ export interface Model {
   readonly uses: readonly Use[]
   readonly credentials: readonly PlacedCredential[]
   readonly regions: readonly PlacedRegion[]
+  readonly callers: readonly Caller[]
+  /** Files that a file can run: itself and what it imports by relative or root-relative name, as far as it was read. */
+  reachableFrom(path: string): ReadonlySet<string>
   readonly signatures: readonly PlacedSignature[]
   readonly traits: readonly PlacedTrait[]
   /** Reverse-proxy targets (`upstream` settings and their source-code forms) with their host; not endpoints of a client. */

@@ -21,7 +21,7 @@ export interface EditContext {
   readonly ruleIds: ReadonlySet<string>
 }
 
-const SLASHES = /\.(?:[cm]?[jt]sx?|go|java|kts?|cs|rs|php|vue|svelte|jsonc|json5|swift|scala|dart|tfvars)$/i
+const SLASHES = /\.(?:[cm]?[jt]sx?|go|java|kts?|cs|rs|php|vue|svelte|jsonc|json5|swift|scala|dart|tfvars|bicep)$/i
 
 /** Files named .json whose readers take comments; elsewhere a comment would break the file for its owner. */
 const COMMENTED_JSON = /(?:^|\/)(?:\.vscode\/[^/]+|\.?devcontainer|tsconfig[^/]*|jsconfig[^/]*)\.json$/i

@@ -6,6 +6,13 @@ export function mayMatter(text: string): boolean {
   return WORDS.test(text)
 }
 
+const PLACES = /aws-cdk|aws_cdk|cdktf|@pulumi\/|pulumi_|preferredRegion|firebase-functions|firebase_functions/
+
+/** Whether source code may declare where it runs: stacks and functions in code, which need no word about models. */
+export function maySayPlace(text: string): boolean {
+  return PLACES.test(text)
+}
+
 /** Whether source code holds a quoted address: what a client of another file may be given. */
 export function holdsAddress(text: string): boolean {
   return /["'`]https?:[\\/]/i.test(text)

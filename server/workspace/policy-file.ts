@@ -235,9 +235,15 @@ class PolicyReader {
     return ''
   }
 
+  /** A country, or a part of one: some lists except parts. */
+  private place(node: Value, what: string): string {
+    const value = String((isScalar(node) ? (node.source ?? node.value) : '') ?? '')
+    return /^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(value) ? value : this.country(node, what)
+  }
+
   private organization(node: Value): NonNullable<Policy['organization']> {
     const m = this.map(node, ['headquarters', 'owners', 'developers', 'end-users'], 'organization')
-    const places = (key: string) => this.list(m.get(key), key, (n) => this.country(n, key) || null)
+    const places = (key: string) => this.list(m.get(key), key, (n) => this.place(n, key) || null)
     const owners = this.list(m.get('owners'), 'owners', (n) => {
       const o = this.map(n, ['country', 'share'], 'an owner')
       const share = Number(this.plain(o.get('share')))

@@ -340,7 +340,7 @@ export class Project {
     const found = readerFor(this.context.readers, path)
     const own = this.files.get(path)
     if (!found && !own) return
-    if (found && !worthReading(found.reader, text, personaAt(path, this.governing))) {
+    if (found && !worthReading(found.reader, text, path, personaAt(path, this.governing))) {
       this.setFacts(path, null)
       return
     }

@@ -12,7 +12,7 @@ import type { Redactor } from '../engine/redact'
 import { finish, paced, type Steps } from '../engine/steps'
 import type { FileFacts, Finding, Model, Persona, Rule } from '../engine/types'
 import { type Decoded, decode, decoderOf } from './decode'
-import { holdsAddress, mayMatter } from './filter'
+import { holdsAddress, mayMatter, maySayPlace } from './filter'
 import type { Host, Machine } from './host'
 import { IgnoreStack, leftOut } from './ignore'
 import { type GivenPolicy, type Governing, PolicyFinder, personaAt } from './policies'
@@ -118,19 +118,31 @@ export function* judging(
 }
 
 /** Whether a text is worth reading: somebody has to see what it says, source code and large files have to hold a key word. */
-export function worthReading(reader: Reader, text: string, persona: Persona): boolean {
+export function worthReading(reader: Reader, text: string, path: string, persona: Persona): boolean {
   if (reader.audience && reader.audience !== persona) return false
-  if (reader.id === 'source') return mayMatter(text) || holdsAddress(text)
+  if (reader.id === 'source')
+    return mayMatter(text) || holdsAddress(text) || (text.length <= CONFIG_ALWAYS && saysPlace(path, text))
   if (text.length > CONFIG_ALWAYS) return mayMatter(text)
   // data without any address and without any word cannot say where a request goes
   return (
     !DATA.has(reader.id) ||
+    MANIFESTS.test(path) ||
     text.includes('://') ||
-    /regions?\b|image:|env_?file\b|EnvironmentFile|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|"(?:dependencies|features|name)"/i.test(
+    /region|location|image:|env_?file\b|EnvironmentFile|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|"(?:dependencies|features|name)"/i.test(
       text,
     ) ||
     mayMatter(text)
   )
+}
+
+/** Entry points of functions: what they import tells whether they call a model, whatever words they hold. */
+const ENTRIES =
+  /(?:^|\/)(?:api|functions|edge-functions|routes)\/[^/]*(?:\/[^/]*){0,3}\.[cm]?[jt]sx?$|(?:^|\/)(?:route|page|layout|\+server|\+page\.server)\.[jt]sx?$|(?:^|\/)sst\.config\.[jt]s$|(?:^|\/)vercel\.[cm]?[jt]s$/
+/** Manifests that say where a folder runs even when they name neither an address nor a region. */
+const MANIFESTS = /(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|netlify\.toml)$/
+
+function saysPlace(path: string, text: string): boolean {
+  return ENTRIES.test(path) || maySayPlace(text)
 }
 
 const MAX_BYTES = 5 * 1024 * 1024
@@ -140,7 +152,17 @@ const PIECE = 4 * 1024 * 1024
 const OVERLAP = 64
 /** UTF-16 units read between two pauses: some ten milliseconds. */
 const BREATH = 64 * 1024
-const DATA: ReadonlySet<string> = new Set(['yaml', 'json', 'toml', 'ini', 'nix', 'hcl', 'markdown', 'component'])
+const DATA: ReadonlySet<string> = new Set([
+  'yaml',
+  'json',
+  'toml',
+  'ini',
+  'nix',
+  'hcl',
+  'bicep',
+  'markdown',
+  'component',
+])
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
@@ -286,7 +308,7 @@ class ScanState {
     const decoded = await this.textFor(path)
     if (!decoded) return
     if (local) this.localRead.push(path)
-    if (!worthReading(found.reader, decoded.text, personaAt(path, this.governing))) return
+    if (!worthReading(found.reader, decoded.text, path, personaAt(path, this.governing))) return
     const facts = this.read(path, decoded.text)
     if (!facts) return
     this.facts.set(path, local ? { ...facts, local: true } : facts)

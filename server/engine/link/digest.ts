@@ -3,9 +3,11 @@ import { literalOf } from '../builder'
 import type { FactBase } from '../facts'
 import type { FileFacts, Setting, Use } from '../types'
 import { type OwnCall, ownCalls } from './calls'
+import { cloudOfClient, cloudOfModel, cloudOfSwitch } from './clouds'
 import { isDotenv } from './dotenv'
 import { lastOf } from './names'
 import type { Placed } from './placed'
+import { namesPlace } from './places'
 import { type Sink, type SinkContext, sinkOf } from './sinks'
 import { manifestKind } from './units'
 
@@ -31,6 +33,8 @@ export interface Digest {
   readonly proxies: readonly Setting[]
   /** Settings of kind `env`, in the order of the file. */
   readonly env: readonly Placed[]
+  /** Settings that name a region, by their name. */
+  readonly places: readonly Setting[]
   /** True when the file itself shows an AI client: import, key variable, address variable. */
   speaksAi(): boolean
   readonly uses: readonly OwnUse[]
@@ -105,6 +109,7 @@ function makeDigest(file: FileFacts, facts: FactBase): Digest {
     followed,
     proxies,
     env,
+    places: file.settings.filter(namesPlace),
     speaksAi,
     ...usesOf(file, facts),
     named() {
@@ -122,7 +127,10 @@ function usesOf(file: FileFacts, facts: FactBase): Pick<Digest, 'uses' | 'calls'
   const calls = ownCalls(file, facts)
   for (const { call, client } of calls) {
     const { id, vendor } = client
-    uses.push({ path: file.path, span: call.span, client: id, vendor, block: call.block, how: 'call', local })
+    const vertex = vendor === 'google' && call.options.includes('vertexai')
+    const cloud = vertex ? 'vertex' : cloudOfClient(call.callee, id)
+    const { span, block } = call
+    uses.push({ path: file.path, span, client: id, vendor, block, how: 'call', local, ...(cloud ? { cloud } : {}) })
   }
   for (const credential of file.credentials) {
     if (credential.state === 'empty' || credential.quoted) continue
@@ -132,7 +140,9 @@ function usesOf(file: FileFacts, facts: FactBase): Pick<Digest, 'uses' | 'calls'
     if (!meaning) continue
     const vendor = meaning.env.vendor ?? meaning.client.vendor
     const { nameSpan: span, block } = credential
-    uses.push({ path: file.path, span, client: meaning.client.id, vendor, block, how: 'credential', local })
+    const cloud = cloudOfClient('', meaning.client.id)
+    const said = cloud ? { cloud } : {}
+    uses.push({ path: file.path, span, client: meaning.client.id, vendor, block, how: 'credential', local, ...said })
   }
   for (const signature of file.signatures) {
     const { span, block } = signature
@@ -142,7 +152,27 @@ function usesOf(file: FileFacts, facts: FactBase): Pick<Digest, 'uses' | 'calls'
         uses.push({ path: file.path, span, client: client.id, vendor: client.vendor, block, how: 'package', local })
     }
   }
+  uses.push(...cloudUses(file))
   return { uses, calls, shown }
+}
+
+/** Switches and model ids that name a cloud service. */
+function cloudUses(file: FileFacts): OwnUse[] {
+  const out: OwnUse[] = []
+  for (const setting of file.settings) {
+    const only = setting.value.parts.length === 1 ? setting.value.parts[0] : undefined
+    if (setting.quoted || only?.kind !== 'text') continue
+    const switched = setting.kind === 'env' ? cloudOfSwitch(setting.name, only.text) : null
+    const named = /^model(?:_?id|_?name)?$|MODEL/i.test(setting.name) ? cloudOfModel(only.text.trim()) : null
+    const found = switched ?? named
+    if (!found?.vendor) continue
+    const { cloud, vendor } = found
+    const how = switched ? 'switch' : 'model'
+    const { block } = setting
+    const local = file.local ?? false
+    out.push({ path: file.path, span: setting.value.span, client: cloud, vendor, block, how, local, cloud })
+  }
+  return out
 }
 
 function namedIn(file: FileFacts): Map<string, Placed[]> {

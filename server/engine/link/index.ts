@@ -9,7 +9,6 @@ import type {
   FileFacts,
   Model,
   PlacedCredential,
-  PlacedRegion,
   PlacedSetting,
   PlacedSignature,
   PlacedTrait,
@@ -23,10 +22,11 @@ import { createMemory, type Digest, digestOf, type LinkMemory, manifestsIn, open
 import { buildEndpoint, mergeEndpoint } from './endpoint'
 import { evaluate } from './evaluate'
 import { withImplicitUses } from './implicit'
+import { importGraph } from './imports'
 import { findOverrides } from './overrides'
-import { folderOf } from './paths'
 import type { Placed } from './placed'
 import { presenceIn } from './presence'
+import { placeRegions } from './regions'
 import { createScope } from './scope'
 import { shadowedKeys } from './shadowed'
 import type { Sink } from './sinks'
@@ -98,6 +98,7 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
   const calls = placeCalls(digests, units)
   const uses = findUses(digests, calls, units, [...found.values()])
   yield
+  const around = { paths: options.paths ?? [], facts: options.facts, units, reachableFrom: importGraph(sorted, units) }
   const overrides = [...findOverrides(scope, units, options.facts, uses), ...shadowedKeys(sorted.values(), units)]
   yield
   const lost = lostIn(overrides)
@@ -120,7 +121,9 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
         }),
       ),
     ),
-    regions: [...sorted.values()].flatMap((f) => f.regions.map((r) => placeRegion(r, f.path, options.facts, units))),
+    regions: placeRegions({ ...around, files: sorted, digests, scope, uses: uses.uses }),
+    callers: calls.map(({ path, client, unit }) => ({ path, client: client.id, vendor: client.vendor, units: [unit] })),
+    reachableFrom: around.reachableFrom,
     signatures: [...sorted.values()].flatMap((f) =>
       f.signatures.map((s): PlacedSignature => ({ ...s, path: f.path, units: units.unitsOf(f.path, s.block) })),
     ),
@@ -214,26 +217,6 @@ function withEffect(endpoint: Endpoint, overrides: ReturnType<typeof lostIn>): E
   }))
   const effective = reach.length > 0 && reach.every((r) => r.effective === 'overridden') ? 'overridden' : otherwise
   return { ...endpoint, reach, effective }
-}
-
-function placeRegion(
-  region: FileFacts['regions'][number],
-  path: string,
-  facts: FactBase,
-  units: UnitIndex,
-): PlacedRegion {
-  const row = facts.region(region.provider, region.id)
-  const own = units.unitsOf(path, region.block)
-  // a region stated for the whole file holds for every unit that the file declares; one of a function holds for the code beside it
-  const around = region.block === 0 ? units.units.filter((u) => u.place?.path === path).map((u) => u.id) : []
-  const code = own.some((id) => /#.*[./*]/.test(id)) ? [units.folderUnit(folderOf(path))] : []
-  return {
-    ...region,
-    path,
-    units: [...new Set([...own, ...around, ...code])],
-    country: row?.country ?? '',
-    placeName: row?.place ?? '',
-  }
 }
 
 /** Vendor of a credential whose value has no known shape: by its variable. */

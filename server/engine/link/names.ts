@@ -5,6 +5,7 @@ import { push } from './loads'
 import { createModules, sharesFolder } from './modules'
 import { folderOf, nameOf } from './paths'
 import { ancestry, type Placed } from './placed'
+import { passedTo } from './terraform'
 import type { UnitIndex } from './units'
 
 /** Imports followed from file to file for one name (re-exports, settings modules). */
@@ -88,12 +89,14 @@ export function createNames(
     )
   }
 
-  /** Values of `*.tfvars` for `var.NAME`. */
+  /** Values of `*.tfvars` for `var.NAME`, those that Terraform loads by itself first, and arguments of calls of the module. */
   function tfvars(file: FileFacts, parts: readonly string[]): Placed[] {
     if (file.reader !== 'hcl' || parts[0] !== 'var' || parts.length !== 2) return []
     return [...files.values()]
       .filter((f) => /\.tfvars(?:\.json)?$/.test(nameOf(f.path)) && folderOf(f.path) === folderOf(file.path))
+      .sort((a, b) => Number(isLoaded(b.path)) - Number(isLoaded(a.path)))
       .flatMap((f) => constants(f.path, parts[1] as string).filter((p) => p.setting.path.length === 1))
+      .concat(passedTo(folderOf(file.path), parts[1] as string, files))
   }
 
   /** `Config.BASE` of a class elsewhere in the unit, for languages that name the class at the use. */
@@ -199,6 +202,8 @@ function agreement(path: readonly string[], wanted: readonly string[]): number {
   return n
 }
 
+/** Value files that need no option to be taken. */
+const isLoaded = (path: string) => /(?:^|\/)terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/.test(path)
 const same = (a: string | undefined, b: string | undefined): boolean => a?.toLowerCase() === b?.toLowerCase()
 const later = (a: Placed, b: Placed): number => b.setting.keySpan.start - a.setting.keySpan.start
 

@@ -41,7 +41,10 @@ function reachIndex(endpoints: readonly Endpoint[], units: UnitIndex): (use: Use
   const reached = new Set(
     endpoints.filter((e) => e.class !== 'placeholder').flatMap((e) => e.reach.map((r) => `${r.unit} ${e.vendor}`)),
   )
+  // a switch or a model id says which cloud, whatever the address
   return (use) =>
+    use.how !== 'switch' &&
+    use.how !== 'model' &&
     use.units.some((unit) => {
       if (reached.has(`${unit} ${use.vendor}`)) return true
       const around = units.containing(unit).filter((id) => id !== unit && !id.startsWith('folder:'))

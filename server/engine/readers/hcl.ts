@@ -8,7 +8,7 @@ import { dialectOfFile } from './structured/emit'
 /** Terraform and OpenTofu: blocks, attributes, nested objects, heredocs, `var.` and `local.` names. */
 export const hcl: Reader = {
   id: 'hcl',
-  version: 1,
+  version: 2,
   dialects: ['hcl', 'terraform'],
   dialectOf: (_path, name) =>
     /\.(?:tf|tfvars|hcl|tofu)(?:\.example)?$/.test(name) && name !== '.terraform.lock.hcl' ? 'terraform' : '',
@@ -30,20 +30,40 @@ const PROVIDERS: readonly (readonly [RegExp, string])[] = [
   [/^oci/, 'oracle'],
   [/^vercel/, 'vercel'],
   [/^fly/, 'fly'],
+  [/^koyeb/, 'koyeb'],
+  [/^ksyun/, 'kingsoft'],
+  [/^vkcs/, 'vkcloud'],
+  [/^selectel/, 'selectel'],
+  [/^hcloud/, 'hetzner'],
+  [/^linode/, 'linode'],
+  [/^vultr/, 'vultr'],
+  [/^ibm/, 'ibm'],
+  [/^ovh/, 'ovh'],
+  [/^jdcloud/, 'jdcloud'],
   [/^render/, 'render'],
   [/^scaleway/, 'scaleway'],
   [/^yandex/, 'yandex'],
 ]
+/** Resources that run code: units. Databases, buckets and groups are none. */
 const UNIT =
-  /(?:lambda_function|cloud_run|cloudfunctions|function_app|container_app|container_group|app_service|web_app|fgs_function|fc_function|fcv3_function|scf_function|ecs_task_definition|apprunner|app_engine|batch_job|kubernetes_deployment|digitalocean_app|vercel_project)/
+  /^(?:(?:aws|google_compute|alicloud|tencentcloud|huaweicloud_compute|volcengine_ecs|linode|vultr|oci_core|yandex_compute)_instance|(?:google_container|aws_eks|azurerm_kubernetes)_cluster|azurerm_(?:linux_|windows_)?virtual_machine|digitalocean_droplet|hcloud_server)$|(?:lambda_function|cloud_run|cloudfunctions|function_app|container_app|container_group|app_service|web_app|fgs_function|fc_function|fcv3_function|scf_function|ecs_task_definition|apprunner|app_engine|batch_job|kubernetes_deployment|digitalocean_app|vercel_project|(?:yandex|vefaas|baiducloud_cfc|scaleway)_function|scaleway_container$|render_web_service|koyeb_service|fly_machine)/
 const ENV_MAPS =
   /^(?:variables|environment_variables|env|environment|app_settings|env_vars|environment_variable|variable)$/
 const MAX_DEPTH = 200
+
+/** Attributes of a resource that name where it runs; lists of ids count element by element. */
+const PLACE =
+  /^(?:region|location|zone|availability_zone|zone_id|regions|serverless_function_region|function_default_regions)$/
+/** Accounts that hold models: their location is the place of the model. */
+const AZURE_MODELS = /^azurerm_(?:cognitive_account|ai_services|ai_foundry)$/
+const NAME = /^(?:var|local|each|data|module|azurerm_resource_group)\./
 
 interface Level {
   readonly labels: readonly string[]
   readonly block: number
   readonly close: string
+  /** Alias of the provider block. */
+  readonly alias?: string
 }
 
 class HclScanner {
@@ -108,16 +128,14 @@ class HclScanner {
   private open(labels: readonly string[], i: number, close: string): void {
     if (this.levels.length >= MAX_DEPTH) return
     const t = this.tokens[i] as HclToken
-    const top = labels[0] === 'resource' && UNIT.test(labels[1] ?? '')
-    const block = top
-      ? this.out.block(
-          'function',
-          labels.slice(1).join('.'),
-          this.level.block,
-          this.x.span(t.start, this.x.text.length),
-        )
+    const outer = this.levels.length === 0
+    const unit = outer && labels[0] === 'resource' && UNIT.test(labels[1] ?? '')
+    const kind = unit ? 'function' : outer && labels[0] === 'module' ? 'object' : null
+    const block = kind
+      ? this.out.block(kind, labels.slice(1).join('.'), this.level.block, this.x.span(t.start, this.x.text.length))
       : this.level.block
-    this.levels.push({ labels: [...this.level.labels, ...labels], block, close })
+    const alias = outer && labels[0] === 'provider' ? this.aliasIn(i + labels.length) : ''
+    this.levels.push({ labels: [...this.level.labels, ...labels], block, close, ...(alias ? { alias } : {}) })
     if (labels[0] === 'resource' && labels[1])
       this.out.signature({
         kind: 'resource',
@@ -128,6 +146,21 @@ class HclScanner {
       })
   }
 
+  /** `alias` of the provider block that opens at `i`. */
+  private aliasIn(i: number): string {
+    let depth = 0
+    for (let k = i; k < this.tokens.length; k++) {
+      const t = this.tokens[k] as HclToken
+      if (t.kind === 'punct' && t.text === '{') depth++
+      else if (t.kind === 'punct' && t.text === '}' && --depth === 0) return ''
+      else if (depth === 1 && t.text === 'alias' && this.tokens[k + 2]?.kind === 'string') {
+        const name = this.tokens[k + 2] as HclToken
+        return this.x.text.slice(name.contentStart, name.contentEnd)
+      }
+    }
+    return ''
+  }
+
   /** `name = value`; objects and lists are walked further. */
   private attribute(i: number): number {
     const key = this.tokens[i] as HclToken
@@ -136,6 +169,7 @@ class HclScanner {
     if (!value) return valueAt
     const labels = this.level.labels
     if (value.kind === 'punct' && (value.text === '{' || value.text === '[')) {
+      if (value.text === '[' && PLACE.test(key.text)) this.places(valueAt + 1, labels)
       this.levels.push({
         labels: [...labels, key.text],
         block: this.level.block,
@@ -144,6 +178,7 @@ class HclScanner {
       return valueAt + 1
     }
     const read = this.expression(valueAt)
+    this.wiring(key.text, read.template, value.text, labels)
     this.state(key, read.template, labels)
     // walk on inside calls such as jsonencode({...})
     return value.kind === 'name' && this.tokens[valueAt + 1]?.text === '('
@@ -158,7 +193,7 @@ class HclScanner {
     const block = this.level.block
     const only = value.parts.length === 1 ? value.parts[0] : undefined
     const text = only?.kind === 'text' ? only.text : ''
-    if (/^(?:region|location|zone|availability_zone)$/.test(name) && text) this.region(text, value, labels)
+    if (PLACE.test(name)) this.region(text, value, labels)
     if (top === 'variable' && name === 'default' && labels[1])
       this.out.setting({
         kind: 'constant',
@@ -211,17 +246,54 @@ class HclScanner {
     }
   }
 
+  /** A place of a provider block or of a resource that runs code; other resources store, route or log. */
   private region(id: string, value: Template, labels: readonly string[]): void {
-    const subject = labels[0] === 'provider' ? (labels[1] ?? '') : labels[0] === 'resource' ? (labels[1] ?? '') : ''
+    const [kind, subject = '', , nested] = labels
     const provider = PROVIDERS.find(([re]) => re.test(subject))?.[1]
-    if (provider)
-      this.out.region({
-        provider,
-        id: provider === 'azure' ? id.toLowerCase().replace(/\s+/g, '') : id,
-        span: value.span,
-        block: labels[0] === 'provider' ? this.context.block : this.level.block,
-        role: 'runs',
-      })
+    const only = value.parts.length === 1 ? value.parts[0] : undefined
+    const named = !id && only?.kind === 'ref'
+    if (!provider || (!id && !named)) return
+    const said = { provider, id, span: value.span, role: 'runs' as const, ...(named ? { value } : {}) }
+    if (kind === 'provider' && labels.length === 2) {
+      const prefix = subject.replace(/-beta$/, '')
+      const holds = { for: 'module' as const, prefix, alias: this.level.alias ?? '' }
+      this.out.region({ ...said, block: this.context.block, holds })
+    } else if (
+      kind === 'resource' &&
+      UNIT.test(subject) &&
+      (labels.length === 3 || nested === 'spec' || nested === 'resource_config' || nested === 'definition')
+    )
+      this.out.region({ ...said, block: this.level.block })
+    else if (kind === 'resource' && AZURE_MODELS.test(subject) && labels.length === 3)
+      this.out.region({ ...said, role: 'model', cloud: 'foundry', block: this.level.block })
+  }
+
+  /** Elements of a list of places. */
+  private places(i: number, labels: readonly string[]): void {
+    for (let k = i; this.tokens[k] && this.tokens[k]?.text !== ']'; k++) {
+      const t = this.tokens[k] as HclToken
+      if (t.kind !== 'string') continue
+      const span = this.x.span(t.contentStart, t.contentEnd)
+      const text = this.x.text.slice(t.contentStart, t.contentEnd)
+      this.region(text, { span, parts: [{ kind: 'text', text, span }] }, labels)
+    }
+  }
+
+  /** What ties resources and modules together: providers by alias, modules by folder, places of resource groups. */
+  private wiring(name: string, value: Template, written: string, labels: readonly string[]): void {
+    const block = this.level.block
+    const [kind, subject = '', title = ''] = labels
+    if (kind === 'module' && labels.length === 2 && name === 'source' && /^\.{1,2}\//.test(written))
+      this.out.reference({ kind: 'module', target: written, member: subject, span: value.span, block })
+    const handed = kind === 'module' && labels[2] === 'providers'
+    const taken = kind === 'resource' && labels.length === 3 && name === 'provider'
+    if ((handed || taken) && /^[\w-]+(?:\.[\w-]+)?$/.test(written))
+      this.out.reference({ kind: 'provider', target: written, span: value.span, block })
+    if (subject === 'azurerm_resource_group' && labels.length === 3 && name === 'location') {
+      const full = `${subject}.${title}.location`
+      const path = [subject, title, 'location']
+      this.out.setting({ kind: 'constant', name: full, path, keySpan: value.span, value, block: this.context.block })
+    }
   }
 
   /** Strings with interpolation, names, `coalesce(a, "b")`, `a ? b : c`. */
@@ -237,7 +309,7 @@ class HclScanner {
       return { template: { parts: this.interpolated(t), span }, next: i + 1 }
     if (t.kind === 'name') {
       if (this.tokens[i + 1]?.text === '(') return this.call(i, depth)
-      if (/^(?:var|local|each|data|module)\./.test(t.text))
+      if (NAME.test(t.text))
         return { template: { parts: [{ kind: 'ref', to: 'name', name: t.text, span }], span }, next: i + 1 }
     }
     return { template: { parts: [{ kind: 'unknown', span }], span }, next: i + 1 }
@@ -288,7 +360,7 @@ class HclScanner {
       const name = (m[1] as string).trim()
       const span = this.x.span(t.contentStart + m.index, t.contentStart + m.index + m[0].length)
       parts.push(
-        /^(?:var|local)\.\w+$/.test(name) ? { kind: 'ref', to: 'name', name, span } : { kind: 'unknown', span },
+        /^(?:var|local)\.[\w-]+$/.test(name) ? { kind: 'ref', to: 'name', name, span } : { kind: 'unknown', span },
       )
       from = m.index + m[0].length
     }

@@ -1,4 +1,5 @@
 import type { Reader } from '../reader'
+import { bicep } from './bicep'
 import { cmd } from './cmd'
 import { component } from './component'
 import { docker } from './docker'
@@ -37,6 +38,7 @@ export const readers: readonly Reader[] = [
   json,
   toml,
   hcl,
+  bicep,
   properties,
   ini,
   nix,

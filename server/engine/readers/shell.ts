@@ -2,6 +2,7 @@ import type { FactsBuilder } from '../builder'
 import type { ReadContext, Reader } from '../reader'
 import type { Excerpt } from '../text'
 import { readCommand } from './shell/commands'
+import { readEnvList } from './shell/deploys'
 import { commandsOf } from './shell/lexer'
 
 const NAMES =
@@ -12,14 +13,15 @@ const MAX_SUBSTITUTIONS = 6
 /** POSIX shells and fish: assignments, exports, commands with their own environment, here-documents, curl. */
 export const shell: Reader = {
   id: 'shell',
-  version: 2,
-  dialects: ['bash', 'sh', 'shell', 'zsh', 'console', 'shell-session', 'fish'],
+  version: 3,
+  dialects: ['bash', 'sh', 'shell', 'zsh', 'console', 'shell-session', 'fish', 'env-list'],
   dialectOf(_path, name) {
     if (/\.fish$/.test(name)) return 'fish'
     return NAMES.test(name.replace(SUFFIX, '')) ? 'bash' : ''
   },
   read(x, out, context) {
-    readScript(x, out, context, 0)
+    if (context.dialect === 'env-list') readEnvList(x, out, context)
+    else readScript(x, out, context, 0)
   },
 }
 

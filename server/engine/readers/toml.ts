@@ -1,7 +1,7 @@
 import type { Reader } from '../reader'
 import { readScripts } from './structured/command-line'
 import { type Emitter, emitTree, entriesOf, get, itemsOf, type Node, scalar } from './structured/emit'
-import { readNetlifyFunctions, readRailway, readRegion } from './structured/regions'
+import { readNetlifyFunctions, readRailway, readRegion, readSamConfig, readWrangler } from './structured/regions'
 import { readTolerantly } from './structured/tolerant'
 import { parseToml } from './structured/toml-tree'
 
@@ -36,6 +36,8 @@ export const toml: Reader = {
     if (/^(?:pyproject\.toml|Cargo\.toml|Pipfile)$/.test(name)) readPackages(root, name, at)
     if (/^fly(?:\.[\w-]+)?\.toml$/.test(name)) readRegion(get(root, 'primary_region'), 'fly', at)
     if (name === 'railway.toml') readRailway(root, at)
+    if (name === 'wrangler.toml') readWrangler(root, at)
+    if (name === 'samconfig.toml') readSamConfig(root, at)
     if (name === 'netlify.toml') {
       readNetlifyFunctions(get(root, 'functions'), at)
       redirects(get(root, 'redirects'), at)

@@ -11,8 +11,9 @@ import {
   type Node,
   type ScalarNode,
   scalar,
+  textOf,
 } from '../structured/emit'
-import { readRailway } from '../structured/regions'
+import { readArmTemplate, readRailway, readVercelRegions, readWrangler } from '../structured/regions'
 
 /** Reads the document when it is one of these; false when the general rule applies. */
 export function readJsonManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
@@ -23,6 +24,8 @@ export function readJsonManifest(root: Node, at: Emitter, _x: Excerpt): boolean 
   if (name === 'composer.json') return readComposer(root, at)
   if (name === 'vercel.json') return readVercel(root, at)
   if (name === 'railway.json') readRailway(root, at)
+  if (/^wrangler\.jsonc?$/.test(name)) readWrangler(root, at)
+  if (/deploymentTemplate\.json/.test(textOf(get(root, '$schema')))) readArmTemplate(root, at)
   if (/devcontainer\.json$/.test(name) || name === '.devcontainer') return readDevcontainer(root, at)
   if (get(root, 'openapi') || get(root, 'swagger')) return true
   if (get(root, 'nbformat') && get(root, 'cells')) return true
@@ -77,18 +80,7 @@ function upstream(name: string, value: ScalarNode, at: Emitter): void {
 }
 
 function readVercel(root: Node, at: Emitter): boolean {
-  const regions = (node: Node | undefined, block: number) => {
-    for (const item of node?.kind === 'scalar' ? [node] : itemsOf(node))
-      if (item.kind === 'scalar')
-        at.out.region({ provider: 'vercel', id: item.text, span: item.span, block, role: 'runs' })
-  }
-  regions(get(root, 'regions'), at.block)
-  regions(get(root, 'functionFailoverRegions'), at.block)
-  for (const fn of entriesOf(get(root, 'functions'))) {
-    const own = get(fn.value, 'regions')
-    if (own)
-      regions(own, at.out.block('function', fn.key, at.block, { start: fn.keySpan.start, end: fn.value.span.end }))
-  }
+  readVercelRegions(root, at)
   for (const part of ['rewrites', 'redirects', 'routes', 'proxies']) {
     for (const rule of itemsOf(get(root, part))) {
       const target = scalar(get(rule, 'destination')) ?? scalar(get(rule, 'dest'))

@@ -6,6 +6,7 @@ import type { Excerpt } from '../../text'
 import type { Span, Template } from '../../types'
 import { imageName } from '../structured/emit'
 import type { Shell } from './context'
+import { deploys } from './deploys'
 import { assignmentOf, readWord, type Word } from './words'
 
 /** Flags that take the word behind them as their value. */
@@ -90,13 +91,6 @@ function assign(word: Word, x: Excerpt, out: FactsBuilder, block: number, lead?:
   if (found) out.setting({ kind: 'env', name: found.name, keySpan: found.nameSpan, value: found.value, block })
 }
 
-const REGION_FLAGS: readonly (readonly [RegExp, RegExp, string])[] = [
-  [/^gcloud$/, /^--(?:region|location)$/, 'gcp'],
-  [/^(?:aws|sam)$/, /^--region$/, 'aws'],
-  [/^az$/, /^(?:--location|-l)$/, 'azure'],
-  [/^(?:vercel|now)$/, /^--regions$/, 'vercel'],
-  [/^(?:fly|flyctl)$/, /^(?:--region|-r|--primary-region)$/, 'fly'],
-]
 /** Commands whose words are text for people or patterns to look for. */
 const TALKS =
   /log|info|warn|err|debug|echo|print|say|msg|note|die|fail|assert|expect|grep|^(?:test|\[{1,2}|rg|ag|awk|git|cat|ls|diff|cmp)$/i
@@ -116,41 +110,16 @@ export function commandArguments(words: readonly Word[], shell: Shell): void {
     })
   installs(words, x, out, context)
   strays(words, shell, context.block)
+  deploys(words, shell)
   const talks = TALKS.test(name)
   if (!talks) options(name, words, shell)
   words.forEach((word, i) => {
     const next = words[i + 1]
-    const [flag, inline] = word.text.split('=', 2) as [string, string | undefined]
-    region(name, flag, inline, word, next, shell)
     if (talks) return
-    if (/^(?:-c|--config)$/.test(flag) && name === 'codex' && next) codexOverride(next, shell)
+    if (/^(?:-c|--config)$/.test(word.text) && name === 'codex' && next) codexOverride(next, shell)
     else pairs(word, shell)
     properties(word, shell)
   })
-}
-
-function region(
-  name: string,
-  flag: string,
-  inline: string | undefined,
-  word: Word,
-  next: Word | undefined,
-  shell: Shell,
-): void {
-  const { x, out, context } = shell
-  for (const [command, re, provider] of REGION_FLAGS) {
-    if (!command.test(name) || !re.test(flag)) continue
-    const value = inline ?? next?.text
-    const at = inline !== undefined ? { start: word.end - inline.length, end: word.end } : next
-    if (value && at && /^[a-z0-9-]+$/.test(value))
-      out.region({
-        provider,
-        id: value,
-        span: x.span(at.start, at.end),
-        block: context.block,
-        role: name === 'aws' ? 'model' : 'runs',
-      })
-  }
 }
 
 const PAIR = /(^|[=,{"'\s.:])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)=(["']?)((?:[a-z][a-z0-9+.-]*:\/\/|\$)[^,"'\s}]*)/g

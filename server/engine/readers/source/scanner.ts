@@ -13,6 +13,7 @@ import { Keys } from './keys'
 import type { Language } from './languages'
 import { lex, type Str } from './lexer'
 import { optionsIn } from './names'
+import { readSourceRegions } from './regions'
 import { isOpener, Tokens } from './tokens'
 import { readTraits } from './traits'
 import { Values } from './values/expression'
@@ -27,7 +28,8 @@ export function scan(x: Excerpt, language: Language, out: FactsBuilder, context:
     if (text.includes('relaylint')) out.comment(text, x.span(c.start, c.end))
   }
   readImports(x, language.id, out, context.block)
-  readTraits(x, language.id, out, context.block)
+  readTraits(x, out, context.block)
+  readSourceRegions(x, out, { language: language.id, path: context.path, block: context.block, comments })
   new Scanner(new Tokens(x, language, tokens), out, context.block).run()
 }
 

@@ -1,8 +1,8 @@
-/** Facts of source code that are no settings: TLS checks switched off, edge runtimes, pinned regions, training. */
+/** Facts of source code that are no settings: TLS checks switched off, training. */
 import type { FactsBuilder } from '../../builder'
 import type { Excerpt } from '../../text'
 
-export function readTraits(x: Excerpt, language: string, out: FactsBuilder, block: number): void {
+export function readTraits(x: Excerpt, out: FactsBuilder, block: number): void {
   const text = x.text
   const each = (re: RegExp, use: (m: RegExpMatchArray & { index: number }) => void) => {
     for (const m of text.matchAll(re)) use(m as RegExpMatchArray & { index: number })
@@ -12,23 +12,6 @@ export function readTraits(x: Excerpt, language: string, out: FactsBuilder, bloc
     (m) =>
       out.trait({ what: 'tls-verification-off', detail: m[0], span: x.span(m.index, m.index + m[0].length), block }),
   )
-  if (language === 'typescript') {
-    each(/\bruntime\s*[:=]\s*['"](?:edge|experimental-edge)['"]/g, (m) =>
-      out.trait({ what: 'edge-runtime', detail: 'edge', span: x.span(m.index, m.index + m[0].length), block }),
-    )
-    each(/\bpreferredRegion\s*=\s*(\[[^\]]*\]|['"][\w-]+['"])/g, (m) => {
-      const list = m[1] as string
-      const at = m.index + m[0].length - list.length
-      for (const id of list.matchAll(/['"]([\w-]+)['"]/g))
-        out.region({
-          provider: 'vercel',
-          id: id[1] as string,
-          span: x.span(at + id.index + 1, at + id.index + 1 + (id[1] as string).length),
-          block,
-          role: 'runs',
-        })
-    })
-  }
   const named =
     /anthropic|claude|x-api-key|open_?ai|\bgpt|\bllms?\b|["'\\]model\b|\bmodel["']?\s*[:=]|max_?tokens/i.exec(text)
   if (named)

@@ -16,6 +16,7 @@ import {
   scalar,
   textOf,
 } from '../structured/emit'
+import { readPlaces } from './places'
 
 const WORKLOAD =
   /^(?:Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod|ReplicaSet|Service|Rollout|DeploymentConfig|Knative)$/
@@ -37,6 +38,7 @@ export function readKubernetes(root: Node, at: Emitter): void {
   else if (kind === 'Kustomization') readKustomization(root, at)
   else {
     const block = WORKLOAD.test(kind) ? at.out.block('workload', `${kind}/${name}`, at.block, root.span) : at.block
+    readPlaces(root, { ...at, block })
     emitTree(root, [], { ...at, block }, skip)
   }
 }

@@ -2,7 +2,6 @@
 import type { Excerpt } from '../../text'
 import {
   type Emitter,
-  type Entry,
   emitTree,
   entriesOf,
   get,
@@ -12,8 +11,9 @@ import {
   templateOf,
   textOf,
 } from '../structured/emit'
-import { readDigitalOcean } from '../structured/regions'
+import { readDigitalOcean, readPulumi, readRegion, readSamConfig } from '../structured/regions'
 import { readKustomization } from './kubernetes'
+import { functionBlock, readCloudBuild, readServerless, readServerlessDevs } from './serverless'
 
 /** Reads the document when it is one of these; false when it is not. */
 export function readManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
@@ -22,59 +22,67 @@ export function readManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
     readKustomization(root, at)
     return true
   }
-  if (/^serverless\.ya?ml$/.test(name) || (get(root, 'functions') && get(root, 'provider', 'runtime')))
-    return readServerless(root, at)
-  if (/^render\.ya?ml$/.test(name)) return readRender(root, at)
+  if (
+    /^serverless(?:[._-][\w-]+)?\.ya?ml$/.test(name) ||
+    (get(root, 'functions') && get(root, 'provider', 'runtime'))
+  ) {
+    readServerless(root, at)
+    return true
+  }
+  if (/^s\.ya?ml$/.test(name) && (get(root, 'resources') || get(root, 'services'))) {
+    readServerlessDevs(root, at)
+    return true
+  }
+  if (/(?:^|[._-])render\.ya?ml$/.test(name)) return readRender(root, at)
   if (/(?:^|\/)\.do\/(?:app|deploy\.template)\.ya?ml$/.test(at.context.path)) readDigitalOcean(root, at)
+  if (/^Pulumi(?:\.[\w.-]+)?\.ya?ml$/.test(name)) readPulumi(root, at)
+  if (/^samconfig\.ya?ml$/.test(name)) readSamConfig(root, at)
+  if (/^cloudbuild[\w.-]*\.ya?ml$/.test(name)) readCloudBuild(root, at)
+  if (/^values[\w.-]*\.ya?ml$/.test(name)) readHelmValues(root, at)
   if (get(root, 'Resources')?.kind === 'map') return readCloudFormation(root, at)
   if (/azure-pipelines/.test(name) || (get(root, 'pool') && get(root, 'steps'))) return readAzurePipelines(root, at)
   return false
 }
 
-const CLOUD: Readonly<Record<string, string>> = {
+const CLOUD_NAMES: Readonly<Record<string, string>> = {
   aws: 'aws',
+  eks: 'aws',
+  gcp: 'gcp',
+  gke: 'gcp',
   google: 'gcp',
   azure: 'azure',
+  aks: 'azure',
+  alicloud: 'alibaba',
   aliyun: 'alibaba',
+  alibaba: 'alibaba',
   tencent: 'tencent',
+  tencentcloud: 'tencent',
   huawei: 'huawei',
+  huaweicloud: 'huawei',
 }
 
-function readServerless(root: Node, at: Emitter): boolean {
-  const cloud = CLOUD[textOf(get(root, 'provider', 'name'))] ?? 'aws'
-  const region = scalar(get(root, 'provider', 'region'))
-  // `${opt:region, 'ap-east-1'}`: the command line may say otherwise, the literal is what holds without it
-  const usual = /^\$\{opt:[\w-]+,\s*(["'])([a-z0-9-]+)\1\}$/.exec(region?.text ?? '')
-  if (region && usual) {
-    const from = region.text.lastIndexOf(usual[2] as string)
-    const span = region.excerpt.span(from, from + (usual[2] as string).length)
-    at.out.region({ provider: cloud, id: usual[2] as string, span, block: at.block, role: 'runs' })
-  } else if (region && !/[${]/.test(region.text))
-    at.out.region({ provider: cloud, id: region.text, span: region.span, block: at.block, role: 'runs' })
-  for (const entry of entriesOf(root)) {
-    if (entry.key !== 'functions') emitTree({ kind: 'map', span: entry.value.span, entries: [entry] }, [], at)
-    else
-      for (const fn of entriesOf(entry.value))
-        emitTree(fn.value, ['functions', fn.key], { ...at, block: functionBlock(fn, at) })
+/** Helm values: a region of the chart, with its cloud in the key or beside it. */
+function readHelmValues(root: Node, at: Emitter): void {
+  const beside = (node: Node | undefined) =>
+    CLOUD_NAMES[
+      ['cloudProvider', 'cloud_provider', 'provider', 'cloud'].map((k) => textOf(get(node, k))).find(Boolean) ?? ''
+    ]
+  readRegion(get(root, 'awsRegion') ?? get(root, 'aws', 'region'), 'aws', at, { how: 'assumed' })
+  for (const table of [root, get(root, 'global'), get(root, 'cloud')]) {
+    const cloud = beside(table) ?? beside(root)
+    if (cloud) readRegion(get(table, 'region') ?? get(table, 'location'), cloud, at, { how: 'assumed' })
   }
-  return true
-}
-
-function functionBlock(entry: Entry, at: Emitter): number {
-  return at.out.block('function', entry.key, at.block, {
-    start: entry.keySpan.start,
-    end: Math.max(entry.keySpan.end, entry.value.span.end),
-  })
 }
 
 function readRender(root: Node, at: Emitter): boolean {
-  for (const service of itemsOf(get(root, 'services'))) {
+  const projects = itemsOf(get(root, 'projects')).flatMap((p) => itemsOf(get(p, 'environments')))
+  const services = [root, ...projects].flatMap((table) => itemsOf(get(table, 'services')))
+  for (const service of services) {
     const block = at.out.block('service', textOf(get(service, 'name')), at.block, service.span)
-    const region = scalar(get(service, 'region'))
-    if (region) at.out.region({ provider: 'render', id: region.text, span: region.span, block, role: 'runs' })
+    readRegion(get(service, 'region'), 'render', { ...at, block })
     emitTree(service, ['services'], { ...at, block })
   }
-  emitTree({ kind: 'map', span: root.span, entries: entriesOf(root).filter((e) => e.key !== 'services') }, [], at)
+  emitTree(root, [], at, (entry) => entry.key === 'services' && entry.value.kind === 'list')
   return true
 }
 
@@ -121,7 +129,9 @@ function readCloudFormation(root: Node, at: Emitter): boolean {
 }
 
 function readAzurePipelines(root: Node, at: Emitter): boolean {
+  // templates of the cloud's own resource manager name the place of what they deploy
   emitTree(root, [], at, (entry) => {
+    if (entry.key === 'inputs') readRegion(get(entry.value, 'location'), 'azure', at, { how: 'assumed' })
     const dialect =
       entry.key === 'bash' || entry.key === 'script'
         ? 'bash'

@@ -12,6 +12,7 @@ import {
   templateOf,
   textOf,
 } from '../structured/emit'
+import { readActionRegions, readRunner } from './workflow-regions'
 
 export function readWorkflow(root: Node, at: Emitter): void {
   const workflow: Emitter = { ...at, block: at.out.block('workflow', textOf(get(root, 'name')), at.block, root.span) }
@@ -82,10 +83,11 @@ function readJob(job: Entry, at: Emitter): void {
   const handed = get(job.value, 'with')
   if (handed) emitTree(handed, [job.key, 'with'], inner)
   const steps = get(job.value, 'steps')
-  if (steps) readSteps(steps, inner)
+  readRunner(job.value, inner)
+  if (steps) readSteps(steps, inner, job.value)
 }
 
-function readSteps(steps: Node, at: Emitter): void {
+function readSteps(steps: Node, at: Emitter, job?: Node): void {
   itemsOf(steps).forEach((step, i) => {
     const inner: Emitter = {
       ...at,
@@ -102,6 +104,11 @@ function readSteps(steps: Node, at: Emitter): void {
     if (uses) action(uses.text, uses.span, inner)
     const inputs = get(step, 'with')
     if (inputs) emitTree(inputs, ['steps', String(i), 'with'], inner)
+    readActionRegions(step, job, inner)
+    for (const name of ['env_vars', 'environment_variables', 'env-vars', 'environment-variables']) {
+      const list = scalar(get(inputs, name))
+      if (list?.text.includes('=')) at.context.embed('env-list', list.excerpt, inner.block)
+    }
     const run = scalar(get(step, 'run'))
     if (run) at.context.embed(shellOf(textOf(get(step, 'shell'))), run.excerpt, inner.block)
   })

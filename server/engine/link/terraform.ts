@@ -1,0 +1,60 @@
+/** Terraform modules: which files make one, which folder a call means, and where a name of a module gets its value. */
+import type { FileFacts } from '../types'
+import { folderOf, resolvePath } from './paths'
+import type { Placed } from './placed'
+
+export interface CalledModule {
+  readonly folder: string
+  readonly files: readonly FileFacts[]
+  /** Alias under which the provider is known there; empty for the default provider. */
+  readonly alias: string
+}
+
+/** Files of one module: all of a folder, as Terraform takes them. */
+export function moduleFiles(folder: string, files: ReadonlyMap<string, FileFacts>): FileFacts[] {
+  return [...files.values()].filter((f) => f.reader === 'hcl' && folderOf(f.path) === folder)
+}
+
+/** The module of a folder and every module that it calls and hands the provider to, in the order of the calls. */
+export function modulesCalled(
+  folder: string,
+  prefix: string,
+  alias: string,
+  files: ReadonlyMap<string, FileFacts>,
+): CalledModule[] {
+  const out: CalledModule[] = []
+  const seen = new Set<string>()
+  const visit = (at: string, as: string): void => {
+    if (seen.has(`${at} ${as}`) || out.length > 200) return
+    seen.add(`${at} ${as}`)
+    const own = moduleFiles(at, files)
+    out.push({ folder: at, files: own, alias: as })
+    for (const file of own) {
+      for (const call of file.references) {
+        if (call.kind !== 'module') continue
+        const target = resolvePath(at, call.target)
+        if (target === null) continue
+        const handed = file.references.filter((r) => r.kind === 'provider' && r.block === call.block)
+        const whole = as === '' ? prefix : `${prefix}.${as}`
+        // without `providers`, a called module gets the default provider
+        if (handed.length === 0 ? as === '' : handed.some((r) => r.target === whole)) visit(target, '')
+      }
+    }
+  }
+  visit(folder, alias)
+  return out
+}
+
+/** Arguments that calls of the module of a folder give to a variable of it. */
+export function passedTo(folder: string, variable: string, files: ReadonlyMap<string, FileFacts>): Placed[] {
+  const out: Placed[] = []
+  for (const file of files.values()) {
+    for (const call of file.references) {
+      if (call.kind !== 'module' || resolvePath(folderOf(file.path), call.target) !== folder) continue
+      for (const setting of file.settings)
+        if (setting.block === call.block && setting.path.length === 3 && setting.name === variable)
+          out.push({ path: file.path, setting, file })
+    }
+  }
+  return out
+}
