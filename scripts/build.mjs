@@ -55,7 +55,7 @@ const entries = [
   { in: 'server/lsp/main.browser.ts', out: 'dist/server.web.js', platform: 'browser', format: 'iife' },
   { in: 'client/main.node.ts', out: 'dist/extension.js', platform: 'node', format: 'cjs' },
   { in: 'client/main.browser.ts', out: 'dist/extension.web.js', platform: 'browser', format: 'cjs' },
-  { in: 'server/disk/worker.ts', out: 'dist/worker.js', platform: 'node', format: 'cjs' },
+  { in: 'server/cli/worker.ts', out: 'dist/worker.js', platform: 'node', format: 'cjs' },
 ]
 await Promise.all(
   entries

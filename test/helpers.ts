@@ -35,6 +35,7 @@ export async function command(argv: readonly string[], cwd: string, stdin = ''):
     errTty: false,
     columns: 80,
     noColour: true,
+    processors: 1,
     signal: new AbortController().signal,
     now: () => 0,
     out: (text) => {

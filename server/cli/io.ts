@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 /** What the command needs of its process, so that tests can run it without one. */
 export interface Io {
   readonly cwd: string
@@ -8,6 +10,8 @@ export interface Io {
   readonly errTty: boolean
   readonly columns: number
   readonly noColour: boolean
+  /** How many threads the machine runs at once. */
+  readonly processors: number
   readonly signal: AbortSignal
   out(text: string): void
   err(text: string): void
@@ -26,6 +30,7 @@ export function createIo(p: NodeJS.Process, version: string, signal: AbortSignal
     errTty: p.stderr.isTTY === true,
     columns: p.stdout.columns ?? 80,
     noColour: (p.env.NO_COLOR ?? '') !== '',
+    processors: availableParallelism(),
     signal,
     out: (text) => {
       p.stdout.write(text)

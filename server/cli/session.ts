@@ -2,6 +2,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { checks, loadPack } from '../../rules'
+import { createCrew } from '../disk/crew'
 import { GitError, sinceScope, stagedScope } from '../disk/git-scope'
 import { createDiskHost, createMachine } from '../disk/host'
 import { policyAbove, policyAt } from '../disk/policy'
@@ -106,8 +107,18 @@ export async function scanTarget(target: Target, session: Session): Promise<Scan
     ...(only ? { only } : {}),
     ...progressOf(io, args),
   }
-  return scan({ ...session, host: createDiskHost(target.root) }, options)
+  return scan({ ...session, ...helpersOf(target.root, session), host: createDiskHost(target.root) }, options)
 }
+
+/** Helper threads for `--jobs`, by default one for every processor but this one. None where the helper's script was not built. */
+function helpersOf(root: string, { args, io, facts }: Session): Pick<ScanContext, 'crew'> {
+  const helpers = (args.jobs || Math.min(io.processors, MAX_JOBS)) - 1
+  const script = join(__dirname, 'worker.js')
+  if (helpers < 1 || !existsSync(script)) return {}
+  return { crew: createCrew(script, root, helpers, { pack: facts.pack }) }
+}
+
+const MAX_JOBS = 8
 
 function progressOf(io: Io, args: Args): Pick<ScanOptions, 'progress'> {
   if (!io.errTty || args.flags.has('quiet')) return {}

@@ -13,7 +13,9 @@ export function maySayPlace(text: string): boolean {
   return PLACES.test(text)
 }
 
-/** Whether source code holds a quoted address: what a client of another file may be given. */
-export function holdsAddress(text: string): boolean {
-  return /["'`]https?:[\\/]/i.test(text)
+/** Hosts of the addresses that stand in quotes in source code, lower case: what a client of this or another file may be given. */
+export function quotedHosts(text: string): ReadonlySet<string> {
+  const hosts = new Set<string>()
+  for (const m of text.matchAll(/["'`]https?:[\\/]+([\w.-]+)/gi)) hosts.add((m[1] as string).toLowerCase())
+  return hosts
 }

@@ -7,6 +7,7 @@ import { hash64 } from '../engine/hash'
 import { createMemory, type LinkMemory } from '../engine/link/digest'
 import type { Policy } from '../engine/policy'
 import { readerFor, readFile } from '../engine/read'
+import type { Reader } from '../engine/reader'
 import { finish, paced, type Steps } from '../engine/steps'
 import type { FileFacts, Finding, Model, Persona } from '../engine/types'
 import { decode } from './decode'
@@ -21,9 +22,9 @@ import {
   type ScanOptions,
   type ScanResult,
   scan,
-  worthReading,
 } from './scan'
 import { Vicinity } from './vicinity'
+import { type KnowsHost, knownHosts, worthReading } from './worth'
 
 export interface ProjectSettings {
   readonly day: string
@@ -68,6 +69,9 @@ export class Project {
   /** Only a part was judged since the last change. */
   private behind = false
   private revision = 0
+  /** Files that asked for a scan because an import may bring them in. */
+  private readonly asked = new Set<string>()
+  private readonly knows: KnowsHost
   private readonly vicinity: Vicinity
 
   constructor(
@@ -75,6 +79,7 @@ export class Project {
     private settings: ProjectSettings,
     private readonly onProblem: (message: string) => void = () => {},
   ) {
+    this.knows = knownHosts(context.facts)
     this.vicinity = new Vicinity(context.facts, this.memory)
   }
 
@@ -335,12 +340,22 @@ export class Project {
     return true
   }
 
+  /** Whether the text is read. Source code that matters only by import stays what the last scan made of it, which it asks for once. */
+  private isWorth(reader: Reader, path: string, text: string): boolean {
+    const worth = worthReading(reader, text, path, personaAt(path, this.governing), this.knows)
+    if (worth !== 'later') return worth === 'yes'
+    if (this.files.has(path)) return true
+    if (!this.asked.has(path)) this.stale = true
+    this.asked.add(path)
+    return false
+  }
+
   private take(path: string, text: string, local: boolean): void {
     this.texts.set(path, text)
     const found = readerFor(this.context.readers, path)
     const own = this.files.get(path)
     if (!found && !own) return
-    if (found && !worthReading(found.reader, text, path, personaAt(path, this.governing))) {
+    if (found && !this.isWorth(found.reader, path, text)) {
       this.setFacts(path, null)
       return
     }
@@ -435,9 +450,7 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 /** The files that a file brings in: when they change, files may have to be read that nobody has read. */
 function linksOf(facts: FileFacts | undefined): string {
   if (!facts) return ''
-  return facts.references
-    .filter((r) => r.kind === 'env-file' || r.kind === 'include')
-    .map((r) => r.target)
-    .sort()
-    .join('\n')
+  const files = facts.references.filter((r) => r.kind === 'env-file' || r.kind === 'include').map((r) => r.target)
+  const modules = facts.imports.map((i) => `${i.module} ${i.names.join(' ')}`)
+  return [...files, ...modules].sort().join('\n')
 }

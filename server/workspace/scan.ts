@@ -11,15 +11,20 @@ import type { Reader } from '../engine/reader'
 import type { Redactor } from '../engine/redact'
 import { finish, paced, type Steps } from '../engine/steps'
 import type { FileFacts, Finding, Model, Persona, Rule } from '../engine/types'
-import { type Decoded, decode, decoderOf } from './decode'
-import { holdsAddress, mayMatter, maySayPlace } from './filter'
+import type { Crew, Task } from './crew'
+import { type Decoded, decode } from './decode'
 import type { Host, Machine } from './host'
 import { IgnoreStack, leftOut } from './ignore'
+import { importedAmong } from './imported'
 import { type GivenPolicy, type Governing, PolicyFinder, personaAt } from './policies'
 import type { PolicyError } from './policy-file'
-import { reasonOf, walk } from './walk'
+import { type Outcome, type ReadingContext, readOne, textOf } from './read-one'
+import { type Walked, walk } from './walk'
+import { knownHosts } from './worth'
 
 export interface ScanContext {
+  /** Other threads that help with reading, for scans of the disk. */
+  readonly crew?: Crew
   readonly host: Host
   readonly machine: Machine
   readonly facts: FactBase
@@ -117,52 +122,17 @@ export function* judging(
   return { model, findings }
 }
 
-/** Whether a text is worth reading: somebody has to see what it says, source code and large files have to hold a key word. */
-export function worthReading(reader: Reader, text: string, path: string, persona: Persona): boolean {
-  if (reader.audience && reader.audience !== persona) return false
-  if (reader.id === 'source')
-    return mayMatter(text) || holdsAddress(text) || (text.length <= CONFIG_ALWAYS && saysPlace(path, text))
-  if (text.length > CONFIG_ALWAYS) return mayMatter(text)
-  // data without any address and without any word cannot say where a request goes
-  return (
-    !DATA.has(reader.id) ||
-    MANIFESTS.test(path) ||
-    text.includes('://') ||
-    /region|location|image:|env_?file\b|EnvironmentFile|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|"(?:dependencies|features|name)"/i.test(
-      text,
-    ) ||
-    mayMatter(text)
-  )
-}
-
-/** Entry points of functions: what they import tells whether they call a model, whatever words they hold. */
-const ENTRIES =
-  /(?:^|\/)(?:api|functions|edge-functions|routes)\/[^/]*(?:\/[^/]*){0,3}\.[cm]?[jt]sx?$|(?:^|\/)(?:route|page|layout|\+server|\+page\.server)\.[jt]sx?$|(?:^|\/)sst\.config\.[jt]s$|(?:^|\/)vercel\.[cm]?[jt]s$/
-/** Manifests that say where a folder runs even when they name neither an address nor a region. */
-const MANIFESTS = /(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|netlify\.toml)$/
-
-function saysPlace(path: string, text: string): boolean {
-  return ENTRIES.test(path) || maySayPlace(text)
-}
-
-const MAX_BYTES = 5 * 1024 * 1024
-const CONFIG_ALWAYS = 256 * 1024
-/** Bytes of a large file that are looked at together, and how far a key word may reach into the next piece. */
-const PIECE = 4 * 1024 * 1024
-const OVERLAP = 64
+/** Imports followed from file to file. */
+const MAX_HOPS = 3
 /** UTF-16 units read between two pauses: some ten milliseconds. */
 const BREATH = 64 * 1024
-const DATA: ReadonlySet<string> = new Set([
-  'yaml',
-  'json',
-  'toml',
-  'ini',
-  'nix',
-  'hcl',
-  'bicep',
-  'markdown',
-  'component',
-])
+
+/** Helpers are called after that many units were read, when that many files are left: before, starting them costs more than they bring. */
+const SHARE_AFTER = 512 * 1024
+const SHARE_FILES = 64
+
+/** UTF-16 units that were read into facts; a file without facts costs about as much as a short one. */
+const sizeOf = (outcome: Outcome): number => (outcome.kind === 'facts' ? outcome.decoded.text.length : 1000)
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
@@ -182,11 +152,19 @@ class ScanState {
   private governing: readonly Governing[] = []
   private binary = 0
   private incomplete = false
+  /** UTF-16 units read since the last pause. */
+  private breath = 0
+
+  /** Source files that matter only when a file that matters imports them, with whether they are ignored. */
+  private readonly later = new Map<string, boolean>()
+  private readonly reading: ReadingContext
 
   constructor(
     private readonly context: ScanContext,
     private readonly options: ScanOptions,
-  ) {}
+  ) {
+    this.reading = { ...context, knows: knownHosts(context.facts) }
+  }
 
   async run(): Promise<ScanResult> {
     const { options, context } = this
@@ -204,6 +182,7 @@ class ScanState {
     const files = walked.files.filter((f) => !policies.excludes(f.path))
     this.governing = policies.governing
     await this.readAll(files)
+    await this.followImports()
     await this.followReferences()
     const { governing } = this
     const steps = judging(context, options, { files: this.facts, paths: this.paths, governing }, (rule, error) =>
@@ -232,23 +211,61 @@ class ScanState {
     }
   }
 
-  private async readAll(files: Awaited<ReturnType<typeof walk>>['files']): Promise<void> {
-    const { options } = this
-    let breath = 0
-    for (const [done, file] of files.entries()) {
-      if (options.cancelled?.()) {
-        this.incomplete = true
+  /** Reads the files, beside helpers when there is much to read, and takes what they say in the order of the walk. */
+  private async readAll(files: Walked['files']): Promise<void> {
+    const { crew } = this.context
+    let read = 0
+    for (const [i, file] of files.entries()) {
+      if (crew && read > SHARE_AFTER && files.length - i > SHARE_FILES) {
+        await this.readShared(files.slice(i), i, crew)
         return
       }
-      await this.one(file.path, file.local)
-      options.progress?.(done + 1, files.length)
-      breath += this.texts.get(file.path)?.text.length ?? 1000
-      if (breath < BREATH) continue
-      // reading is synchronous inside: without a pause nobody could interrupt a scan, or type beside it
-      breath = 0
-      await this.context.machine.pause()
-      await options.meanwhile?.({ files: this.facts, paths: this.paths, governing: this.governing })
+      if (!(await this.breathe(i, files.length))) return
+      const outcome = await this.outcomeOf(file.path)
+      this.take(file.path, file.local, outcome)
+      read += sizeOf(outcome)
     }
+  }
+
+  private async readShared(files: Walked['files'], before: number, crew: Crew): Promise<void> {
+    const tasks = files.map(({ path }) => ({ path, persona: personaAt(path, this.governing) }))
+    const outcomes: Outcome[] = []
+    const shared = crew.share(tasks)
+    for (let i = shared.next(); i >= 0; i = shared.next()) {
+      if (!(await this.breathe(before + i, before + files.length))) {
+        shared.stop()
+        return
+      }
+      outcomes[i] = await this.outcomeOf((tasks[i] as Task).path)
+    }
+    for (const [i, outcome] of await shared.results()) outcomes[i] = outcome
+    for (const [i, file] of files.entries())
+      this.take(file.path, file.local, outcomes[i] ?? (await this.outcomeOf(file.path)))
+  }
+
+  /** Reading is synchronous inside: without a pause nobody could interrupt a scan, or type beside it. False when it was cancelled. */
+  private async breathe(done: number, total: number): Promise<boolean> {
+    this.options.progress?.(done + 1, total)
+    if (this.breath > BREATH) {
+      this.breath = 0
+      await this.context.machine.pause()
+      await this.options.meanwhile?.({ files: this.facts, paths: this.paths, governing: this.governing })
+    }
+    if (!this.options.cancelled?.()) return true
+    this.incomplete = true
+    return false
+  }
+
+  private async outcomeOf(path: string, imported = false): Promise<Outcome> {
+    const persona = personaAt(path, this.governing)
+    const overlay = this.options.overlay?.get(path)
+    const outcome = await readOne(path, persona, this.reading, {
+      overlay,
+      imported,
+      factsOf: (p, text) => this.read(p, text),
+    })
+    this.breath += sizeOf(outcome)
+    return outcome
   }
 
   private problemsOf(file: FileFacts): void {
@@ -260,7 +277,7 @@ class ScanState {
   }
 
   /** Files of the walk, and the single files that were asked for. */
-  private async listed(exclude: readonly string[], chosen: IgnoreStack): Promise<Awaited<ReturnType<typeof walk>>> {
+  private async listed(exclude: readonly string[], chosen: IgnoreStack): Promise<Walked> {
     const { options, context } = this
     const overlay = [...(options.overlay?.keys() ?? [])]
     const files = new Map<string, boolean>()
@@ -299,20 +316,17 @@ class ScanState {
     }
   }
 
-  private async one(path: string, local: boolean): Promise<void> {
-    if (this.seen.has(path)) return
+  private take(path: string, local: boolean, outcome: Outcome): void {
+    if (this.seen.has(path) && !this.later.delete(path)) return
+    if (!this.seen.has(path)) this.paths.push(path)
     this.seen.add(path)
-    this.paths.push(path)
-    const found = readerFor(this.context.readers, path)
-    if (!found) return
-    const decoded = await this.textFor(path)
-    if (!decoded) return
-    if (local) this.localRead.push(path)
-    if (!worthReading(found.reader, decoded.text, path, personaAt(path, this.governing))) return
-    const facts = this.read(path, decoded.text)
-    if (!facts) return
-    this.facts.set(path, local ? { ...facts, local: true } : facts)
-    this.texts.set(path, decoded)
+    if (outcome.kind === 'skipped') this.skipped.push({ path, reason: outcome.reason })
+    if (outcome.kind === 'binary') this.binary++
+    if (outcome.kind === 'later') this.later.set(path, local)
+    if (local && (outcome.kind === 'facts' || outcome.kind === 'quiet')) this.localRead.push(path)
+    if (outcome.kind !== 'facts') return
+    this.facts.set(path, local ? { ...outcome.facts, local: true } : outcome.facts)
+    this.texts.set(path, outcome.decoded)
   }
 
   private read(path: string, text: string): FileFacts | null {
@@ -325,38 +339,16 @@ class ScanState {
     return facts
   }
 
-  private async textFor(path: string): Promise<Decoded | null> {
-    const overlay = this.options.overlay?.get(path)
-    if (overlay !== undefined) return { text: overlay, encoding: 'utf-8', bom: false }
-    try {
-      const size = await this.context.host.size(path)
-      if (size > MAX_BYTES) {
-        if (await this.largeMatters(path, size))
-          this.skipped.push({ path, reason: `larger than ${MAX_BYTES / 1024 / 1024} MiB and it holds a key word` })
-        return null
+  /** Source files without a key word that a file with one imports: constants, settings modules, packages of one folder. */
+  private async followImports(): Promise<void> {
+    for (let round = 0; round < MAX_HOPS && this.later.size > 0; round++) {
+      const wanted = importedAmong([...this.later.keys()], this.facts)
+      if (wanted.length === 0) return
+      for (const path of wanted) {
+        const local = this.later.get(path) === true
+        this.take(path, local, await this.outcomeOf(path, true))
       }
-      const decoded = decode(await this.context.host.read(path), this.context.machine)
-      if (!decoded) this.binary++
-      return decoded
-    } catch (error) {
-      this.skipped.push({ path, reason: reasonOf(error) })
-      return null
     }
-  }
-
-  /** Looks for a key word piece by piece, in the encoding that the first piece shows. A binary file holds none. */
-  private async largeMatters(path: string, size: number): Promise<boolean> {
-    const { host, machine } = this.context
-    if (!host.readPart) return true
-    let textOf: ReturnType<typeof decoderOf> = null
-    for (let at = 0; at < size; at += PIECE) {
-      const bytes = await host.readPart(path, at, Math.min(size, at + PIECE + OVERLAP))
-      if (at === 0) textOf = decoderOf(bytes, machine)
-      if (!textOf) return false
-      if (mayMatter(textOf(bytes))) return true
-      await machine.pause()
-    }
-    return false
   }
 
   /** Files that are known only by reference, inside the root, until nothing new is named. */
@@ -386,22 +378,26 @@ class ScanState {
     }
     const known = readerFor(this.context.readers, path)
     if (known) {
-      await this.one(path, true)
+      this.take(path, true, await this.outcomeOf(path))
       return
     }
     // an env file of any name is read as one
-    const decoded = await this.textFor(path)
-    if (!decoded) return
+    const overlay = this.options.overlay?.get(path)
+    const read =
+      overlay === undefined
+        ? await textOf(path, this.context)
+        : { text: overlay, encoding: 'utf-8' as const, bom: false }
+    if ('kind' in read) {
+      if (read.kind === 'skipped') this.skipped.push({ path, reason: read.reason })
+      return
+    }
     const walked = this.seen.has(path)
     this.seen.add(path)
     if (!walked) this.paths.push(path)
-    const facts = readFile(`${path}.env`, decoded.text, {
-      readers: this.context.readers,
-      redactor: this.context.redactor,
-    })
+    const facts = readFile(`${path}.env`, read.text, this.context)
     if (!facts) return
     this.facts.set(path, walked ? { ...facts, path } : { ...facts, path, local: true })
-    this.texts.set(path, decoded)
+    this.texts.set(path, read)
     if (!walked) this.localRead.push(path)
   }
 

@@ -1,0 +1,66 @@
+/** Which texts are read at all: what decides both how fast a scan is and what it can find. */
+import type { FactBase } from '../engine/facts'
+import type { Reader } from '../engine/reader'
+import type { Persona } from '../engine/types'
+import { mayMatter, maySayPlace, quotedHosts } from './filter'
+
+/** Whether the fact base describes the host as the API of a model, whoever runs it. */
+export type KnowsHost = (host: string) => boolean
+
+export function knownHosts(facts: FactBase): KnowsHost {
+  return (host) => {
+    const match = facts.host(host, '')
+    return match !== null && match.row.class !== 'ignored' && match.row.class !== 'tunnel'
+  }
+}
+
+/**
+ * Whether a text is worth reading: somebody has to see what it says, source code and large files have to hold a key word
+ * or a known host. `later`: source code with some other address, which matters when a client is given it by import.
+ */
+export function worthReading(
+  reader: Reader,
+  text: string,
+  path: string,
+  persona: Persona,
+  knows: KnowsHost,
+): 'yes' | 'later' | 'no' {
+  if (reader.audience && reader.audience !== persona) return 'no'
+  if (mayMatter(text)) return 'yes'
+  const large = text.length > CONFIG_ALWAYS
+  if (reader.id === 'source') return !large && saysPlace(path, text) ? 'yes' : worthOf(quotedHosts(text), knows)
+  if (large) return 'no'
+  // data without any address and without any word cannot say where a request goes
+  return !DATA.has(reader.id) || MANIFESTS.test(path) || text.includes('://') || STRUCTURE.test(text) ? 'yes' : 'no'
+}
+
+function worthOf(hosts: ReadonlySet<string>, knows: KnowsHost): 'yes' | 'later' | 'no' {
+  for (const host of hosts) if (knows(host)) return 'yes'
+  return hosts.size > 0 ? 'later' : 'no'
+}
+
+/** UTF-16 units up to which configuration is read without a key word. */
+const CONFIG_ALWAYS = 256 * 1024
+/** Entry points of functions: what they import tells whether they call a model, whatever words they hold. */
+const ENTRIES =
+  /(?:^|\/)(?:api|functions|edge-functions|routes)\/[^/]*(?:\/[^/]*){0,3}\.[cm]?[jt]sx?$|(?:^|\/)(?:route|page|layout|\+server|\+page\.server)\.[jt]sx?$|(?:^|\/)sst\.config\.[jt]s$|(?:^|\/)vercel\.[cm]?[jt]s$/
+/** Manifests that say where a folder runs even when they name neither an address nor a region. */
+const MANIFESTS = /(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|netlify\.toml)$/
+/** What ties files together: places, images, env files, named data, packages. */
+const STRUCTURE =
+  /region|location|image:|env_?file\b|EnvironmentFile|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|"(?:dependencies|features|name)"/i
+const DATA: ReadonlySet<string> = new Set([
+  'yaml',
+  'json',
+  'toml',
+  'ini',
+  'nix',
+  'hcl',
+  'bicep',
+  'markdown',
+  'component',
+])
+
+function saysPlace(path: string, text: string): boolean {
+  return ENTRIES.test(path) || maySayPlace(text)
+}
