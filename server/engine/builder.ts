@@ -20,6 +20,7 @@ import type {
   Problem,
   Read,
   Reference,
+  RefPart,
   Setting,
   SettingKind,
   Signature,
@@ -231,7 +232,7 @@ export class FactsBuilder {
   private readOf(part: Part, block: number): void {
     if (part.kind !== 'ref') return
     if (part.to === 'env') this.read(part.name, part.span, block)
-    for (const inner of part.fallback?.parts ?? []) this.readOf(inner, block)
+    for (const template of choicesOf(part)) for (const inner of template.parts) this.readOf(inner, block)
   }
 
   private credentialsIn(input: SettingInput, shaped: readonly FoundShape[]): void {
@@ -272,8 +273,7 @@ export class FactsBuilder {
         span,
         text: this.cutText(part.text.length > MAX_VALUE ? part.text.slice(0, MAX_VALUE) : part.text),
       }
-    if (part.kind === 'ref')
-      return { ...part, span, ...(part.fallback ? { fallback: this.cutTemplate(part.fallback) } : {}) }
+    if (part.kind === 'ref') return { ...part, span, ...eachChoice(part, (t) => this.cutTemplate(t)) }
     return { ...part, span }
   }
 
@@ -306,12 +306,24 @@ const ofShape = (shape: KeyShape) => ({
   shape: shape.id,
 })
 
+/** The literal values that a reference may have when its name gives none. */
+export function choicesOf(part: RefPart): readonly Template[] {
+  return [...(part.fallback ? [part.fallback] : []), ...(part.others ?? [])]
+}
+
+function eachChoice(part: RefPart, change: (template: Template) => Template): Pick<RefPart, 'fallback' | 'others'> {
+  return {
+    ...(part.fallback ? { fallback: change(part.fallback) } : {}),
+    ...(part.others ? { others: part.others.map(change) } : {}),
+  }
+}
+
 /** All literal text of a template, fall-backs included; references leave nothing. */
 export function literalOf(template: Template): string {
   let text = ''
   for (const part of template.parts) {
     if (part.kind === 'text') text += part.text
-    else if (part.kind === 'ref' && part.fallback) text += literalOf(part.fallback)
+    else if (part.kind === 'ref') for (const template of choicesOf(part)) text += literalOf(template)
   }
   return text
 }
@@ -328,7 +340,7 @@ function maskTemplate(template: Template): Template {
       p.kind === 'text'
         ? { ...p, text: p.text === '' ? '' : '…' }
         : p.kind === 'ref'
-          ? { ...p, ...(p.fallback ? { fallback: maskTemplate(p.fallback) } : {}) }
+          ? { ...p, ...eachChoice(p, maskTemplate) }
           : p,
     ),
   }

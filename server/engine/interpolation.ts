@@ -97,11 +97,16 @@ function closing(text: string, from: number, open: string, close: string): numbe
   return -1
 }
 
+/** `${NAME:-https://…` without its closing brace. */
+const OPEN_DEFAULT = /^\$\{[A-Za-z_][\w.:]*[-=:][^\s]*:\/\/\S*$/
+
 function braced(x: Excerpt, i: number, style: Style, depth: number): Found | null {
   const text = x.text
-  const end = closing(text, i + 2, '{', '}')
-  if (end < 0) return null
-  const span = x.span(i, end + 1)
+  const closed = closing(text, i + 2, '{', '}')
+  // half-typed: what follows the name is the default all the same
+  if (closed < 0 && !OPEN_DEFAULT.test(text.slice(i, i + 4096))) return null
+  const end = closed < 0 ? text.length : closed
+  const span = x.span(i, Math.min(end + 1, text.length))
   const inner = text.slice(i + 2, end)
   const prefix = /^(?:localEnv|containerEnv|env|input|workspaceFolder):/.exec(inner)?.[0] ?? ''
   const at = i + 2 + prefix.length
@@ -127,6 +132,9 @@ function braced(x: Excerpt, i: number, style: Style, depth: number): Found | nul
       part: { kind: 'ref', to: 'name', name: '', span, fallback: fallbackAt(rest[0] === ':' ? 2 : 1) },
     }
   if (/^:?\?/.test(rest)) return ref()
+  // `${env:X, 'url'}` of the Serverless Framework
+  const comma = /^\s*,\s*/.exec(rest)
+  if (comma) return ref(fallbackAt(comma[0].length))
   return { end: end + 1, part: { kind: 'unknown', span } }
 }
 
@@ -153,26 +161,63 @@ function parenthesised(x: Excerpt, i: number, style: Style): Found | null {
   return { end: end + 1, part: { kind: 'unknown', span } }
 }
 
-/** `${{ env.X || 'https://…' }}`, `{{ .Values.x | default "https://…" }}`: a name with a literal default, or unknown. */
+/** `${{ env.X || 'https://…' }}`, `{{ .Values.x | default "https://…" }}`: a name with literal defaults, or unknown. */
 function expression(x: Excerpt, i: number, from: number, close: string, _depth: number): Found | null {
   const end = x.text.indexOf(close, from)
   if (end < 0) return null
   const span = x.span(i, end + close.length)
-  const inner = x.text.slice(from, end)
+  const inner = x.slice(from, end)
   const name =
-    /(?:^|[\s(])(?:env|vars|inputs|parameters)\.([A-Za-z_]\w*)/.exec(inner)?.[1] ??
-    /\.Values\.([\w.]+)/.exec(inner)?.[1]
-  const literal = /(?:\|\||\bdefault\b\s*(?:\()?|,|\?\?)\s*(['"])((?:(?!\1).)*)\1/.exec(inner)
-  let fallback: Template | undefined
-  if (literal) {
-    const at = from + literal.index + literal[0].length - 1 - (literal[2] as string).length
-    const place = x.span(at, at + (literal[2] as string).length)
-    fallback = { parts: [{ kind: 'text', text: literal[2] as string, span: place }], span: place }
-  }
+    /(?:^|[\s(!])(?:env|vars|inputs|parameters)\.([A-Za-z_][\w-]*)/.exec(inner.text)?.[1] ??
+    /\.Values\.([\w.]+)/.exec(inner.text)?.[1]
+  const [fallback, ...others] = literalsIn(inner)
   if (!name && !fallback) return { end: end + close.length, part: { kind: 'unknown', span } }
-  const to = /\.Values\./.test(inner) ? ('key' as const) : ('env' as const)
-  return {
-    end: end + close.length,
-    part: { kind: 'ref', to, name: name ?? '', span, ...(fallback ? { fallback } : {}) },
+  const to = /\.Values\./.test(inner.text) ? ('key' as const) : ('env' as const)
+  const part: Part = {
+    kind: 'ref',
+    to,
+    name: name ?? '',
+    span,
+    ...(fallback ? { fallback } : {}),
+    ...(others.length > 0 ? { others } : {}),
   }
+  return { end: end + close.length, part }
+}
+
+/** What an expression gives: behind `||`, `&&`, `??`, `default`, `else`, in front of `if`, in `format(...)`. */
+const GIVEN = /(?:\|\||&&|\?\?|\bdefault\b\s*\(?|\belse\b)\s*(['"])((?:(?!\1).)*)\1|(['"])((?:(?!\3).)*)\3\s+if\b/g
+const FORMAT = /\bformat\(\s*(['"])((?:(?!\1).)*)\1/
+/** Any other argument counts only when it is an address. */
+const ARGUMENT = /,\s*(['"])([a-z][a-z0-9+.-]*:\/\/(?:(?!\1).)*)\1/i
+
+function literalsIn(x: Excerpt): Template[] {
+  const format = FORMAT.exec(x.text)
+  if (format) return [formatted(contentOf(x, format.index, format[0].length, format[2] as string))]
+  const given = [...x.text.matchAll(GIVEN)].map((m) =>
+    m[2] !== undefined
+      ? contentOf(x, m.index, m[0].length, m[2])
+      : x.slice(m.index + 1, m.index + 1 + (m[4] as string).length),
+  )
+  const argument = given.length === 0 ? ARGUMENT.exec(x.text) : null
+  if (argument) given.push(contentOf(x, argument.index, argument[0].length, argument[2] as string))
+  return given.slice(0, 4).map((one) => {
+    const span = one.span(0, one.text.length)
+    return { parts: [{ kind: 'text', text: one.text, span }], span }
+  })
+}
+
+/** The content of the string that ends a match. */
+function contentOf(x: Excerpt, index: number, length: number, content: string): Excerpt {
+  const end = index + length - 1
+  return x.slice(end - content.length, end)
+}
+
+/** `https://{0}/v1`: what the numbers stand for is unknown. */
+function formatted(x: Excerpt): Template {
+  const parts: Part[] = []
+  for (const m of x.text.matchAll(/\{\d+\}|[^{]+|\{/g)) {
+    const span = x.span(m.index, m.index + m[0].length)
+    parts.push(/^\{\d/.test(m[0]) ? { kind: 'unknown', span } : { kind: 'text', text: m[0], span })
+  }
+  return { parts, span: x.span(0, x.text.length) }
 }

@@ -46,6 +46,8 @@ export interface RefPart {
   readonly in?: string
   /** The value when the reference is unset, for example `${NAME:-fallback}` or `process.env.NAME ?? "fallback"`. */
   readonly fallback?: Template
+  /** Further values that a condition may choose: `${{ cond && 'a' || 'b' }}`, `cond ? a : b`. */
+  readonly others?: readonly Template[]
 }
 
 /** An expression or template piece that the text alone does not decide. */

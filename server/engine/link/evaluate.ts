@@ -1,4 +1,5 @@
 /** What a template can become: every literal that may stand there, with the way it takes. */
+import { choicesOf } from '../builder'
 import type { Part, Place, Resolution, Span, Template } from '../types'
 import type { Placed } from './placed'
 import type { Scope } from './scope'
@@ -103,8 +104,8 @@ function partValues(
       }
     }
   }
-  if (part.fallback) {
-    for (const value of templateValues(part.fallback, holder, scope, via, depth + 1, budget)) {
+  for (const choice of choicesOf(part)) {
+    for (const value of templateValues(choice, holder, scope, via, depth + 1, budget)) {
       found.push({ pieces: value.pieces, resolution: worse('default', value.resolution) })
     }
   }
