@@ -1,6 +1,6 @@
 /** Calls of source code that build or use an AI client. */
 import type { Client, FactBase } from '../facts'
-import type { Call, FileFacts } from '../types'
+import type { Call, FileFacts, Span } from '../types'
 import type { Digest } from './digest'
 import { type Owner, ownersOfCall } from './owners'
 import type { UnitIndex } from './units'
@@ -11,6 +11,8 @@ export interface OwnCall {
   readonly client: Client
   /** No option of the call names an address: the client looks at its variables, then calls its default host. */
   readonly bare: boolean
+  /** From the name of the call to the end of its arguments. */
+  readonly extent: Span
 }
 
 export interface ClientCall extends OwnCall {
@@ -21,7 +23,9 @@ export interface ClientCall extends OwnCall {
 export function ownCalls(file: FileFacts, facts: FactBase): OwnCall[] {
   return file.calls.flatMap((call) => {
     const owner = ownersOfCall(call.callee, file, facts).find((o) => o.nearness > 0)
-    return owner ? [{ call, client: owner.client, bare: !hasBase(call, owner, file) }] : []
+    if (!owner) return []
+    const extent = { start: call.span.start, end: file.blocks[call.block]?.span.end ?? call.span.end }
+    return [{ call, client: owner.client, bare: !hasBase(call, extent, owner, file), extent }]
   })
 }
 
@@ -32,19 +36,15 @@ export function placeCalls(digests: readonly Digest[], units: UnitIndex): Client
 }
 
 /** Whether the call, a call around its span, or an option object inside of it names an address. */
-function hasBase(call: Call, { options }: Owner, file: FileFacts): boolean {
+function hasBase(call: Call, extent: Span, { options }: Owner, file: FileFacts): boolean {
   const base = options.base ?? []
   const names = (given: readonly string[]) => given.some((o) => base.some((b) => b === o || b.split('.')[0] === o))
   if (names(call.options)) return true
   return file.settings.some(
     (s) =>
       s.kind === 'argument' &&
-      s.keySpan.start >= call.span.start &&
-      s.value.span.end <= endOf(call, file) &&
+      s.keySpan.start >= extent.start &&
+      s.value.span.end <= extent.end &&
       (base.includes(s.name) || base.some((b) => s.callee?.endsWith(b))),
   )
-}
-
-function endOf(call: Call, file: FileFacts): number {
-  return file.blocks[call.block]?.span.end ?? call.span.end
 }

@@ -99,10 +99,11 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
   const uses = findUses(digests, calls, units, [...found.values()])
   yield
   const around = { paths: options.paths ?? [], facts: options.facts, units, reachableFrom: importGraph(sorted, units) }
-  const overrides = [...findOverrides(scope, units, options.facts, uses), ...shadowedKeys(sorted.values(), units)]
+  const evidence = { scope, units, facts: options.facts, uses, calls, endpoints: [...found.values()] }
+  const overrides = [...findOverrides(evidence), ...shadowedKeys(sorted.values(), units)]
   yield
   const lost = lostIn(overrides)
-  const endpoints = withImplicitUses([...found.values()], calls, units)
+  const endpoints = withImplicitUses(evidence.endpoints, calls, units)
     .map((e) => withEffect(e, lost))
     .sort(byPlace)
   return {

@@ -1,19 +1,15 @@
 /** Values that never win: certain orders only, within one unit. */
-import type { FactBase } from '../facts'
 import type { FileFacts, Override, Part } from '../types'
 import { cascade, isDotenv } from './dotenv'
 import { dataBlock, push } from './loads'
 import { folderOf, nameOf } from './paths'
 import { ancestry, type Placed } from './placed'
-import { findPrecedence } from './precedence'
-import { placedIn, type Scope } from './scope'
+import { type Evidence, findPrecedence, type Lose } from './precedence'
+import { placedIn } from './scope'
 import type { UnitIndex } from './units'
-import type { Uses } from './uses'
 
-/** States that `loser` never wins in a unit, and why. */
-export type Lose = (loser: Placed, winner: Placed, unit: string, because: string, source?: string) => void
-
-export function findOverrides(scope: Scope, units: UnitIndex, facts: FactBase, uses: Uses): Override[] {
+export function findOverrides(evidence: Evidence): Override[] {
+  const { scope, units } = evidence
   const found: Override[] = []
   const seen = new Map<Placed['setting'], Set<string>>()
   const lose: Lose = (loser, winner, unit, because, source) => {
@@ -33,7 +29,7 @@ export function findOverrides(scope: Scope, units: UnitIndex, facts: FactBase, u
     if (placed.length < 2) continue
     for (const [unit, group] of byUnit(placed, units)) if (group.length > 1) sameName(group, unit, units, lose)
   }
-  findPrecedence(scope, units, facts, uses, lose)
+  findPrecedence(evidence, lose)
   return found
 }
 

@@ -86,6 +86,6 @@ function isSettingsField(placed: Placed): boolean {
   return placed.file.imports.some((i) => /^pydantic(?:_settings)?$/.test(i.module) && i.names.includes('BaseSettings'))
 }
 
-export function placedIn(placed: Placed, units: UnitIndex): PlacedSetting {
+export function placedIn(placed: Pick<Placed, 'path' | 'setting'>, units: UnitIndex): PlacedSetting {
   return { path: placed.path, setting: placed.setting, units: units.unitsOf(placed.path, placed.setting.block) }
 }
