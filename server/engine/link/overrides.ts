@@ -87,7 +87,6 @@ const LAST_WINS: Readonly<Record<string, string>> = {
   dotenv: 'the later line of an env file wins',
   properties: 'the later line of a properties file wins',
   ini: 'the later line of the file wins',
-  json: 'the later of two equal keys wins',
   docker: 'the later ENV of a stage wins',
   yaml: 'the later entry of the list wins',
 }

@@ -15,11 +15,11 @@ export function shadowedKeys(files: Iterable<FileFacts>, units: UnitIndex): Over
       )
       const winner = rivals[rivals.length - 1]
       if (!winner) continue
-      const loser = placedIn({ path: file.path, setting, file }, units)
+      const loser = placedIn({ path: file.path, setting }, units)
       for (const unit of loser.units)
         found.push({
           loser,
-          winner: placedIn({ path: file.path, setting: winner, file }, units),
+          winner: placedIn({ path: file.path, setting: winner }, units),
           unit,
           because: 'the last of equal keys wins',
         })
