@@ -1,8 +1,82 @@
-import type { Draft, Rule } from '../../server/engine/types'
+import type { Client, FactBase } from '../../server/engine/facts'
+import type { Draft, Model, Rule } from '../../server/engine/types'
 import { first } from '../wording'
 
-const same = (a: string, b: string) =>
-  a.toLowerCase().replace(/[^a-z0-9]/g, '') === b.toLowerCase().replace(/[^a-z0-9]/g, '')
+const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
+/** A tool is denied with its action, its editor extension and its kits. */
+const PARTS = /-(?:action|cli|js|proxy|python|sdk|typescript|vscode)$/
+
+/** Whether a policy that names `tool` means this client. */
+function means(tool: string, client: Client): boolean {
+  for (let id = client.id; ; id = id.replace(PARTS, '')) {
+    if (plain(id) === plain(tool)) return true
+    if (!PARTS.test(id)) return plain(client.name) === plain(tool)
+  }
+}
+
+interface Trace {
+  readonly path: string
+  readonly span: { readonly start: number; readonly end: number }
+  readonly how: string
+}
+
+/** Packages, images, actions, features, extensions, binaries, and installers that are fetched by their address. */
+function* installed(tool: string, model: Model, facts: FactBase): Iterable<Trace> {
+  for (const s of model.signatures) {
+    const clients = facts.signature(s.kind, s.ecosystem, s.name)
+    const software = s.ecosystem === 'self' ? null : facts.software(s.kind, s.name)
+    if (
+      clients.some((c) => means(tool, c)) ||
+      (software && (plain(software.id) === plain(tool) || plain(software.name) === plain(tool))) ||
+      (s.kind === 'package' && plain(s.name) === plain(tool))
+    )
+      yield { path: s.path, span: s.span, how: s.kind }
+  }
+  for (const file of model.files.values()) {
+    // a variable that nothing but the tool reads
+    const own = file.settings.find((s) => s.kind === 'env' && onlyOf(tool, s.name, facts))
+    if (own) yield { path: file.path, span: own.keySpan, how: 'variable' }
+    for (const s of file.settings) {
+      const part = s.kind === 'request' && s.value.parts.length === 1 ? s.value.parts[0] : undefined
+      if (part?.kind !== 'text') continue
+      const address = part.text.replace(/^https?:\/\//, '')
+      if (facts.signature('install', 'url', address).some((c) => means(tool, c)))
+        yield { path: file.path, span: s.value.span, how: 'installer' }
+    }
+  }
+}
+
+function onlyOf(tool: string, variable: string, facts: FactBase): boolean {
+  const readers = facts.env(variable)
+  return readers.length > 0 && readers.every((m) => means(tool, m.client))
+}
+
+/** The tool's own files and folders: one trace for each folder that holds some. */
+function* ownFiles(tool: string, model: Model, facts: FactBase): Iterable<Trace> {
+  const marks = facts.pack.clients
+    .filter((c) => means(tool, c))
+    .flatMap((c) => c.signatures ?? [])
+    .filter((s) => s.kind === 'file')
+    .map((s) => s.name)
+  const said = new Set<string>()
+  for (const path of model.paths) {
+    const surface = facts.fileSurface(path)
+    const own = surface?.file.agent && surface.file.scope === 'project' && means(tool, surface.client)
+    const mark = marks.find((m) => marksPath(m, path))
+    if (!own && !mark) continue
+    const folder = /(?:^|\/)(\.[\w-]+)\//.exec(path)
+    const place = folder ? path.slice(0, folder.index + folder[0].length) : path
+    if (said.has(place)) continue
+    said.add(place)
+    yield { path, span: { start: 0, end: Math.min(1, model.files.get(path)?.length ?? 0) }, how: 'settings file' }
+  }
+}
+
+/** `.cursor/` is a folder anywhere, `.claude/settings.json` the end of a path, `CLAUDE.md` a name. */
+function marksPath(mark: string, path: string): boolean {
+  const rooted = `/${path}`
+  return mark.endsWith('/') ? rooted.includes(`/${mark}`) : rooted.endsWith(`/${mark}`)
+}
 
 const rule: Rule = {
   id: 'denied-tool',
@@ -13,7 +87,7 @@ const rule: Rule = {
     for (const entry of policy.tools.deny) {
       const { tool, reason } = entry.value
       const related = [{ path: entry.path, span: entry.span, message: 'denied here' }]
-      const say = (path: string, span: { start: number; end: number }, how: string) =>
+      for (const { path, span, how } of [...installed(tool, model, facts), ...ownFiles(tool, model, facts)])
         out.push({
           path,
           span,
@@ -24,24 +98,6 @@ const rule: Rule = {
           todo: 'Remove it, or change the policy.',
           related,
         })
-      for (const s of model.signatures) {
-        if (
-          facts.signature(s.kind, s.ecosystem, s.name).some((c) => same(c.id, tool) || same(c.name, tool)) ||
-          (s.kind === 'package' && same(s.name, tool))
-        )
-          say(s.path, s.span, s.kind)
-      }
-      for (const file of model.files.values()) {
-        const surface = facts.fileSurface(file.path)
-        if (
-          surface?.file.agent &&
-          surface.file.scope === 'project' &&
-          (same(surface.client.id, tool) ||
-            same(surface.client.name, tool) ||
-            same(surface.client.id.replace(/-(?:cli|vscode)$/, ''), tool))
-        )
-          say(file.path, { start: 0, end: Math.min(1, file.length) }, 'settings file')
-      }
     }
     return out
   },

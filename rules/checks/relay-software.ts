@@ -2,7 +2,9 @@ import type { Software } from '../../server/engine/facts'
 import type { Draft, Rule, Severity } from '../../server/engine/types'
 import { first, isTestPath } from '../wording'
 
-const WORDS: Readonly<Record<Software['kind'], { text: string; why: string; severity: Severity }>> = {
+const WORDS: Readonly<
+  Record<Exclude<Software['kind'], 'proxy-client'>, { text: string; why: string; severity: Severity }>
+> = {
   'resale-panel': {
     text: 'a panel that meters and resells API access',
     why: 'Such panels issue keys of their own and forward to accounts of their operator. Used inside an organisation for its own keys it is a gateway; resale needs the approval of the model maker.',
@@ -31,7 +33,7 @@ const rule: Rule = {
     for (const s of model.signatures) {
       if (!KINDS.has(s.kind)) continue
       const found = facts.software(s.kind, s.name)
-      if (!found) continue
+      if (!found || found.kind === 'proxy-client') continue
       const words = WORDS[found.kind]
       if (found.kind === 'gateway' && persona === 'developer') continue
       out.push({

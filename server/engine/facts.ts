@@ -197,7 +197,8 @@ export interface Region {
 export interface Software {
   readonly id: string
   readonly name: string
-  readonly kind: 'resale-panel' | 'account-pool' | 'gateway'
+  /** `proxy-client`: carries traffic out through somebody else's network; never relay software. */
+  readonly kind: 'resale-panel' | 'account-pool' | 'gateway' | 'proxy-client'
   readonly sources: readonly string[]
   readonly note?: string
   readonly signatures: readonly ClientSignature[]

@@ -468,6 +468,8 @@ export interface Override {
 /** The one result of linking. */
 export interface Model {
   readonly files: ReadonlyMap<string, FileFacts>
+  /** Every path of the tree, read or not, sorted. */
+  readonly paths: readonly string[]
   readonly units: readonly Unit[]
   readonly endpoints: readonly Endpoint[]
   readonly uses: readonly Use[]

@@ -108,6 +108,7 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
     .sort(byPlace)
   return {
     files: sorted,
+    paths: [...new Set([...(options.paths ?? []), ...sorted.keys()])].sort(),
     units: units.units,
     endpoints,
     uses: uses.uses.sort(byPlace),

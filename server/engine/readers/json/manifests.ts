@@ -23,6 +23,7 @@ export function readJsonManifest(root: Node, at: Emitter, _x: Excerpt): boolean 
   if (name === 'package.json') return readPackage(root, at)
   if (name === 'composer.json') return readComposer(root, at)
   if (name === 'vercel.json') return readVercel(root, at)
+  if (/(?:^|\/)\.vscode\/extensions\.json$/.test(path)) return readExtensions(get(root, 'recommendations'), at)
   if (name === 'railway.json') readRailway(root, at)
   if (/^wrangler\.jsonc?$/.test(name)) readWrangler(root, at)
   if (/deploymentTemplate\.json/.test(textOf(get(root, '$schema')))) readArmTemplate(root, at)
@@ -49,6 +50,15 @@ function readPackage(root: Node, at: Emitter): boolean {
   for (const part of ['config', 'env', 'contributes']) {
     const node = get(root, part)
     if (node && part !== 'contributes') emitTree(node, [part], at)
+  }
+  return true
+}
+
+/** Editor extensions that a folder recommends or installs: `publisher.name`. */
+function readExtensions(list: Node | undefined, at: Emitter): boolean {
+  for (const item of itemsOf(list)) {
+    const id = scalar(item)
+    if (id) at.out.signature({ kind: 'extension', ecosystem: 'vscode', name: id.text, span: id.span, block: at.block })
   }
   return true
 }
@@ -117,7 +127,10 @@ function readDevcontainer(root: Node, at: Emitter): boolean {
           span: f.keySpan,
           block: at.block,
         })
-    else if (entry.key === 'runArgs') runArgs(itemsOf(value), inner)
+    else if (entry.key === 'customizations') {
+      readExtensions(get(get(value, 'vscode'), 'extensions'), at)
+      emitTree({ kind: 'map', span: value.span, entries: [entry] }, [], inner)
+    } else if (entry.key === 'runArgs') runArgs(itemsOf(value), inner)
     else if (/Command$/.test(entry.key)) commands(value, inner)
     else emitTree({ kind: 'map', span: value.span, entries: [entry] }, [], inner)
   }

@@ -217,16 +217,28 @@ function codexOverride(word: Word, { x, out, context }: Shell): void {
   })
 }
 
+/** Package collections by the program that installs from them. */
+const SYSTEM: Readonly<Record<string, string>> = {
+  brew: 'homebrew',
+  winget: 'winget',
+  scoop: 'scoop',
+  pacman: 'aur',
+  yay: 'aur',
+  paru: 'aur',
+}
+
 function installs(words: readonly Word[], x: Excerpt, out: FactsBuilder, context: ReadContext): void {
   const line = words.map((w) => w.text).join(' ')
   const m =
-    /^(?:(npm|pnpm|yarn|bun) (?:i|install|add|dlx|exec|x|global add)|(npx|bunx|uvx|pipx run)|(pip3?|uv pip|uv tool|pipx|uv) (?:install|add)|brew install)\b/.exec(
+    /^(?:(npm|pnpm|yarn|bun) (?:i|install|add|dlx|exec|x|global add)|(npx|bunx|uvx|pipx run)|(pip3?|uv pip|uv tool|pipx|uv) (?:install|add)|(brew|winget|scoop|apk|apt|apt-get|dnf|yum|pacman|yay|paru) (?:-S\w*|install|add))\b/.exec(
       line,
     )
   if (!m) return
-  const ecosystem = m[1] || m[2] === 'npx' || m[2] === 'bunx' ? 'npm' : m[3] || m[2] ? 'pypi' : 'homebrew'
+  const ecosystem =
+    m[1] || m[2] === 'npx' || m[2] === 'bunx' ? 'npm' : m[3] || m[2] ? 'pypi' : (SYSTEM[m[4] ?? ''] ?? 'apt')
   for (const word of words.slice(1)) {
-    if (word.text.startsWith('-') || /^(?:i|install|add|dlx|exec|x|run|tool|pip|global)$/.test(word.text)) continue
+    if (word.text.startsWith('-') || /^(?:i|install|add|dlx|exec|x|run|tool|pip|global|update)$/.test(word.text))
+      continue
     const name = ecosystem === 'npm' ? word.text.replace(/(.)@[^/]*$/, '$1') : word.text.replace(/[[=<>!~].*$/, '')
     if (/^@?[\w./-]+$/.test(name))
       out.signature({ kind: 'package', ecosystem, name, span: x.span(word.start, word.end), block: context.block })
