@@ -28,6 +28,7 @@ import type {
   Template,
   Trait,
 } from './types'
+import { isSureAiPath } from './url'
 
 export interface SettingInput {
   readonly kind: SettingKind
@@ -294,6 +295,7 @@ export class FactsBuilder {
     return (
       ADDRESS.test(text) ||
       INTERESTING.test(name) ||
+      isSureAiPath(text) ||
       (path.length > 1 && INTERESTING.test(path[path.length - 2] as string) && text.length < 200)
     )
   }

@@ -2,6 +2,7 @@
 import { literalOf } from '../builder'
 import type { FactBase } from '../facts'
 import type { FileFacts, Setting, Use } from '../types'
+import { isEverydayPath, isSureAiPath } from '../url'
 import { type OwnCall, ownCalls } from './calls'
 import { cloudOfClient, cloudOfModel, cloudOfSwitch } from './clouds'
 import { isDotenv } from './dotenv'
@@ -37,6 +38,8 @@ export interface Digest {
   readonly places: readonly Setting[]
   /** True when the file itself shows an AI client: import, key variable, address variable. */
   speaksAi(): boolean
+  /** True when the file requests the path of an AI API on a base that stands elsewhere: `client.post("/v1/chat/completions")`. */
+  callsAiPath(): boolean
   readonly uses: readonly OwnUse[]
   /** Calls of AI clients. */
   readonly calls: readonly OwnCall[]
@@ -81,6 +84,11 @@ function makeDigest(file: FileFacts, facts: FactBase): Digest {
     speaks ??= fileSpeaksAi(file, facts)
     return speaks
   }
+  let calls: boolean | undefined
+  const callsAiPath = () => {
+    calls ??= fileCallsAiPath(file)
+    return calls
+  }
   const followed: Followed[] = []
   const proxies: Setting[] = []
   const env: Placed[] = []
@@ -96,7 +104,7 @@ function makeDigest(file: FileFacts, facts: FactBase): Digest {
         open = true
         return null
       }
-      const sink = sinkOf(setting, file, { facts, speaksAi, presence })
+      const sink = sinkOf(setting, file, { facts, speaksAi, callsAiPath, presence })
       if (open) followed.push({ placed, sink: 'open' })
       else if (sink && worthFollowing(sink, setting)) followed.push({ placed, sink })
     }
@@ -111,6 +119,7 @@ function makeDigest(file: FileFacts, facts: FactBase): Digest {
     env,
     places: file.settings.filter(namesPlace),
     speaksAi,
+    callsAiPath,
     ...usesOf(file, facts),
     named() {
       named ??= namedIn(file)
@@ -210,6 +219,18 @@ function fileSpeaksAi(file: FileFacts, facts: FactBase): boolean {
       s.kind === 'env' &&
       facts.env(s.name).some((m) => !m.env.ambiguous && m.env.role !== 'proxy' && m.env.role !== 'region'),
   )
+}
+
+/** The path of an AI API without a host: it is joined to a base that stands elsewhere. */
+function fileCallsAiPath(file: FileFacts): boolean {
+  const telling = file.traits.some((t) => t.what === 'names-model')
+  return file.settings.some(({ kind, value }) => {
+    if (kind === 'key' || kind === 'env') return false
+    const text = literalOf(value)
+    if (!/^\/?\w[\w./:-]*$/.test(text) || text.includes('://')) return false
+    const path = text.startsWith('/') ? text : `/${text}`
+    return isSureAiPath(path) && (telling || !isEverydayPath(path))
+  })
 }
 
 const PROXY_NAME =

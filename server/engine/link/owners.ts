@@ -16,10 +16,17 @@ export function ownersOfCall(callee: string, file: FileFacts, facts: FactBase): 
   const language = languageOf(file.dialect)
   const last = callee.slice(callee.lastIndexOf('.') + 1)
   const head = callee.split('.')[0] as string
-  return [...new Set([callee, `${head}.${last}`, last])]
+  return [...new Set([callee, `${head}.${last}`, ...qualified(callee, head, file), last])]
     .flatMap((name) => facts.callee(language, name))
     .map((found) => ({ ...found, nearness: nearness(file, found.options, head) }))
     .sort((a, b) => b.nearness - a.nearness)
+}
+
+/** `Client` as `ollama.Client` where it is imported from `ollama`. */
+function qualified(callee: string, head: string, file: FileFacts): string[] {
+  return file.imports
+    .filter((i) => i.names.includes(head) && i.module !== head)
+    .map((i) => `${i.module.slice(i.module.search(/[^./:\\]+$/))}.${callee}`)
 }
 
 /** The client whose package the file uses and whose objects have a member of that name (`cfg.BaseURL = ...`), or null. */

@@ -1,6 +1,8 @@
 /** Which settings feed an AI client: by variable, key path, option, name, or because the host is a known AI API. */
+import { literalOf } from '../builder'
 import type { Client, EnvMeaning, FactBase } from '../facts'
 import type { Effect, FileFacts, Setting } from '../types'
+import { isSureAiPath } from '../url'
 import { ownerOfMember, ownersOfCall } from './owners'
 import { nameOf } from './paths'
 
@@ -30,6 +32,9 @@ const STRONG_OPTION =
   /^(?:base_?ur[li]|api_?base(?:_?ur[li])?|openai_?api_?base|openai_?base_?ur[li]|anthropic_?api_?ur[li]|anthropic_?base_?ur[li]|azure_?endpoint|api_?base_?ur[li]|base_?uri|with_?base_?ur[li]|with_?api_?base|uri_?base|with_?base_?uri|llm_?base_?ur[li])$/i
 const WEAK_OPTION =
   /^(?:endpoint|api_?endpoint|api_?ur[li]|ur[li]|host|api_?host|base_?path|server|address|target|\$\d)$/i
+/** Words that tell people something: no client reads them. */
+const FOR_PEOPLE =
+  /(?:^|_)(?:placeholder|example|hint|help|help_?text|label|title|description|tooltip|href|summary|caption|alt|message|error_?message|comment|note)s?$/
 const OTHER_PURPOSE =
   /(?:doc|docs|documentation|website|homepage|home_?page|console|dashboard|pricing|status|auth|oauth|token|login|signup|register|logo|icon|avatar|image|img|referer|referrer|issuer|callback|redirect|webhook|telemetry|trace|tracing|otel|langfuse|langsmith|helicone_log|sentry|metrics?|health|search|crawl|vector|qdrant|milvus|pinecone|weaviate|chroma|elastic|redis|postgres|mysql|mongo|database|db|s3|minio|oss|bucket|storage|cdn|download|repo|github|package|registry|mirror|changelog|license|schema|help|support|contact|policy|terms|key_?page|get_?key|apply|purchase|billing|topup|invite|next_?auth|site|frontend|public|allowed|cors|origin|proxy_?host|smtp|mail|ws_?server|placeholder|tooltip|label|hint)(?:_?(?:ur[li]|link|page|endpoint|host|base|base_?ur[li]|server|api|path|address))?s?$/i
 const NOT_AI_ENV =
@@ -46,14 +51,19 @@ export function snake(name: string): string {
     .toLowerCase()
 }
 
-/** `getenv("OPENAI_BASE_URL") ?: "https://…"`: what is read says what the fall-back is for. */
+/** `getenv("OPENAI_BASE_URL") ?: "https://…"`, `config["OpenAI:Endpoint"] ?? "https://…"`: what is read says what the fall-back is for. */
 function knownRead(setting: Setting, facts: FactBase): Sink | null {
   const first = setting.value.parts[0]
-  if (first?.kind !== 'ref' || first.to !== 'env' || !first.fallback) return null
-  const base = facts.env(first.name).find((m) => m.env.role === 'base-url' && !m.env.ambiguous)
-  if (!base) return null
-  const vendor = base.env.vendor ?? base.client.vendor
-  return { client: base.client.id, vendor: vendor === 'any' ? '' : vendor, key: first.name, certainty: 'sure' }
+  if (first?.kind !== 'ref' || first.name === '' || !first.fallback) return null
+  const base = first.to === 'env' ? facts.env(first.name).find((m) => m.env.role === 'base-url') : undefined
+  if (base && !base.env.ambiguous) {
+    const vendor = base.env.vendor ?? base.client.vendor
+    return { client: base.client.id, vendor: vendor === 'any' ? '' : vendor, key: first.name, certainty: 'sure' }
+  }
+  const flat = snake(first.name.replace(PUBLIC_PREFIX, '').replaceAll(':', '_'))
+  if (base || OTHER_PURPOSE.test(flat) || NOT_AI_ENV.test(first.name)) return null
+  if (!AI_WORD.test(spaced(flat)) || !URL_WORD.test(flat)) return null
+  return { client: '', vendor: vendorIn(flat, facts), key: first.name, certainty: 'likely' }
 }
 
 export interface SinkContext {
@@ -62,6 +72,8 @@ export interface SinkContext {
   speaksAi(file: FileFacts): boolean
   /** How the client shows itself where this block acts: it is what runs there, one of the packages, or not at all. */
   presence(client: Client, file: FileFacts, block: number): 'runs' | 'package' | null
+  /** True when the file requests the path of an AI API on a base that stands elsewhere: `client.post("/v1/chat/completions")`. */
+  callsAiPath(file: FileFacts): boolean
 }
 
 /** What this setting feeds, or null when nothing says that it is an AI address. */
@@ -108,8 +120,9 @@ function agentOf(setting: Setting, file: FileFacts, facts: FactBase, effect?: Ef
 /** Calls that are requests by their name count with a known host; any other call only with a path that an AI API alone has. */
 function requestSink(setting: Setting, file: FileFacts, facts: FactBase): Sink {
   const callee = setting.callee ?? 'request'
-  const named = !callee.startsWith('~')
-  const owner = named ? undefined : positionalOwner(callee.slice(1), file, facts)
+  const named =
+    !callee.startsWith('~') || (AI_WORD.test(spaced(snake(callee))) && !/(?:error|exception)$/i.test(callee))
+  const owner = callee.startsWith('~') ? positionalOwner(callee.slice(1), file, facts) : undefined
   if (owner) return sureSink(owner, owner.vendor, callee.slice(1))
   return { client: '', vendor: '', key: callee.replace(/^~/, ''), certainty: named ? 'host' : 'path' }
 }
@@ -260,7 +273,8 @@ function together(file: FileFacts, block: number): boolean {
 }
 
 function argumentSink(setting: Setting, file: FileFacts, context: SinkContext): Sink | null {
-  const { facts, speaksAi } = context
+  const { facts, speaksAi, callsAiPath } = context
+  if (FOR_PEOPLE.test(snake(setting.name))) return null
   const callee = setting.callee ?? ''
   const key = setting.name.startsWith('$') ? callee : `${callee}(${setting.name})`
   const found = ownersOfCall(callee, file, facts)
@@ -285,13 +299,27 @@ function argumentSink(setting: Setting, file: FileFacts, context: SinkContext): 
   if (STRONG_OPTION.test(option)) {
     const vendor = vendorIn(`${snake(callee)}_${option}`, facts)
     const sure = ai || siblingOptions(setting, file).some((o) => SIBLING.test(snake(o)))
-    return { client: '', vendor, key, certainty: sure && speaksAi(file) ? 'likely' : sure ? 'likely' : 'host' }
+    return { client: '', vendor, key, certainty: sure || callsAiPath(file) ? 'likely' : 'host' }
   }
+  if (HOST_OPTION.test(option) && pathBeside(setting, file)) return { client: '', vendor: '', key, certainty: 'likely' }
+  if (callsAiPath(file) && (option === 'base_address' || (CLIENT_FACTORY.test(callee) && WEAK_OPTION.test(option))))
+    return { client: '', vendor: '', key, certainty: 'likely' }
   if (ai && WEAK_OPTION.test(option) && !/^\$\d/.test(setting.name))
     return { client: '', vendor: vendorIn(snake(callee), facts), key, certainty: 'likely' }
   if (ai && URL_WORD.test(option) && AI_WORD.test(spaced(option)))
     return { client: '', vendor: vendorIn(option, facts), key, certainty: 'likely' }
   return { client: '', vendor: '', key, certainty: 'host' }
+}
+
+const HOST_OPTION = /^(?:host|host_?name)$/
+/** Builds an HTTP client for one base address. */
+const CLIENT_FACTORY = /(?:^|[.:])(?:create|builder|Builder|new|Client|Session|HttpClient|WebClient|RestClient|extend)$/
+
+/** `{ hostname: "…", path: "/v1/chat/completions" }` */
+function pathBeside(setting: Setting, file: FileFacts): boolean {
+  return file.settings.some(
+    (s) => s.block === setting.block && /^(?:path|pathname)$/.test(s.name) && isSureAiPath(literalOf(s.value)),
+  )
 }
 
 function siblingOptions(setting: Setting, file: FileFacts): readonly string[] {
@@ -302,8 +330,9 @@ function siblingOptions(setting: Setting, file: FileFacts): readonly string[] {
   return options
 }
 
-function nameSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkContext): Sink | null {
+function nameSink(setting: Setting, file: FileFacts, { facts, speaksAi, callsAiPath }: SinkContext): Sink | null {
   const own = snake(setting.name)
+  if (FOR_PEOPLE.test(own)) return null
   const whole = snake(setting.path.join('_'))
   const key = setting.path.join('.')
   // configuration that is source code: `config/openai.php`, `config.py`
@@ -330,14 +359,18 @@ function nameSink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCo
   const plain = stem !== undefined && /^(?:default|custom|my)?$/.test(stem)
   if (stem !== undefined && ((plain && speaksAi(file)) || /ai$/.test(stem) || hasAiSibling(setting, file)))
     return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
-  if (
-    STRONG_OPTION.test(own) &&
-    speaksAi(file) &&
-    (hasAiSibling(setting, file) || AI_WORD.test(spaced(snake(nameOf(file.path)))) || AI_WORD.test(spaced(whole)))
-  ) {
-    return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
+  const strong = STRONG_OPTION.test(own) || own === 'base_address'
+  const told =
+    (strong && (AI_WORD.test(spaced(whole)) || callsAiPath(file))) ||
+    (strong && speaksAi(file) && (hasAiSibling(setting, file) || AI_WORD.test(spaced(snake(nameOf(file.path))))))
+  if (told) return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
+  // an element of a list without a telling name: allowed hosts, documentation, origins
+  return {
+    client: '',
+    vendor: '',
+    key,
+    certainty: /^\d+$/.test(setting.path[setting.path.length - 1] ?? '') ? 'path' : 'host',
   }
-  return { client: '', vendor: '', key, certainty: 'host' }
 }
 
 const VENDOR_WORDS: readonly (readonly [RegExp, string])[] = [

@@ -1,4 +1,4 @@
-/** Annotations whose string names a property and its default: `@Value("${x:https://…}")` of Spring. */
+/** Texts beside a field that name a property and its default: `@Value("${x:https://…}")` of Spring, tags of Go's structs. */
 import type { FactsBuilder } from '../../builder'
 import type { Template } from '../../types'
 import type { Frames } from './frames'
@@ -7,12 +7,42 @@ import type { Tokens } from './tokens'
 const PROPERTY = /^\\?[$#]\{([\w.-]+)(?::([^}]*))?\}$/
 /** Tokens between an annotation and the name it stands before: modifiers, a type with its arguments. */
 const MAX_DISTANCE = 16
+const TAG_NAME = /\b(env|envconfig|mapstructure|yaml|json|toml):"([\w.-]+)/
+const TAG_DEFAULT = /\b(?:envDefault|default|env-default):"([^"]*)"/
 
-/** Looks whether the string at token `i` is the argument of such an annotation: the field takes the property, or its default. */
+/** Looks whether the string at token `i` is such a text. */
 export function readAnnotation(tokens: Tokens, i: number, frames: Frames, out: FactsBuilder): void {
   const frame = frames.top
+  if (tokens.string(i)?.raw) readTag(tokens, i, frames, out)
+  else if (frame?.kind === 'call' && /^@?(?:Value|ConfigProperty)$/.test(frame.callee))
+    readProperty(tokens, i, frames, out)
+}
+
+/** `env:"X" envDefault:"https://…"` */
+function readTag(tokens: Tokens, i: number, frames: Frames, out: FactsBuilder): void {
+  const text = tokens.content(i)
+  const named = TAG_NAME.exec(text)
+  const given = named ? TAG_DEFAULT.exec(text) : null
+  if (!named || !given) return
+  const [, kind = '', name = ''] = named
+  const value = given[1] ?? ''
+  const start = tokens.string(i)?.contentStart ?? 0
+  const place = (end: number, length: number) => tokens.x.span(start + end - length, start + end)
+  const span = place(given.index + given[0].length - 1, value.length)
+  out.setting({
+    kind: kind.startsWith('env') ? 'env' : 'constant',
+    name,
+    keySpan: place(named.index + named[0].length, name.length),
+    value: { parts: [{ kind: 'text', text: value, span }], span },
+    block: frames.block,
+    weak: true,
+  })
+}
+
+/** The field takes the property, or its default. */
+function readProperty(tokens: Tokens, i: number, frames: Frames, out: FactsBuilder): void {
   const t = tokens.string(i)
-  if (!t || frame?.kind !== 'call' || !/^@?(?:Value|ConfigProperty)$/.test(frame.callee)) return
+  if (!t) return
   const m = PROPERTY.exec(tokens.content(i))
   if (!m) return
   const [all, name = '', text] = m

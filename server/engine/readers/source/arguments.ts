@@ -1,13 +1,18 @@
 /** What the positional arguments of a call say: request addresses, base addresses, targets of proxies, variables that are set. */
 import { literalOf } from '../../builder'
+import type { ReadContext } from '../../reader'
 import type { SettingKind, Span, Template } from '../../types'
+import { isSureAiPath } from '../../url'
 import type { Opened } from './brackets'
-import { isProxy, isRequest, readsEnvFile, setsEnv, takesAddress } from './callees'
+import { isOption, isProxy, isRequest, isShell, readsEnvFile, setsEnv, takesAddress } from './callees'
 import type { Frames } from './frames'
+import { calleeBefore } from './names'
+import { readOption } from './options'
 import type { Tokens } from './tokens'
 import type { Values } from './values/expression'
 
 const MAX_ARGUMENTS = 4
+const COMMAND_LINE = /\b(?:curl|wget|export|env)\b|_(?:URL|BASE)=/
 
 export class Arguments {
   constructor(
@@ -16,6 +21,7 @@ export class Arguments {
     private readonly frames: Frames,
     /** In minified text only requests are told by their name. */
     private readonly minified: boolean,
+    private readonly context: ReadContext,
   ) {}
 
   read(call: Opened): void {
@@ -24,11 +30,28 @@ export class Arguments {
       return
     }
     if (readsEnvFile(call.callee)) this.envFiles(call)
+    if (isOption(call.callee)) readOption(call, this.tokens, this.values, this.frames)
     let k = call.open + 1
     for (let n = 0; k < call.close && n < MAX_ARGUMENTS; n++) {
       if (!this.isNamed(k) && !/^[{[]$/.test(this.tokens.punct(k))) this.positional(call, k, n)
       k = this.tokens.nextArgument(k, call.close)
     }
+  }
+
+  /** `RestClient.post "https://…", body`: a call without brackets whose first argument is the string at `i`. */
+  readBare(i: number): void {
+    const callee = calleeBefore(this.tokens, i)
+    if (!callee || !isRequest(callee.name) || !this.onLineOf(i - 1, i)) return
+    this.positional(
+      { callee: callee.name, at: callee.at, open: i, close: this.tokens.length, block: this.frames.block },
+      i,
+      0,
+    )
+  }
+
+  private onLineOf(first: number, second: number): boolean {
+    const [a, b] = [this.tokens.at(first), this.tokens.at(second)]
+    return a !== undefined && b !== undefined && !this.tokens.x.text.slice(a.end, b.start).includes('\n')
   }
 
   private isNamed(k: number): boolean {
@@ -41,12 +64,26 @@ export class Arguments {
     const { template } = this.values.read(k, call.close)
     const text = literalOf(template)
     const refs = template.parts.some((p) => p.kind === 'ref')
-    const request = isRequest(callee)
     if (takesAddress(callee)) {
       if (text !== '' || refs) this.state(call, 'argument', `$${n}`, `$${n}`, callee, template)
-    } else if (request ? /:\/\//.test(text) || (refs && n < 2) : /^https?:\/\//.test(text) && !this.minified)
-      this.state(call, 'request', '', callee, request ? callee : `~${callee}`, template)
-    if (isProxy(callee) && /:\/\//.test(text)) this.state(call, 'upstream', callee, callee, callee, template)
+    } else if (this.isAddress(callee, text, refs && n < 2))
+      this.state(call, 'request', '', callee, isRequest(callee) ? callee : `~${callee}`, template)
+    if (isProxy(callee) && (/:\/\//.test(text) || refs)) this.state(call, 'upstream', callee, callee, callee, template)
+    if (isShell(callee)) this.embed(k)
+  }
+
+  /** A whole address, a name that a request may be sent to, or the path of an AI API on the client's own base. */
+  private isAddress(callee: string, text: string, named: boolean): boolean {
+    if (/^\/?\w/.test(text) && !text.includes('://') && isSureAiPath(text.startsWith('/') ? text : `/${text}`))
+      return true
+    return isRequest(callee) ? /:\/\//.test(text) || named : /^https?:\/\//.test(text) && !this.minified
+  }
+
+  /** A command line inside of a string is read as one. */
+  private embed(k: number): void {
+    const token = this.tokens.string(k)
+    if (!token || !COMMAND_LINE.test(this.tokens.content(k))) return
+    this.context.embed('bash', this.tokens.x.slice(token.contentStart, token.contentEnd), this.frames.block)
   }
 
   private state(call: Opened, kind: SettingKind, name: string, path: string, callee: string, value: Template): void {
@@ -69,17 +106,25 @@ export class Arguments {
     }
   }
 
-  /** `os.environ.setdefault("X", "https://…")` */
-  private setEnv({ callee, open, close, block }: Opened): void {
-    const key = this.tokens.string(open + 1)
-    if (!key || !this.tokens.is(open + 2, ',')) return
+  /** `os.environ.setdefault("X", "https://…")`, `define('X', 'https://…')`, `putenv('X=https://…')` */
+  private setEnv(call: Opened): void {
+    const key = this.tokens.string(call.open + 1)
+    if (!key) return
+    const text = this.tokens.content(call.open + 1)
+    const joined = /^([A-Z_]\w*)=(.+)$/i.exec(text)
+    const name = joined?.[1] ?? text
+    const at = key.contentStart + name.length
+    if (!joined && !this.tokens.is(call.open + 2, ',')) return
+    const inside = this.tokens.x.span(at + 1, key.contentEnd)
     this.frames.state({
-      kind: 'env',
-      name: this.tokens.content(open + 1),
-      keySpan: this.tokens.x.span(key.contentStart, key.contentEnd),
-      value: this.values.read(open + 3, close).template,
-      block,
-      weak: /default/i.test(callee),
+      kind: call.callee === 'define' ? 'constant' : 'env',
+      name,
+      keySpan: this.tokens.x.span(key.contentStart, at),
+      value: joined
+        ? { parts: [{ kind: 'text', text: joined[2] ?? '', span: inside }], span: inside }
+        : this.values.read(call.open + 3, call.close).template,
+      block: call.block,
+      weak: /default/i.test(call.callee),
     })
   }
 }

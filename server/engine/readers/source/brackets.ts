@@ -1,7 +1,7 @@
 /** What an opening bracket opens: a call, parameters, an object, a list, a body. */
 import type { FactsBuilder } from '../../builder'
 import type { Frames } from './frames'
-import { calleeBefore, isDefined, optionsIn, ownerOf, scopeName } from './names'
+import { calleeBefore, isDefined, optionsIn, ownerOf, scopeName, targetType } from './names'
 import type { Tokens } from './tokens'
 
 export interface Opened {
@@ -32,13 +32,13 @@ export class Brackets {
   private parenthesis(i: number): Opened | null {
     const { tokens, frames } = this
     const close = tokens.closer(i)
-    const callee = calleeBefore(tokens, i)
+    const callee = calleeBefore(tokens, i) ?? targetType(tokens, i)
     if (!callee) {
       const { callee: around = '', path = [] } = frames.top ?? {}
       frames.push({ kind: 'group', callee: around, block: frames.block, path, close })
       return null
     }
-    if (isDefined(tokens, callee.at)) {
+    if (isDefined(tokens, callee, i)) {
       frames.push({ kind: 'params', callee: callee.name, block: frames.block, path: [callee.name], close })
       return null
     }
@@ -112,7 +112,8 @@ function objectType(tokens: Tokens, i: number): string | null {
 function newType(tokens: Tokens, i: number): string | null {
   const open = tokens.opener(i - 1)
   const callee = open > 0 ? calleeBefore(tokens, open) : null
-  return callee && tokens.word(callee.at - 1) === 'new' ? callee.name : null
+  if (callee && tokens.word(callee.at - 1) === 'new') return callee.name
+  return targetType(tokens, open)?.name ?? null
 }
 
 /** `Options{`, `new Options {`: a type is written with a capital letter and stands where a value may stand. */

@@ -2,7 +2,7 @@
 
 /** Talks about a value instead of using it: assertions, messages, comparisons, links. */
 const SILENT =
-  /(?:^|[.:])(?:assert\w*|expect\w*|should\w*|print\w*|log|logs|debug|info|warn|warning|error|trace|console|logger|logging|describe|it|test|raise|toBe\w*|toEqual\w*|toContain\w*|toMatch\w*|equal|equals|deepEqual|strictEqual|Equal|NotEqual|Contains|Errorf|Fatalf|Logf|Printf|Println|println|panic|puts|format_help|add_argument_group|Error|Exception|ValueError|throw|link|href|open_new_tab|webbrowser\.open|startsWith|endsWith|startswith|endswith|includes|contains|indexOf|Equals|equalsIgnoreCase|test|match|search|split)$/
+  /(?:^|[.:])(?:assert\w*|expect\w*|should\w*|print\w*|log|logs|debug|info|warn|warning|error|trace|console|logger|logging|describe|it|test|raise|toBe\w*|toEqual\w*|toContain\w*|toMatch\w*|equal|equals|deepEqual|strictEqual|Equal|NotEqual|Contains|Errorf|Fatalf|Logf|Printf|Println|println|panic|puts|format_help|add_argument_group|Error|Exception|ValueError|throw|bail!?|eq|eql|stub_request|error|fail|abort|die|anyhow!?|ensure!?|assert_eq!?|println!?|eprintln!?|format_err!?|panic!?|link|href|open_new_tab|webbrowser\.open|startsWith|endsWith|startswith|endswith|includes|contains|indexOf|Equals|equalsIgnoreCase|test|match|search|split)$/
 /** Sends a request to an address among its arguments. */
 const REQUEST =
   /^(?:\$?fetch|ofetch|ky|got|axios|request|urlopen|curl_init|curl_setopt|nock)$|(?:^|[.:>])(?:fetch|urlopen|NewRequest|NewRequestWithContext|HttpPost|HttpGet|newCall|curl_setopt|PostAsync|GetAsync|SendAsync|PostAsJsonAsync|postForObject|postForEntity|exchange|HttpRequestMessage|fetchEventSource|UrlFetchApp\.fetch|GetStringAsync|sendRequest|http_request|HTTParty\.post)$|^(?:[\w$.>]*(?:axios|requests|httpx|session|client|http|got|ky|superagent|aiohttp|needle|ureq|reqwest|Faraday|conn|RestClient|instance|request|api)[\w$]*)[.:>]+(?:get|post|put|patch|delete|request|stream|head|Get|Post|Do|uri|url)$/i
@@ -11,13 +11,22 @@ const POSITIONAL =
   /(?:base_?ur[li]|api_?base|endpoint|base_?uri|base_?path|withbaseurl|setbaseurl|azureconfig|openaiapi|newclient|defaultconfig|reverseproxy|newsinglehostreverseproxy|azureopenaiclient|uri)$/i
 /** Gives an environment variable a value: name, then value. */
 const SETS_ENV =
-  /^(?:os\.environ\.setdefault|os\.Setenv|os\.putenv|Environment\.SetEnvironmentVariable|System\.setProperty|std::env::set_var|env::set_var|setenv|process\.env\.set|Deno\.env\.set|monkeypatch\.setenv|t\.Setenv|viper\.SetDefault|cy\.stub)$/
+  /^(?:os\.environ\.setdefault|os\.Setenv|os\.putenv|Environment\.SetEnvironmentVariable|System\.setProperty|std::env::set_var|env::set_var|setenv|putenv|define|process\.env\.set|Deno\.env\.set|monkeypatch\.setenv|t\.Setenv|viper\.SetDefault|cy\.stub)$/
 /** Builds a reverse proxy to its target. */
 const PROXY = /(?:createProxyMiddleware|httpProxy|createProxyServer|NewSingleHostReverseProxy|proxyRequest|ProxyPass)$/
 /** Reads an env file that may be named among its arguments. */
 const ENV_FILE =
   /^(?:load_dotenv|dotenv_values|dotenv\.(?:load_dotenv|dotenv_values|config|load|overload)|dotenv|loadEnv|(?:process\.)?loadEnvFile|godotenv\.(?:Load|Overload|Read)|Dotenv\.(?:load|overload)|DotEnv\.Load|Env\.Load|dotenvy::from_(?:path|filename)|environ\.Env\.read_env|env\.read_envfile|SettingsConfigDict)$/
 
+/** Runs a command line, or a program with its arguments. */
+const SHELL =
+  /(?:^|[.:])(?:system|popen|Popen|execSync|exec|shell_exec|check_output|check_call|run|call|spawn|spawnSync|getoutput|passthru|execa|sh|Command|ProcessBuilder)$/
+/** Declares an option of a command line: name, default, variable. */
+const OPTION =
+  /(?:^|[.:])(?:add_argument|add_option|option|Option|Argument|argument|arg|clap|addOption|DEFINE_string|String(?:Var)?P?|StringFlag)$/
+
+export const isShell = (callee: string): boolean => SHELL.test(callee)
+export const isOption = (callee: string): boolean => OPTION.test(callee)
 export const isSilent = (callee: string): boolean => SILENT.test(callee)
 export const isRequest = (callee: string): boolean => REQUEST.test(callee)
 export const takesAddress = (callee: string): boolean => POSITIONAL.test(callee)

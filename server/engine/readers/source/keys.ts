@@ -35,9 +35,14 @@ export class Keys {
     const { tokens, frames } = this
     const frame = frames.top
     if (this.minified && frame?.kind !== 'call' && frame?.kind !== 'object') return
+    const span = tokens.x.span(start, end)
+    if (tokens.language.shorthand && this.isShorthand(i, frame)) {
+      const value: Template = { parts: [{ kind: 'ref', to: 'name', name, span }], span }
+      this.stateKey({ name, span, value }, null, frame)
+      return
+    }
     const target = this.operatorAfter(i)
     if (!target || !NAME.test(name)) return
-    const span = tokens.x.span(start, end)
     if (tokens.string(i) && target.operator === '=' && tokens.is(i - 1, '[')) {
       this.indexed(i, name, span, target.valueAt)
       return
@@ -45,7 +50,48 @@ export class Keys {
     if (!this.isKey(i, target.operator)) return
     const value = this.values.read(target.valueAt, this.stop(frame)).template
     if (!worth(name, value) || frames.within(isSilent) || /^[{[]$/.test(tokens.punct(target.valueAt))) return
-    this.stateKey({ name, span, value }, tokens.word(i) ? memberPath(tokens, i) : null, frame)
+    const first = tokens.language.multiAssign && !isLiteral(frame) ? firstOfList(tokens, i) : i
+    const member = tokens.word(i) ? memberPath(tokens, i) : null
+    if (first !== i && !member)
+      this.stateKey({ name: tokens.word(first), span: tokens.span(first), value }, null, frame)
+    else this.stateKey({ name: tokens.language.sigils ? name.replace(/^[$@]+/, '') : name, span, value }, member, frame)
+  }
+
+  /** `["https://…", "https://…"]`: each element of a list that a name or a call is given. */
+  readElement(i: number): void {
+    const { tokens } = this
+    const frame = this.frames.top
+    if (frame?.kind !== 'list' || !/^[,[]$/.test(tokens.punct(i - 1)) || !/^[,\]]$/.test(tokens.punct(i + 1))) return
+    if (!/^https?:\/\//.test(tokens.content(i)) || this.frames.within(isSilent)) return
+    const span = tokens.span(i)
+    const value = this.values.read(i, frame.close).template
+    const name = frame.path[frame.path.length - 1] ?? ''
+    const { block, callee } = frame
+    const kind = callee && !name ? 'request' : callee ? 'argument' : 'constant'
+    const path = [...frame.path, '0']
+    if (name || callee)
+      this.state(kind, { name, span, value }, path, {
+        block,
+        ...(callee ? { callee: kind === 'request' ? `~${callee}` : callee } : {}),
+      })
+  }
+
+  /** What a function gives whose name says that it gives an address: its returned value at `i`. */
+  readResult(i: number): void {
+    const name = this.frames.scope
+    if (!/ur[il]|base|host|endpoint|address|origin|upstream/i.test(name) || this.frames.within(isSilent)) return
+    const span = this.tokens.span(i)
+    const value = this.values.read(i, this.stop(this.frames.top)).template
+    const tells = value.parts.some((p) => p.kind === 'ref' || (p.kind === 'text' && /:\/\//.test(p.text)))
+    if (tells && !/^[{[]$/.test(this.tokens.punct(i))) this.state('constant', { name, span, value }, [name])
+  }
+
+  /** `{ apiKey, baseURL }` */
+  private isShorthand(i: number, frame: Frame | undefined): boolean {
+    const { tokens } = this
+    if (frame?.kind !== 'object' || !frame.callee || !tokens.word(i)) return false
+    if (!/^[,{]$/.test(tokens.punct(i - 1)) || !/^[,}]$/.test(tokens.punct(i + 1))) return false
+    return /ur[il]|base|endpoint|host/i.test(tokens.word(i))
   }
 
   private stop(frame: Frame | undefined): number {
@@ -107,6 +153,10 @@ export class Keys {
     const operator = tokens.punct(k)
     if (/^(?:=|:=|=>)$/.test(operator)) return { valueAt: k + 1, operator }
     if (operator === '??=' || operator === '||=') return { valueAt: k + 1, operator: '=' }
+    if (operator === '{' && /^(?:get|set|init|private|protected|internal)$/.test(tokens.word(k + 1))) {
+      const close = tokens.closer(k)
+      return tokens.is(close + 1, '=') ? { valueAt: close + 2, operator: '=' } : null
+    }
     if (operator === '?' && tokens.is(k + 1, ':')) k++
     if (!tokens.is(k, ':')) return null
     return isLiteral(this.frames.top) ? { valueAt: k + 1, operator: ':' } : this.typed(k)
@@ -128,6 +178,13 @@ export class Keys {
   }
 }
 
+/** First name of `a, err := f()`. */
+function firstOfList(tokens: Tokens, i: number): number {
+  let first = i
+  while (tokens.is(first - 1, ',') && tokens.word(first - 2)) first -= 2
+  return first
+}
+
 function isLiteral(frame: Frame | undefined): boolean {
   return frame?.kind === 'object' || frame?.kind === 'call' || frame?.kind === 'list'
 }
@@ -136,7 +193,9 @@ function isLiteral(frame: Frame | undefined): boolean {
 function worth(name: string, template: Template): boolean {
   if (template.parts.every((p) => p.kind === 'unknown')) return false
   return (
-    /:\/\/|^[\w-]+(?:\.[\w-]+)+|:\d{2,5}/.test(literalOf(template)) ||
+    /:\/\/|^[\w-]+(?:\.[\w-]+)+|:\d{2,5}|^\/?(?:\w+\/)*(?:completions|messages|responses|embeddings)$/.test(
+      literalOf(template),
+    ) ||
     template.parts.some((p) => p.kind === 'ref') ||
     /key|token|secret|model|runtime|region|location|host/i.test(name)
   )

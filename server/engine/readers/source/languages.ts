@@ -1,4 +1,6 @@
 /** One row per language: how it writes comments, strings, names and reads of the environment. */
+import type { Interpolation } from './interpolations'
+
 export interface Language {
   readonly id: string
   readonly files: RegExp
@@ -7,15 +9,35 @@ export interface Language {
   /** Openers of strings, longest first; `raw` takes no escapes, `multi` may span lines. */
   readonly strings: readonly StringForm[]
   /** What interpolates inside strings that allow it. */
-  readonly interpolation: '' | '${}' | '{}' | '#{}' | '$'
+  readonly interpolation: Interpolation
   readonly definition: RegExp
   readonly objects: ObjectForm
   /** A colon behind a name inside of a call names an argument. */
   readonly namedArguments: boolean
+  /** Methods are written without a word that says so: `name(…) {`. */
+  readonly bareMethods?: true
+  /** `{ name }` gives the option `name` the value of the variable. */
+  readonly shorthand?: true
+  /** `a, err := f()` gives the first name its value. */
+  readonly multiAssign?: true
+  /** Calls may leave their brackets out: `RestClient.post "https://…", body`. */
+  readonly bareCalls?: true
+  /** The last value of a function is what it gives. */
+  readonly tailValues?: true
   /** Bodies are told by their indentation. */
   readonly indents?: true
   /** `/…/` may be a regular expression. */
   readonly regexes?: true
+  /** `'a'` is a character, `'a` a lifetime. */
+  readonly characters?: true
+  /** Opening of a text that begins on the next line and ends with its mark, the second group. */
+  readonly heredoc?: RegExp
+  /** Code stands between these marks, everything else is another language. */
+  readonly island?: { readonly open: RegExp; readonly close: string }
+  /** `$"…"` and `@"…"`: signs before the quote. */
+  readonly signedStrings?: true
+  /** Names begin with a sign that is no part of them: `$base`, `@base`. */
+  readonly sigils?: true
   /** Text without the parts that state nothing (Rust's unit tests); offsets stay the same. */
   readonly without?: (text: string) => string
   /** `"a" . "b"`, `"a" << "b"` and `"a" "b"` join. */
@@ -26,8 +48,16 @@ export interface Language {
   readonly ternary?: true
   /** `"%s" % x` and `"{}".format(x)` */
   readonly percentFormats?: true
-  /** A block behind a read gives its fall-back: `ENV.fetch("X") { "…" }`. */
-  readonly blockFallback?: true
+  /** Format strings mark their pieces with braces: `format!("{}")`; otherwise with percent signs. */
+  readonly braceFormats?: true
+  /** `{name}` of a format string is the variable of that name. */
+  readonly capturesNames?: true
+  /** A block may stand behind a method or a call: `ENV.fetch("X") { "…" }`, `x.ifEmpty { "…" }`. */
+  readonly trailingLambdas?: true
+  /** `if (c) "a" else "b"` is a value. */
+  readonly ifValues?: true
+  /** `"a" if c else "b"` */
+  readonly ifBehind?: true
   /** `value as Type` */
   readonly casts?: true
 }
@@ -50,6 +80,8 @@ export interface StringForm {
   readonly raw?: boolean
   readonly multi?: boolean
   readonly interpolates?: boolean
+  /** A doubled quote stands for one. */
+  readonly doubles?: boolean
   /** Letters that may stand before the opener (`f"..."`, `r"..."`, `$"..."`). */
   readonly prefix?: RegExp
 }
@@ -82,6 +114,7 @@ export const languages: readonly Language[] = [
     ],
     interpolation: '{}',
     definition: /^(?:def|class|async)$/,
+    ifBehind: true,
     objects: { always: true, after: NEVER },
     namedArguments: true,
     indents: true,
@@ -97,6 +130,8 @@ export const languages: readonly Language[] = [
     strings: [{ open: '`', close: '`', multi: true, interpolates: true }, double, single],
     interpolation: '${}',
     definition: /^(?:function|class)$/,
+    bareMethods: true,
+    shorthand: true,
     objects: { after: VALUE_AHEAD, afterWord: RETURNED },
     namedArguments: false,
     regexes: true,
@@ -111,6 +146,7 @@ export const languages: readonly Language[] = [
     strings: [{ open: '`', close: '`', raw: true, multi: true }, double, single],
     interpolation: '',
     definition: /^(?:func|type)$/,
+    multiAssign: true,
     objects: { after: VALUE_AHEAD, typed: 'name' },
     namedArguments: true,
     ternary: true,
@@ -123,6 +159,7 @@ export const languages: readonly Language[] = [
     strings: [{ open: '"""', close: '"""', multi: true }, double, single],
     interpolation: '',
     definition: /^(?:class|interface|enum|record)$/,
+    bareMethods: true,
     objects: { after: NEVER },
     namedArguments: true,
     ternary: true,
@@ -139,6 +176,8 @@ export const languages: readonly Language[] = [
     ],
     interpolation: '$',
     definition: /^(?:fun|class|object|interface)$/,
+    trailingLambdas: true,
+    ifValues: true,
     objects: { after: NEVER },
     namedArguments: true,
     ternary: true,
@@ -150,12 +189,15 @@ export const languages: readonly Language[] = [
     blockComment: C_BLOCK,
     strings: [
       { open: '"""', close: '"""', multi: true, raw: true, prefix: /^\$*$/ },
-      { open: '@"', close: '"', raw: true, multi: true, prefix: /^\$?$/ },
+      { open: '@"', close: '"', raw: true, multi: true, doubles: true, prefix: /^\$?$/ },
       { open: '"', close: '"', prefix: /^[$@]{0,2}$/ },
       single,
     ],
     interpolation: '{}',
     definition: /^(?:class|record|struct|interface|namespace)$/,
+    signedStrings: true,
+    braceFormats: true,
+    bareMethods: true,
     objects: { after: VALUE_AHEAD, typed: 'new' },
     namedArguments: true,
     ternary: true,
@@ -166,12 +208,19 @@ export const languages: readonly Language[] = [
     lineComment: ['//'],
     blockComment: C_BLOCK,
     strings: [
+      { open: 'r##"', close: '"##', raw: true, multi: true },
       { open: 'r#"', close: '"#', raw: true, multi: true },
       { open: 'r"', close: '"', raw: true, multi: true },
       { ...double, multi: true },
     ],
+    characters: true,
     interpolation: '',
     definition: /^(?:fn|struct|impl|mod|trait|enum)$/,
+    ifValues: true,
+    braceFormats: true,
+    capturesNames: true,
+    shorthand: true,
+    tailValues: true,
     objects: { after: VALUE_AHEAD, typed: 'name' },
     namedArguments: true,
     without: withoutUnitTests,
@@ -187,13 +236,18 @@ export const languages: readonly Language[] = [
     ],
     interpolation: '#{}',
     definition: /^(?:def|class|module)$/,
+    heredoc: /<<[~-]?(['"`]?)([A-Z_]\w*)\1/y,
+    sigils: true,
+    indents: true,
+    bareCalls: true,
+    tailValues: true,
     objects: { after: VALUE_AHEAD, afterWord: RETURNED },
     namedArguments: true,
     regexes: true,
     shiftJoins: true,
     neighboursJoin: true,
     ternary: true,
-    blockFallback: true,
+    trailingLambdas: true,
   },
   {
     id: 'php',
@@ -206,6 +260,9 @@ export const languages: readonly Language[] = [
     ],
     interpolation: '$',
     definition: /^(?:function|class|interface|trait)$/,
+    heredoc: /<<<[ \t]*(['"]?)([A-Za-z_]\w*)\1/y,
+    island: { open: /<\?(?:php\b|=)/g, close: '?>' },
+    sigils: true,
     objects: { after: /^(?:\(|,|\[|=|=>|:|\?|\|\||\?\?|&&|:=|\.\.\.|\?\?=)$/, afterWord: RETURNED },
     namedArguments: true,
     dotJoins: true,

@@ -1,5 +1,6 @@
 /** Tokens of any of the languages: names, strings with their pieces, punctuation. Linear, no recursion. */
-import type { Language, StringForm } from './languages'
+import type { Language } from './languages'
+import { heredocAt, regexEnd, stringAfterPrefix, stringAt } from './strings'
 
 export type Token = Word | Str | Punct
 
@@ -19,7 +20,6 @@ export interface Str {
   readonly raw: boolean
   /** Interpolates in this language's way. */
   readonly interpolates: boolean
-  readonly multi: boolean
 }
 export interface Punct {
   readonly type: 'punct'
@@ -40,85 +40,113 @@ export interface Lexed {
 
 const WORD = /[\p{L}_$@][\p{L}\p{N}_$]*[!?]?/uy
 const NUMBER = /\d[\w.]*/y
-const OPERATORS = [
-  '??=',
-  '||=',
-  '...',
-  '?->',
-  '=>',
-  '->',
-  '::',
-  '??',
-  '||',
-  '&&',
-  '?.',
-  '?:',
-  ':=',
-  '==',
-  '!=',
-  '<=',
-  '>=',
-  '+=',
-  '.=',
-  '<<',
-]
+const OPERATORS = '=== !== ??= ||= ... ?-> => -> :: ?? || && ?. ?: := == != <= >= += .= <<'.split(' ')
 
 export function lex(text: string, language: Language): Lexed {
-  const tokens: Token[] = []
-  const comments: Lexed['comments'][number][] = []
-  const regexAllowed = language.regexes === true
-  for (let i = 0; i < text.length; ) {
-    const c = text.charCodeAt(i)
-    if (c <= 32 || c === 0xa0 || c === 0xfeff) {
-      i++
-      continue
-    }
-    const comment = commentAt(text, i, language)
-    if (comment) {
-      comments.push(comment)
-      i = comment.end
-      continue
-    }
-    const str = stringAt(text, i, language)
-    if (str) {
-      tokens.push(str)
-      i = str.end
-      continue
-    }
-    WORD.lastIndex = i
-    const word = WORD.exec(text)
-    if (word) {
-      let w = word[0]
-      if (/[!?]$/.test(w) && language.id !== 'rust') w = w.slice(0, -1)
-      const before = stringAfterPrefix(text, i, w, language)
-      if (before) {
-        tokens.push(before)
-        i = before.end
-        continue
-      }
-      tokens.push({ type: 'word', text: w, start: i, end: i + w.length })
-      i += w.length
-      continue
-    }
-    NUMBER.lastIndex = i
-    const number = NUMBER.exec(text)
-    if (number) {
-      tokens.push({ type: 'word', text: number[0], start: i, end: i + number[0].length })
-      i += number[0].length
-      continue
-    }
-    if (c === 47 && regexAllowed && regexStarts(tokens)) {
-      const end = regexEnd(text, i)
-      if (end > 0) {
-        i = end
-        continue
-      }
-    }
-    const operator = OPERATORS.find((o) => text.startsWith(o, i)) ?? (text[i] as string)
-    tokens.push({ type: 'punct', text: operator, start: i, end: i + operator.length })
-    i += operator.length
+  const lexer = new Lexer(text, language)
+  lexer.run()
+  return lexer
+}
+
+class Lexer implements Lexed {
+  readonly tokens: Token[] = []
+  readonly comments: Lexed['comments'][number][] = []
+  private i = 0
+  /** Where the heredocs that were opened on this line end; 0 when there are none. */
+  private heredocsEnd = 0
+
+  constructor(
+    private readonly text: string,
+    private readonly language: Language,
+  ) {}
+
+  run(): void {
+    const { text, language } = this
+    const island = language.island
+    if (island && text.search(island.open) >= 0) this.toIsland(0)
+    while (this.i < text.length) this.step()
   }
-  return { tokens, comments }
+
+  private step(): void {
+    const { text, i } = this
+    const c = text.charCodeAt(i)
+    if (c === 10 && this.heredocsEnd > 0) this.leaveLine()
+    else if (c <= 32 || c === 0xa0 || c === 0xfeff) this.i++
+    else if (this.language.island && text.startsWith(this.language.island.close, i)) this.toIsland(i)
+    else if (!this.comment() && !this.string() && !this.word() && !this.regex()) this.operator()
+  }
+
+  /** Goes on with the first code at or after `from`; what stands before is no code. */
+  private toIsland(from: number): void {
+    const { island } = this.language
+    if (!island) return
+    island.open.lastIndex = from
+    const open = island.open.exec(this.text)
+    this.i = open ? open.index + open[0].length : this.text.length
+    this.push(';', from, from)
+  }
+
+  private leaveLine(): void {
+    this.i = this.heredocsEnd
+    this.heredocsEnd = 0
+  }
+
+  private comment(): boolean {
+    const comment = commentAt(this.text, this.i, this.language)
+    if (!comment) return false
+    this.comments.push(comment)
+    this.i = comment.end
+    return true
+  }
+
+  private string(): boolean {
+    const heredoc = heredocAt(this.text, this.i, this.heredocsEnd, this.language)
+    if (heredoc) {
+      this.tokens.push(heredoc.token)
+      this.heredocsEnd = heredoc.end
+      this.i = heredoc.token.end
+      return true
+    }
+    const str = stringAt(this.text, this.i, this.language)
+    if (str) this.take(str)
+    return str !== null
+  }
+
+  private word(): boolean {
+    const { text, i } = this
+    WORD.lastIndex = i
+    let word = WORD.exec(text)?.[0] ?? ''
+    if (/[!?]$/.test(word) && this.language.id !== 'rust') word = word.slice(0, -1)
+    const prefixed = word ? stringAfterPrefix(text, i, word, this.language) : null
+    if (!word) {
+      NUMBER.lastIndex = i
+      word = NUMBER.exec(text)?.[0] ?? ''
+    }
+    if (word) this.take(prefixed ?? { type: 'word', text: word, start: i, end: i + word.length })
+    return word !== ''
+  }
+
+  private regex(): boolean {
+    if (!this.language.regexes || this.text[this.i] !== '/' || !regexStarts(this.tokens)) return false
+    const end = regexEnd(this.text, this.i)
+    if (end > 0) this.i = end
+    return end > 0
+  }
+
+  private operator(): void {
+    const text = OPERATORS.find((o) => this.text.startsWith(o, this.i)) ?? (this.text[this.i] as string)
+    this.push(text, this.i, this.i + text.length)
+    this.i += text.length
+  }
+
+  private push(text: string, start: number, end: number): void {
+    this.tokens.push({ type: 'punct', text, start, end })
+  }
+
+  private take(token: Token): void {
+    this.tokens.push(token)
+    this.i = token.end
+  }
 }
 
 function commentAt(text: string, i: number, language: Language): Lexed['comments'][number] | null {
@@ -126,7 +154,7 @@ function commentAt(text: string, i: number, language: Language): Lexed['comments
     if (!text.startsWith(open, i)) continue
     if (open === '#' && language.id === 'php' && text[i + 1] === '[') continue
     let end = i
-    while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++
+    while (end < text.length && text[end] !== '\n' && text[end] !== '\r' && !endsIsland(text, end, language)) end++
     return { start: i, end, textStart: i + open.length, textEnd: end }
   }
   for (const [open, close] of language.blockComment) {
@@ -139,78 +167,8 @@ function commentAt(text: string, i: number, language: Language): Lexed['comments
   return null
 }
 
-function stringAt(text: string, i: number, language: Language): Str | null {
-  for (const form of language.strings) {
-    if (text.startsWith(form.open, i)) return readString(text, i, i, form, language, '')
-    if (form.prefix && language.id === 'csharp' && /[$@]/.test(text[i] as string)) {
-      const m = /^[$@]{1,3}/.exec(text.slice(i, i + 3))?.[0] ?? ''
-      if (m && text.startsWith(form.open, i + m.length) && form.prefix.test(m))
-        return readString(text, i, i + m.length, form, language, m)
-    }
-  }
-  return null
-}
-
-/** `f"..."`: the word just read is a string prefix. */
-function stringAfterPrefix(text: string, start: number, word: string, language: Language): Str | null {
-  if (word.length > 2) return null
-  for (const form of language.strings) {
-    if (form.prefix?.test(word) && text.startsWith(form.open, start + word.length))
-      return readString(text, start, start + word.length, form, language, word)
-  }
-  return null
-}
-
-function readString(
-  text: string,
-  start: number,
-  at: number,
-  form: StringForm,
-  language: Language,
-  prefix: string,
-): Str {
-  const contentStart = at + form.open.length
-  const raw = form.raw === true || /r/i.test(prefix) || prefix.includes('@')
-  const interpolates = form.interpolates === true || (language.interpolation === '{}' && /[f$]/i.test(prefix))
-  let i = contentStart
-  let depth = 0
-  for (; i < text.length; i++) {
-    const c = text[i]
-    if (depth === 0 && text.startsWith(form.close, i)) {
-      if (language.id === 'csharp' && form.raw && form.close === '"' && text[i + 1] === '"') {
-        i++
-        continue
-      }
-      return {
-        type: 'string',
-        start,
-        end: i + form.close.length,
-        contentStart,
-        contentEnd: i,
-        raw,
-        interpolates,
-        multi: form.multi === true,
-      }
-    }
-    if (c === '\\' && !raw) {
-      i++
-      continue
-    }
-    if (form.open === '`' && interpolates) {
-      if (c === '$' && text[i + 1] === '{') {
-        depth++
-        i++
-        continue
-      }
-      if (depth > 0 && c === '{') depth++
-      else if (depth > 0 && c === '}') depth--
-      continue
-    }
-    if (!form.multi && (c === '\n' || c === '\r')) break
-  }
-  // half-typed: the string ends with its line, or with the text
-  const end = Math.min(i, text.length)
-  return { type: 'string', start, end, contentStart, contentEnd: end, raw, interpolates, multi: form.multi === true }
+function endsIsland(text: string, i: number, { island }: Language): boolean {
+  return island !== undefined && text.startsWith(island.close, i)
 }
 
 function regexStarts(tokens: readonly Token[]): boolean {
@@ -218,17 +176,4 @@ function regexStarts(tokens: readonly Token[]): boolean {
   if (!last) return true
   if (last.type === 'punct') return !/^[)\]}]$/.test(last.text)
   return last.type === 'word' && /^(?:return|typeof|case|in|of|and|or|not|if|unless|when)$/.test(last.text)
-}
-
-function regexEnd(text: string, i: number): number {
-  let inClass = false
-  for (let k = i + 1; k < text.length; k++) {
-    const c = text[k]
-    if (c === '\n') return -1
-    if (c === '\\') k++
-    else if (c === '[') inClass = true
-    else if (c === ']') inClass = false
-    else if (c === '/' && !inClass) return k + 1
-  }
-  return -1
 }

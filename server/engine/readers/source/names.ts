@@ -1,5 +1,5 @@
 /** Dotted names around a token: what is called, which member is meant, which key a bracket belongs to. */
-import type { Tokens } from './tokens'
+import { isCloser, isOpener, type Tokens } from './tokens'
 
 export interface Named {
   /** Dots as written, `::` kept, `this.` left out. */
@@ -16,7 +16,10 @@ const NOT_CALLED = new Set(
   ),
 )
 const ACCESS = /^(?:\.|\?\.|::|->|\?->)$/
-const DEFINES_FUNCTION = /^(?:def|function|func|fn|fun)$/
+const DEFINES = /^(?:def|function|func|fn|fun|class|record|struct)$/
+const CONTROL =
+  /^(?:if|for|while|switch|catch|match|with|when|using|lock|foreach|elif|unless|synchronized|return|function|until)$/
+const MAX_SIGNATURE = 8
 
 /** Dotted name that stands before the bracket at `i`, through calls: `A.builder().url` is `A.url` with `builder` left out. */
 export function calleeBefore(tokens: Tokens, i: number): Named | null {
@@ -51,9 +54,28 @@ function skipGeneric(tokens: Tokens, from: number): number {
   return at - 1
 }
 
-/** Whether the name at `at` is being defined: `def name(`, `func name(`. */
-export function isDefined(tokens: Tokens, at: number): boolean {
-  return DEFINES_FUNCTION.test(tokens.word(at - 1))
+/** Whether the brackets from `open` hold parameters of the name at `at`: `def name(`, `class Name(`, `name(…) {` in a class. */
+export function isDefined(tokens: Tokens, { name, at }: Named, open: number): boolean {
+  if (DEFINES.test(tokens.word(at - 1)) || name === 'constructor') return true
+  return tokens.language.bareMethods === true && tokens.word(at - 1) !== 'new' && opensBody(tokens, open)
+}
+
+/** Whether a body follows the brackets that open at `i`: `(…) {`, `(…): Type {`. */
+function opensBody(tokens: Tokens, i: number): boolean {
+  const close = tokens.closer(i)
+  if (tokens.is(close + 1, '{')) return true
+  if (!tokens.is(close + 1, ':')) return false
+  for (let k = close + 2; k < close + MAX_SIGNATURE; k++) {
+    if (tokens.is(k, '{')) return true
+    if (/^(?:;|=|=>|,|\))$/.test(tokens.punct(k))) return false
+  }
+  return false
+}
+
+/** Type of `Type name = new(` at `i`, the index of the bracket. */
+export function targetType(tokens: Tokens, i: number): Named | null {
+  const typed = tokens.word(i - 1) === 'new' && tokens.is(i - 2, '=') && tokens.word(i - 3) !== ''
+  return typed && tokens.word(i - 4) ? { name: tokens.word(i - 4), at: i - 1 } : null
 }
 
 /** `client.base_url` before an assignment as `['client', 'base_url']`; null for a plain name. */
@@ -75,10 +97,25 @@ export function ownerOf(tokens: Tokens, i: number): string {
 /** Name of the function or class whose body opens at `i`, or empty. */
 export function scopeName(tokens: Tokens, i: number): string {
   for (let k = i - 1; k >= 0 && i - k < 60; k--) {
-    if (/^[;{}]$/.test(tokens.punct(k))) return ''
-    if (tokens.language.definition.test(tokens.word(k))) return tokens.word(k + 1)
+    if (/^[;{}]$/.test(tokens.punct(k))) break
+    if (tokens.language.definition.test(tokens.word(k))) return tokens.word(nameAfter(tokens, k))
   }
-  return ''
+  return methodName(tokens, i)
+}
+
+/** `func (c *Client) name(`: the receiver stands before the name; `def self.name`: the object does. */
+export function nameAfter(tokens: Tokens, definition: number): number {
+  if (tokens.is(definition + 1, '(')) return tokens.closer(definition + 1) + 1
+  return tokens.is(definition + 2, '.') ? definition + 3 : definition + 1
+}
+
+/** `String name(…) {`, `name(…): string {`: a body behind parameters, without a word that says so. */
+function methodName(tokens: Tokens, i: number): string {
+  if (!tokens.language.bareMethods) return ''
+  let k = i - 1
+  while (i - k < MAX_SIGNATURE && (tokens.word(k) || /^[:.<>[\]|?,]$/.test(tokens.punct(k)))) k--
+  const name = tokens.is(k, ')') ? tokens.word(tokens.opener(k) - 1) : ''
+  return CONTROL.test(name) ? '' : name
 }
 
 /** Names of the options given between two brackets, nested literals included to a depth of two. */
@@ -87,8 +124,8 @@ export function optionsIn(tokens: Tokens, open: number, close: number): string[]
   let depth = 0
   for (let k = open; k < close && names.length < 30; k++) {
     const text = tokens.punct(k)
-    if (/^[([{]$/.test(text)) depth++
-    else if (/^[)\]}]$/.test(text)) depth--
+    if (isOpener(text)) depth++
+    else if (isCloser(text)) depth--
     else if (tokens.word(k) && depth <= 2 && (tokens.is(k + 1, ':') || tokens.is(k + 1, '=')))
       names.push(tokens.word(k))
   }

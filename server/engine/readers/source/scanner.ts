@@ -12,7 +12,7 @@ import { readImports } from './imports'
 import { Keys } from './keys'
 import type { Language } from './languages'
 import { lex, type Str } from './lexer'
-import { optionsIn } from './names'
+import { nameAfter, optionsIn } from './names'
 import { readSourceRegions } from './regions'
 import { isOpener, Tokens } from './tokens'
 import { readTraits } from './traits'
@@ -30,7 +30,7 @@ export function scan(x: Excerpt, language: Language, out: FactsBuilder, context:
   readImports(x, language.id, out, context.block)
   readTraits(x, out, context.block)
   readSourceRegions(x, out, { language: language.id, path: context.path, block: context.block, comments })
-  new Scanner(new Tokens(x, language, tokens), out, context.block).run()
+  new Scanner(new Tokens(x, language, tokens), out, context).run()
 }
 
 class Scanner {
@@ -44,13 +44,13 @@ class Scanner {
   constructor(
     private readonly tokens: Tokens,
     private readonly out: FactsBuilder,
-    block: number,
+    context: ReadContext,
   ) {
     const values = new Values(tokens)
     const minified = isMinified(tokens.x.text)
-    this.frames = new Frames(out, block)
+    this.frames = new Frames(out, context.block)
     this.brackets = new Brackets(tokens, this.frames, out)
-    this.arguments = new Arguments(tokens, values, this.frames, minified)
+    this.arguments = new Arguments(tokens, values, this.frames, minified, context)
     this.keys = new Keys(tokens, values, this.frames, minified)
     this.telling = out.tellingIn(tokens.x.text)
   }
@@ -69,12 +69,22 @@ class Scanner {
       if (isOpener(t.text)) this.open(i)
     } else if (t.type === 'string') {
       this.keys.read(i, this.tokens.content(i), t.contentStart, t.contentEnd)
+      this.keys.readElement(i)
+      if (this.tokens.language.bareCalls) this.arguments.readBare(i)
       readAnnotation(this.tokens, i, this.frames, this.out)
       if (this.telling.length > 0) this.stray(i, t)
     } else {
       this.keys.read(i, t.text, t.start, t.end)
+      if (t.text === 'return') this.keys.readResult(i + 1)
       if (this.tokens.language.indents && this.tokens.language.definition.test(t.text)) this.define(i)
     }
+    if (this.tokens.language.tailValues && t.type !== 'punct' && this.isTail(i)) this.keys.readResult(i)
+  }
+
+  /** Whether the token may begin the last value of a function: behind its brace, or first on a line where there is none. */
+  private isTail(i: number): boolean {
+    if (!this.tokens.language.indents) return this.tokens.is(i - 1, '{')
+    return (this.tokens.string(i) !== undefined || this.tokens.word(i) === 'ENV') && this.tokens.lead(i).trim() === ''
   }
 
   private open(i: number): void {
@@ -114,7 +124,7 @@ class Scanner {
 
   /** A function or class whose body is told by its indentation. */
   private define(i: number): void {
-    const name = this.tokens.word(i + 1)
+    const name = this.tokens.word(nameAfter(this.tokens, i))
     if (!name || this.tokens.word(i) === 'async') return
     const { x } = this.tokens
     const indent = /^\s*/.exec(this.tokens.lead(i))?.[0].length ?? 0

@@ -3,8 +3,8 @@ import type { Part, Span, Template } from '../../../types'
 import { lex } from '../lexer'
 import { Tokens } from '../tokens'
 import { literalParts } from './literals'
-import { Operands, type Parsed } from './operand'
-import { eitherOf, withFallback } from './parts'
+import { Operands, type Parsed, referenceName } from './operand'
+import { eitherOf, fillPercent, withFallback } from './parts'
 import { memberRead } from './reads'
 
 export interface Expression {
@@ -15,6 +15,7 @@ export interface Expression {
 
 export const MAX_DEPTH = 12
 const MAX_EMBEDDED = 400
+const MAX_CONDITION = 60
 
 export class Values {
   private readonly operands: Operands
@@ -54,19 +55,25 @@ export class Values {
         return language.dotJoins && !tokens.word(at + 1) ? this.join(left, stop, depth) : null
       case '<<':
         return language.shiftJoins ? this.join(left, stop, depth) : null
-      case 'or':
       case '??':
       case '||':
       case '?:':
-      case 'else':
         return this.fallback(left, stop, depth)
+      case 'or':
+        return this.sameLine(at, stop) ? this.fallback(left, stop, depth) : null
       case 'if':
-        // `a if x else "b"`: the condition says nothing, the second value is the other choice
-        return { parts: left.parts, next: this.read(at + 1, stop, depth + 1).next }
+        return language.ifBehind && this.sameLine(at, stop) ? this.conditional(left, stop, depth) : null
       case '?':
         return language.ternary ? this.ternary(left, stop, depth) : null
       case '%':
         return language.percentFormats ? this.percent(left, stop, depth) : null
+      case '&&':
+        return this.operands.read(at + 1, stop, depth + 1)
+      case '==':
+      case '!=':
+      case '===':
+      case '!==':
+        return this.comparison(at, stop, depth)
       default:
         return null
     }
@@ -75,9 +82,8 @@ export class Values {
   /** Neighbouring strings join within a line, or within brackets. */
   private joins(left: Parsed, stop: number): boolean {
     const { tokens } = this
-    const [before, here] = [tokens.string(left.next - 1), tokens.string(left.next)]
-    if (!tokens.language.neighboursJoin || !before || !here || left.parts.some((p) => p.kind !== 'text')) return false
-    return stop < tokens.length || !tokens.x.text.slice(before.end, here.start).includes('\n')
+    if (!tokens.language.neighboursJoin || !tokens.string(left.next - 1) || !tokens.string(left.next)) return false
+    return left.parts.every((p) => p.kind === 'text') && this.sameLine(left.next, stop)
   }
 
   private join(left: Parsed, stop: number, depth: number): Parsed {
@@ -87,19 +93,44 @@ export class Values {
 
   private fallback(left: Parsed, stop: number, depth: number): Parsed {
     const rest = this.read(left.next + 1, stop, depth + 1)
-    return { parts: withFallback(left.parts, rest.template, this.tokens.span(left.next)), next: rest.next }
+    return { parts: withFallback(left.parts, rest.template), next: rest.next }
   }
 
   private ternary(left: Parsed, stop: number, depth: number): Parsed {
     const yes = this.read(left.next + 1, stop, depth + 1)
-    const no = this.tokens.is(yes.next, ':') ? this.read(yes.next + 1, stop, depth + 1) : null
-    const span = this.tokens.span(left.next)
-    return { parts: eitherOf(yes.template, no?.template ?? null, span), next: (no ?? yes).next }
+    if (!this.tokens.is(yes.next, ':')) return { parts: yes.template.parts, next: yes.next }
+    const no = this.read(yes.next + 1, stop, depth + 1)
+    return { parts: eitherOf(yes.template, no.template, this.tokens.span(left.next)), next: no.next }
+  }
+
+  /** `"a" if c else "b"`: what the condition says is of no interest. */
+  private conditional(left: Parsed, stop: number, depth: number): Parsed | null {
+    const { tokens } = this
+    let at = left.next + 1
+    for (const limit = Math.min(stop, at + MAX_CONDITION); at < limit && tokens.word(at) !== 'else'; at++)
+      if (/^[([{]$/.test(tokens.punct(at))) at = tokens.closer(at)
+    if (tokens.word(at) !== 'else') return null
+    const no = this.read(at + 1, stop, depth + 1)
+    const span = around(left.parts, tokens.span(left.next))
+    return { parts: eitherOf({ parts: left.parts, span }, no.template, tokens.span(left.next)), next: no.next }
+  }
+
+  /** A comparison is true or false: whatever stood before it is no value any more. */
+  private comparison(at: number, stop: number, depth: number): Parsed {
+    const right = this.operands.read(at + 1, stop, depth + 1)
+    return { parts: [{ kind: 'unknown', span: this.tokens.span(at) }], next: right.next }
   }
 
   private percent(left: Parsed, stop: number, depth: number): Parsed {
-    const { next } = this.operands.read(left.next + 1, stop, depth + 1)
-    return { parts: [...left.parts, { kind: 'unknown', span: this.tokens.span(left.next) }], next }
+    const { given, next } = this.operands.percent(left.next + 1, stop, depth)
+    return { parts: fillPercent(left.parts, given), next }
+  }
+
+  /** A word goes on with a value only on the same line, or within brackets. */
+  private sameLine(at: number, stop: number): boolean {
+    const { tokens } = this
+    const [before, here] = [tokens.at(at - 1), tokens.at(at)]
+    return stop < tokens.length || !before || !here || !tokens.x.text.slice(before.end, here.start).includes('\n')
   }
 
   private literal(i: number): Part[] {
@@ -115,8 +146,7 @@ export class Values {
     const variable = memberRead(plain.replace(/\?\./g, '.'))
     if (variable) return [{ kind: 'ref', to: 'env', name: variable, span }]
     if (/^[\p{L}_$@][\p{L}\p{N}_$.>-]*$/u.test(plain)) {
-      const name = plain.replace(/->/g, '.').replace(/^(?:this|self|\$this)\.|^[$@]+/g, '')
-      return [{ kind: 'ref', to: 'name', name, span }]
+      return [{ kind: 'ref', to: 'name', name: referenceName(plain), span }]
     }
     const inner = x.slice(at, at + text.length)
     const list = text.length > MAX_EMBEDDED ? [] : lex(inner.text, language).tokens

@@ -1,17 +1,8 @@
 /** String tokens to parts: text with its escapes decoded, interpolated expressions handed on. */
 import type { Part } from '../../../types'
-import type { Language } from '../languages'
+import { interpolationAt } from '../interpolations'
 import type { Str } from '../lexer'
 import type { Tokens } from '../tokens'
-
-/** How an interpolation is written; the first group that matched holds the expression. */
-const INTERPOLATIONS: Readonly<Record<Language['interpolation'], RegExp | null>> = {
-  '': null,
-  '${}': /\$\{((?:[^{}]|\{[^{}]*\})*)\}/g,
-  '#{}': /#\{([^{}]*)\}/g,
-  $: /\{\$([^{}]+)\}|\$\{([^{}]*)\}|\$([A-Za-z_]\w*(?:->\w+)*)/g,
-  '{}': /\{\{|\}\}|\{([^{}]*)\}/g,
-}
 
 /** `embedded` reads the expression inside of an interpolation; `at` is its offset in the text of the tokens. */
 export function literalParts(
@@ -26,16 +17,18 @@ export function literalParts(
     const span = x.span(token.contentStart + from, token.contentStart + to)
     return { kind: 'text', text: token.raw || !written.includes('\\') ? written : decodeEscapes(written), span }
   }
-  const pattern = token.interpolates && /[{$#]/.test(raw) ? INTERPOLATIONS[language.interpolation] : null
-  if (!pattern) return [text(0, raw.length)]
+  const mark = token.interpolates && /[{$#]/.test(raw) ? language.interpolation : ''
   const parts: Part[] = []
   let from = 0
-  for (const m of raw.matchAll(pattern)) {
-    if (m[0] === '{{' || m[0] === '}}') continue
-    if (m.index > from) parts.push(text(from, m.index))
-    const inner = m[1] ?? m[2] ?? m[3] ?? ''
-    parts.push(...embedded(inner, token.contentStart + m.index + m[0].indexOf(inner)))
-    from = m.index + m[0].length
+  for (let i = 0; mark && i < raw.length; i++) {
+    if (raw[i] === '\\' && !token.raw) i++
+    else if (mark === '{}' && raw[i] === '{' && raw[i + 1] === '{') i++
+    const found = interpolationAt(raw, i, mark, true)
+    if (!found) continue
+    if (i > from) parts.push(text(from, i))
+    parts.push(...embedded(raw.slice(found.from, found.to), token.contentStart + found.from))
+    from = found.end
+    i = found.end - 1
   }
   if (from < raw.length) parts.push(text(from, raw.length))
   return parts.length > 0 ? parts : [text(0, 0)]

@@ -2,15 +2,13 @@
 import type { Part, Span, Template } from '../../../types'
 
 /** Puts a fall-back behind a reference or an unknown piece; a literal before it wins as long as it is not empty. */
-export function withFallback(parts: readonly Part[], fallback: Template, span: Span): Part[] {
+export function withFallback(parts: readonly Part[], fallback: Template): Part[] {
   const only = parts.length === 1 ? parts[0] : undefined
   if (only?.kind === 'ref')
     return [
       {
         ...only,
-        fallback: only.fallback
-          ? { ...only.fallback, parts: withFallback(only.fallback.parts, fallback, span) }
-          : fallback,
+        fallback: only.fallback ? { ...only.fallback, parts: withFallback(only.fallback.parts, fallback) } : fallback,
       },
     ]
   if (only?.kind === 'text' && only.text === '') return [...fallback.parts]
@@ -18,40 +16,62 @@ export function withFallback(parts: readonly Part[], fallback: Template, span: S
   return [...parts]
 }
 
-/** Either of two values, whichever a condition takes: both are fall-backs of a reference without a name. */
-export function eitherOf(first: Template, second: Template | null, span: Span): Part[] {
-  const inner = first.parts.length === 1 ? first.parts[0] : undefined
-  const parts: readonly Part[] = !second
-    ? first.parts
-    : inner?.kind === 'text'
-      ? [{ kind: 'ref', to: 'name', name: '', span, fallback: { parts: first.parts, span: inner.span } }]
-      : withFallback(first.parts, second, span)
-  return [{ kind: 'ref', to: 'name', name: '', span, fallback: { ...first, parts } }]
+/** Either of two values. A literal beside a read of the environment is what stands in for it. */
+export function eitherOf(first: Template, second: Template, span: Span): Part[] {
+  if (isBareRead(first) && isLiteral(second)) return withFallback(first.parts, second)
+  if (isBareRead(second) && isLiteral(first)) return withFallback(second.parts, first)
+  return [{ kind: 'ref', to: 'name', name: '', span, fallback: first, others: [second] }]
 }
 
-/** `%s` and `{}` of a format string are unknown pieces. */
-export function splitFormat(parts: readonly Part[]): Part[] {
-  return splitAt(parts, /%[sdvq]|\{\d*\}/g)
+function isBareRead({ parts }: Template): boolean {
+  const only = parts.length === 1 ? parts[0] : undefined
+  return only?.kind === 'ref' && only.to === 'env' && !only.fallback
 }
 
-/** `{}` and `{name}` of a format string are unknown pieces. */
-export function splitBraces(parts: readonly Part[]): Part[] {
-  return splitAt(parts, /\{\w*\}/g)
+function isLiteral({ parts }: Template): boolean {
+  return parts.every((p) => p.kind === 'text')
 }
 
-function splitAt(parts: readonly Part[], re: RegExp): Part[] {
+/** How format strings mark their pieces: `%s` in order, `{}` in order, `{1}` by number, `{name}` by name. */
+const PERCENT = /%[-+ 0#]*\d*(?:\.\d+)?[sdvqfixSDV]/g
+const BRACES = /\{(\w*)(?::[^{}]*)?\}/g
+
+/** What stands for a mark: the n-th argument, or the one of that name; null when nobody knows. */
+export interface FormatArguments {
+  readonly positional: readonly (readonly Part[])[]
+  named(name: string): readonly Part[] | null
+}
+
+/** Puts arguments into a format string; marks without one are unknown pieces. */
+export function fillPercent(parts: readonly Part[], given: FormatArguments): Part[] {
+  let n = 0
+  return fill(parts, PERCENT, () => given.positional[n++] ?? null)
+}
+
+export function fillBraces(parts: readonly Part[], given: FormatArguments): Part[] {
+  let n = 0
+  return fill(parts, BRACES, (name) =>
+    name === ''
+      ? (given.positional[n++] ?? null)
+      : /^\d/.test(name)
+        ? (given.positional[Number(name)] ?? null)
+        : given.named(name),
+  )
+}
+
+function fill(parts: readonly Part[], marks: RegExp, given: (name: string) => readonly Part[] | null): Part[] {
   return parts.flatMap((p): Part[] => {
     if (p.kind !== 'text' || p.text.length !== p.span.end - p.span.start) return [p]
     const out: Part[] = []
-    const piece = (start: number, end: number): Span => ({ start: p.span.start + start, end: p.span.start + end })
+    const place = (start: number, end: number): Span => ({ start: p.span.start + start, end: p.span.start + end })
     let from = 0
-    for (const m of p.text.matchAll(re)) {
+    for (const m of p.text.matchAll(marks)) {
       const end = m.index + m[0].length
-      if (m.index > from) out.push({ kind: 'text', text: p.text.slice(from, m.index), span: piece(from, m.index) })
-      out.push({ kind: 'unknown', span: piece(m.index, end) })
+      if (m.index > from) out.push({ kind: 'text', text: p.text.slice(from, m.index), span: place(from, m.index) })
+      out.push(...(given(m[1] ?? '') ?? [{ kind: 'unknown' as const, span: place(m.index, end) }]))
       from = end
     }
-    if (from < p.text.length) out.push({ kind: 'text', text: p.text.slice(from), span: piece(from, p.text.length) })
+    if (from < p.text.length) out.push({ kind: 'text', text: p.text.slice(from), span: place(from, p.text.length) })
     return out
   })
 }

@@ -1,0 +1,131 @@
+/** Strings, heredocs, characters and regular expressions of the languages. */
+import { type Interpolation, interpolationAt } from './interpolations'
+import type { Language, StringForm } from './languages'
+import type { Str } from './lexer'
+
+/** The string that opens at `i`, or null. */
+export function stringAt(text: string, i: number, language: Language): Str | null {
+  if (language.characters && text[i] === "'") return characterAt(text, i)
+  for (const form of language.strings) {
+    if (text.startsWith(form.open, i)) return readString(text, i, i, form, language, '')
+    const signs = form.prefix && language.signedStrings ? (/^[$@]{1,3}/.exec(text.slice(i, i + 3))?.[0] ?? '') : ''
+    if (signs && text.startsWith(form.open, i + signs.length) && form.prefix?.test(signs))
+      return readString(text, i, i + signs.length, form, language, signs)
+  }
+  return null
+}
+
+/** `'x'` and `'\n'`, but not the lifetime `'a`. */
+function characterAt(text: string, i: number): Str | null {
+  const length = /^'(?:\\(?:u\{[^}']*\}|x..|.)|[^\\'\n])'/.exec(text.slice(i, i + 14))?.[0].length ?? 0
+  if (length === 0) return null
+  const end = i + length
+  return { type: 'string', start: i, end, contentStart: i + 1, contentEnd: end - 1, raw: false, interpolates: false }
+}
+
+/**
+ * A text that opens at `i` and begins on the next line. `after` is the end of another one opened on the same line, or 0.
+ * The token ends with its mark on the opening line, its content lies below; `end` is the offset behind the closing mark.
+ */
+export function heredocAt(
+  text: string,
+  i: number,
+  after: number,
+  language: Language,
+): { readonly token: Str; readonly end: number } | null {
+  const { heredoc } = language
+  if (!heredoc || text[i] !== '<') return null
+  heredoc.lastIndex = i
+  const open = heredoc.exec(text)
+  if (!open) return null
+  const [whole, quote, mark = ''] = open
+  const line = after > 0 ? after : text.indexOf('\n', i)
+  if (line < 0) return null
+  const close = new RegExp(`^[ \\t]*${mark}\\b`, 'm').exec(text.slice(line + 1))
+  const contentEnd = close ? line + 1 + close.index : text.length
+  return {
+    token: {
+      type: 'string',
+      start: i,
+      end: i + whole.length,
+      contentStart: line + 1,
+      contentEnd,
+      raw: quote === "'",
+      interpolates: quote !== "'",
+    },
+    end: close ? contentEnd + close[0].length : text.length,
+  }
+}
+
+/** `f"..."`: the word just read is a string prefix. */
+export function stringAfterPrefix(text: string, start: number, word: string, language: Language): Str | null {
+  if (word.length > 2) return null
+  for (const form of language.strings) {
+    if (form.prefix?.test(word) && text.startsWith(form.open, start + word.length))
+      return readString(text, start, start + word.length, form, language, word)
+  }
+  return null
+}
+
+function readString(
+  text: string,
+  start: number,
+  at: number,
+  form: StringForm,
+  language: Language,
+  prefix: string,
+): Str {
+  const contentStart = at + form.open.length
+  const raw = form.raw === true || /r/i.test(prefix) || prefix.includes('@')
+  const interpolates = form.interpolates === true || (language.interpolation === '{}' && /[f$]/i.test(prefix))
+  const skipped = { ...form, raw, mark: interpolates ? language.interpolation : ('' as const) }
+  const contentEnd =
+    form.open === '`' && interpolates ? templateEnd(text, contentStart) : end(text, contentStart, skipped)
+  // half-typed: the string ends with its line, or with the text
+  const closed = text.startsWith(form.close, contentEnd) ? contentEnd + form.close.length : contentEnd
+  return { type: 'string', start, end: closed, contentStart, contentEnd, raw, interpolates }
+}
+
+/** Offset of the closing quote, of the end of the line where a string may not go over it, or of the text. */
+function end(text: string, from: number, form: StringForm & { readonly mark: Interpolation }): number {
+  for (let i = from; i < text.length; i++) {
+    const c = text[i]
+    if (text.startsWith(form.close, i)) {
+      if (!form.doubles || text[i + 1] !== form.close) return i
+      i++
+    } else if (c === '\\' && !form.raw) i++
+    else if (!form.multi && (c === '\n' || c === '\r')) return i
+    else if (form.mark) i = (interpolationAt(text, i, form.mark, false)?.end ?? i + 1) - 1
+  }
+  return text.length
+}
+
+/** The same for a template, whose expressions may go over many lines and hold further templates. */
+function templateEnd(text: string, from: number): number {
+  let depth = 0
+  for (let i = from; i < text.length; i++) {
+    const c = text[i]
+    if (c === '`' && depth === 0) return i
+    if (c === '\\') i++
+    else if (c === '$' && text[i + 1] === '{') {
+      depth++
+      i++
+    } else if (depth > 0 && c === '{') depth++
+    else if (depth > 0 && c === '}') depth--
+  }
+  return text.length
+}
+
+/** Offset behind a regular expression that opens at `i`, or -1. */
+export function regexEnd(text: string, i: number): number {
+  let inClass = false
+  for (let k = i + 1; k < text.length; k++) {
+    const c = text[k]
+    if (c === '\n') return -1
+    if (c === '\\') k++
+    else if (c === '[') inClass = true
+    else if (c === ']') inClass = false
+    else if (c === '/' && !inClass) return k + 1
+  }
+  return -1
+}

@@ -1,0 +1,172 @@
+/** What a call gives: reads of the environment, wrappers, joins, format strings, and methods behind a value. */
+import type { Part, Template } from '../../../types'
+import type { Tokens } from '../tokens'
+import { type FormatArguments, fillBraces, fillPercent, withFallback } from './parts'
+import { isMapRead, isReadCall } from './reads'
+
+/** What a call asks of the expression around it. */
+export interface Around {
+  read(i: number, stop: number, depth: number): { readonly template: Template; readonly next: number }
+  literal(i: number): readonly Part[]
+  readonly limit: number
+}
+
+/** Calls whose value is that of their first argument, or of their `default`. */
+const WRAPPERS =
+  /^(?:String|str|new|await|Uri|URL|URI|url|Some|Ok|Box|Arc|lazy|Field|SecretStr|HttpUrl|AnyHttpUrl|AnyUrl|cleanUrl|normalizeUrl|trimEnd|Optional|of|ofNullable|to_owned|to_string|String_from|string|cast|Url|parse|Path|URI_create|create|rtrim|trim|esc_url_raw|quote|field|field_validator|TrimRight|TrimSuffix|TrimSpace|from)$/
+/** Methods and members that leave the address as it is. */
+const TRANSPARENT =
+  /^(?:replace|replaceAll|rstrip|strip|lstrip|trim|trimEnd|trimStart|toString|to_string|to_owned|into|clone|as_str|removeSuffix|removesuffix|TrimEnd|Trim|ToString|chomp|freeze|toLowerCase|lower|unwrap|expect|chomp!|href|origin|takeIf|takeUnless|also|orEmpty|ok|as_deref|as_ref|filter|ToLower|ToLowerInvariant|presence|unicode_string|delete_suffix|trim_end_matches|trim_end|to_s)$/
+/** Methods whose argument is the fall-back of the value before them. */
+const FALLBACK_METHODS =
+  /^(?:unwrap_or|unwrap_or_else|orElse|orElseGet|default|getOrElse|or_else|unwrap_or_default|fetch|GetValueOrDefault|ifBlank|ifEmpty|presence|getOrDefault|prefault)$/
+const FORMATS = /^(?:fmt\.Sprintf|String\.format|sprintf|format!?|string\.Format)$/
+const FIRST_OF = /^(?:cmp\.Or|coalesce)$|(?:^|[.:])(?:firstNonEmpty|ofNullable|coalesce)$/i
+const JOINS = /(?:^|[.:])(?:urljoin|url_join|urlJoin|joinURL|joinUrl|JoinPath|join_url)$/
+/** Functions of the project that may give an address. */
+const GIVES_ADDRESS = /ur[il]|base|host|endpoint|address|origin|upstream|api/i
+
+export const isTransparent = (method: string): boolean => TRANSPARENT.test(method)
+export const isFallbackMethod = (method: string): boolean => FALLBACK_METHODS.test(method)
+
+export class Calls {
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly around: Around,
+  ) {}
+
+  /** What `name(` gives, whose name begins at `i` and whose brackets stand at `open` and `close`. */
+  result(name: string, i: number, open: number, close: number, depth: number): readonly Part[] {
+    const { tokens } = this
+    const span = tokens.span(i, close)
+    const key = tokens.content(open + 1)
+    if (isReadCall(name, key)) {
+      const fallback = this.fallbackArgument(open, close, depth)
+      return [{ kind: 'ref', to: 'env', name: key, span, ...(fallback ? { fallback } : {}) }]
+    }
+    if (FIRST_OF.test(name)) return this.firstOf(open, close, depth)
+    if (FORMATS.test(name) && tokens.string(open + 1)) return this.format(open, close, depth)
+    const base = name.split(/[.:]+/).pop() ?? name
+    if (JOINS.test(name) || (base === 'URL' && tokens.nextArgument(open + 1, close) < close))
+      return this.joined(open, close, depth)
+    if (WRAPPERS.test(base) || /^(?:url|urllib)\./.test(name)) {
+      const given = this.namedDefault(open, close, depth)
+      if (given) return given.parts
+      if (close > open + 1) return this.around.read(open + 1, close, depth + 1).template.parts
+    }
+    if (TRANSPARENT.test(base) && name.includes('.'))
+      return [{ kind: 'ref', to: 'name', name: name.slice(0, name.lastIndexOf('.')), span }]
+    return GIVES_ADDRESS.test(base) ? [{ kind: 'ref', to: 'name', name: base, span }] : [{ kind: 'unknown', span }]
+  }
+
+  /** `.getOrDefault("X", "…")` on the map of all variables; null when it is no read. */
+  mapRead(receiver: string, method: string, i: number, open: number, close: number, depth: number): Part | null {
+    const key = this.tokens.content(open + 1)
+    if (!key || !isMapRead(receiver, method)) return null
+    const fallback = this.fallbackArgument(open, close, depth)
+    return { kind: 'ref', to: 'env', name: key, span: this.tokens.span(i, close), ...(fallback ? { fallback } : {}) }
+  }
+
+  /** What `.method(` makes of the value before it. */
+  method(parts: readonly Part[], method: string, open: number, close: number, depth: number): readonly Part[] {
+    if (FALLBACK_METHODS.test(method)) return this.fallbackBody(parts, open, close, depth)
+    if (TRANSPARENT.test(method)) return parts
+    const given = () => this.formatArguments(open + 1, close, depth)
+    if (method === 'format' && this.tokens.language.percentFormats) return fillBraces(parts, given())
+    if (method === 'format' || method === 'formatted') return fillPercent(parts, given())
+    if (/^concat$/i.test(method)) return [...parts, ...this.around.read(open + 1, close, depth + 1).template.parts]
+    return [{ kind: 'unknown', span: this.tokens.span(open - 2) }]
+  }
+
+  /** The value between the brackets, or of the closure there, stands in for the one before. */
+  fallbackBody(parts: readonly Part[], open: number, close: number, depth: number): readonly Part[] {
+    const body = this.closureBody(open + 1, close)
+    if (body >= close) return parts
+    return withFallback(parts, this.around.read(body, close, depth + 1).template)
+  }
+
+  /** What fills the format string before `%`: a tuple, or one value. */
+  percentArguments(at: number, stop: number, depth: number): FormatArguments {
+    const { tokens } = this
+    if (tokens.is(at, '(')) return this.formatArguments(at + 1, Math.min(tokens.closer(at), stop), depth)
+    return { positional: [this.around.read(at, Math.min(stop, at + 1), depth + 1).template.parts], named: () => null }
+  }
+
+  /** `fmt.Sprintf("%s/v1", base)`, `format!("{base}/v1")`, `string.Format("{0}/v1", base)` */
+  private format(open: number, close: number, depth: number): readonly Part[] {
+    const { tokens } = this
+    const literal = this.around.literal(open + 1)
+    const given = this.formatArguments(tokens.nextArgument(open + 1, close), close, depth)
+    return tokens.language.braceFormats ? fillBraces(literal, given) : fillPercent(literal, given)
+  }
+
+  private formatArguments(from: number, close: number, depth: number): FormatArguments {
+    const { tokens } = this
+    const positional: (readonly Part[])[] = []
+    const names = new Map<string, readonly Part[]>()
+    for (let k = from; k < close && positional.length + names.size < 8; k = tokens.nextArgument(k, close)) {
+      const named = tokens.word(k) && (tokens.is(k + 1, '=') || tokens.is(k + 1, ':'))
+      const { parts } = this.around.read(named ? k + 2 : k, close, depth + 1).template
+      if (named) names.set(tokens.word(k), parts)
+      else positional.push(parts)
+    }
+    const span = tokens.span(from)
+    const captured = (name: string): readonly Part[] | null =>
+      tokens.language.capturesNames ? [{ kind: 'ref', to: 'name', name, span }] : null
+    return { positional, named: (name) => names.get(name) ?? captured(name) }
+  }
+
+  /** `urljoin(base, path)`, `new URL(path, base)` */
+  private joined(open: number, close: number, depth: number): readonly Part[] {
+    const { tokens } = this
+    const second = tokens.nextArgument(open + 1, close)
+    const first = this.around.read(open + 1, close, depth + 1).template.parts
+    if (second >= close) return first
+    const last = this.around.read(second, close, depth + 1).template.parts
+    const [base, path] = tokens.word(open - 1) === 'URL' ? [last, first] : [first, last]
+    const [end, start] = [base[base.length - 1], path[0]]
+    if (start?.kind === 'text' && /^[a-z]+:\/\//i.test(start.text)) return path
+    const slashed =
+      (end?.kind === 'text' && end.text.endsWith('/')) || (start?.kind === 'text' && start.text[0] === '/')
+    const at = { start: start?.span.start ?? 0, end: start?.span.start ?? 0 }
+    return [...base, ...(slashed ? [] : [{ kind: 'text' as const, text: '/', span: at }]), ...path]
+  }
+
+  /** `cmp.Or(os.Getenv("X"), "https://…")`: the first argument, else the second. */
+  private firstOf(open: number, close: number, depth: number): readonly Part[] {
+    const first = this.around.read(open + 1, close, depth + 1)
+    if (!this.tokens.is(first.next, ',')) return first.template.parts
+    return withFallback(first.template.parts, this.around.read(first.next + 1, close, depth + 1).template)
+  }
+
+  /** `default="..."` of `Field(default=...)`, `config("X", default=...)`. */
+  private namedDefault(open: number, close: number, depth: number): Template | null {
+    const { tokens } = this
+    for (let k = open + 1; k < close - 1; k++) {
+      if (!/^(?:default|default_value|defaultValue)$/.test(tokens.word(k))) continue
+      if (tokens.is(k + 1, '=') || tokens.is(k + 1, ':')) return this.around.read(k + 2, close, depth + 1).template
+    }
+    return null
+  }
+
+  private fallbackArgument(open: number, close: number, depth: number): Template | null {
+    const named = this.namedDefault(open, close, depth)
+    if (named) return named
+    return this.tokens.is(open + 2, ',') ? this.around.read(open + 3, close, depth + 1).template : null
+  }
+
+  /** Skips `|_|`, `() ->`, `() =>`, `it ->`, `{` before the body of a closure. */
+  private closureBody(from: number, close: number): number {
+    const { tokens } = this
+    let at = from
+    if (tokens.is(at, '||')) at++
+    else if (tokens.is(at, '|')) {
+      for (at++; at < close && !tokens.is(at, '|'); ) at++
+      at++
+    } else if (tokens.is(at, '(')) {
+      const end = tokens.closer(at)
+      if (tokens.is(end + 1, '->') || tokens.is(end + 1, '=>')) at = end + 2
+    }
+    return tokens.is(at, '{') ? at + 1 : at
+  }
+}
