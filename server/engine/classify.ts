@@ -51,6 +51,7 @@ export function classify(address: Address, raw: string, facts: FactBase, policy:
     if (imitated && imitated.row.class === 'official')
       return { ...none, class: 'lookalike', basis: `imitates ${address.user}`, imitates: address.user }
   }
+  if (host === '') return { ...none, class: 'private', basis: 'port of a local model server' }
   const match = facts.host(host, path)
   if (match && match.row.class !== 'ignored') {
     if (isTemplateResource(host)) return { ...none, class: 'placeholder', basis: 'placeholder' }

@@ -110,6 +110,11 @@ const RESERVED =
 const TEMPLATE_LABEL =
   /^(?:your|my|the|some|replace|insert|change)(?:[-_]?(?:own|custom|new|api|ai|llm|openai|azure|resource|proxy|relay|gateway|server|host|hostname|domain|base|url|endpoint|name|project|instance|deployment|worker|app|company|org|account|region|subdomain|username|user|space|workspace))+(?:[-_]?(?:name|here|url|host|id|domain|endpoint|resource|server|\d+))*$|^(?:your|xxx+|x{2,}|resource-?name|hostname|host-?name|placeholder|base-?url|api-?base-?url|account-?id|your_.*|example|endpoint|subdomain)$/i
 
+/** Ports that servers of local models listen on by default: Ollama, LM Studio, GPT4All, Jan. */
+export function isLocalModelPort(port: string): boolean {
+  return /^(?:11434|1234|4891|1337)$/.test(port)
+}
+
 /** Reserved names (RFC 2606) and template shapes such as `your-resource`, `<...>`, `xxx`. */
 export function isPlaceholderText(text: string): boolean {
   const bare = text.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')

@@ -1,6 +1,6 @@
 /** From an evaluated value to an address with the exact place of the literal that one would edit. */
 import type { Place, Resolution, Span } from '../types'
-import { type Address, type Platform, parseAddress } from '../url'
+import { type Address, isLocalModelPort, type Platform, parseAddress } from '../url'
 import type { Piece, Value } from './evaluate'
 import type { Placed } from './placed'
 
@@ -57,13 +57,15 @@ function locateOne(value: Value, platform: Platform): Located | null {
   if (!address) return null
   const known = address.host.replaceAll(UNKNOWN, '')
   const hostUnknown = address.host.includes(UNKNOWN)
+  const local = known === '' && isLocalModelPort(address.port)
   // what is left beside the unknown piece has to name a domain
-  if (hostUnknown && !/[a-z0-9-]\.[a-z0-9-]+$/.test(known.replace(/^[.-]+/, ''))) return null
-  if (hostUnknown && address.host.endsWith(UNKNOWN)) return null
-  const at = holderOf(value.pieces, starts, address, text)
+  if (hostUnknown && !local && !/[a-z0-9-]\.[a-z0-9-]+$/.test(known.replace(/^[.-]+/, ''))) return null
+  if (hostUnknown && !local && address.host.endsWith(UNKNOWN)) return null
+  const wanted = local ? address.hostEnd : address.hostEnd - 1
+  const at = holderOf(value.pieces, starts, wanted, text)
   if (!at) return null
   const shown = text.replaceAll(UNKNOWN, '*')
-  const host = address.host.replaceAll(UNKNOWN, '*')
+  const host = local ? '' : address.host.replaceAll(UNKNOWN, '*')
   const partial = value.pieces.some((p) => p.text === null)
   return {
     address: { ...address, host, path: address.path.replaceAll(UNKNOWN, '*') },
@@ -85,9 +87,8 @@ function decoded(text: string): string {
   }
 }
 
-/** The piece that holds the registrable end of the host. */
-function holderOf(pieces: readonly Piece[], starts: readonly number[], address: Address, text: string): Piece | null {
-  const wanted = address.hostEnd - 1
+/** The piece that holds the character at `wanted`: the registrable end of the host, or its port. */
+function holderOf(pieces: readonly Piece[], starts: readonly number[], wanted: number, text: string): Piece | null {
   for (let i = pieces.length - 1; i >= 0; i--) {
     const piece = pieces[i] as Piece
     if (piece.text === null || (starts[i] as number) > wanted) continue

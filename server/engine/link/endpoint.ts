@@ -25,7 +25,7 @@ export function buildEndpoint(
       ...units.unitsOf(located.path, holder.setting.block),
     ]),
   ]
-  const host = address.host.includes(':') ? `[${address.host}]` : address.host
+  const host = address.host.includes(':') ? `[${address.host}]` : address.host || '*'
   const path = SAFE_PATH.test(address.path) ? address.path : ''
   return {
     path: located.path,

@@ -72,7 +72,7 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
   const upstreams: Endpoint[] = []
   const proxies: PlacedSetting[] = []
   const add = (endpoint: Endpoint) => {
-    const key = `${endpoint.path}\u0000${endpoint.span.start}\u0000${endpoint.span.end}`
+    const key = placeKey(endpoint)
     const known = found.get(key)
     found.set(key, known ? mergeEndpoint(known, endpoint) : endpoint)
   }
@@ -91,9 +91,14 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
           if (!endpoint) continue
           if (sink) add(endpoint)
           else upstreams.push(endpoint)
+          if (!sink && passesOn(endpoint)) add({ ...endpoint, resolution: 'partial' })
         }
       }
     }
+  }
+  for (const upstream of upstreams) {
+    const same = found.get(placeKey(upstream))
+    if (same?.resolution === 'partial' && !passesOn(upstream)) found.delete(placeKey(upstream))
   }
   const calls = placeCalls(digests, units)
   const uses = findUses(digests, calls, units, [...found.values()])
@@ -137,6 +142,15 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
     overrides,
     complete: options.complete ?? true,
   }
+}
+
+function placeKey({ path, span }: Endpoint): string {
+  return `${path}\u0000${span.start}\u0000${span.end}`
+}
+
+/** A reverse proxy to a reseller or an aggregator is itself its client; one to a provider is only a way there. */
+function passesOn(upstream: Endpoint): boolean {
+  return upstream.class === 'relay' || upstream.class === 'gateway' || upstream.class === 'lookalike'
 }
 
 /** Whether the evaluated address is an AI endpoint for this sink, and the endpoint if so. */
@@ -185,7 +199,8 @@ function certainty(located: Located, placed: Placed, sink: Sink, row: string | n
   if (isSureAiPath(address.path) && row !== 'ignored') return row || namesModel(placed, address.path) ? 'yes' : null
   if (sink.certainty === 'root' && row !== 'ignored' && scheme !== '' && isVersionedRoot(address.path)) return 'yes'
   if (sink.certainty === 'path' || scheme === '') return null
-  if (row && row !== 'ignored' && row !== 'tunnel' && isApiPath(address.path))
+  // what callers add is not known: `https://host/v1/${path}`
+  if (row && row !== 'ignored' && row !== 'tunnel' && isApiPath(address.path.replace(/\/\*+$/, '')))
     return placed.setting.kind === 'request' ? 'yes' : 'partial'
   return null
 }

@@ -359,6 +359,8 @@ function nameSink(setting: Setting, file: FileFacts, { facts, speaksAi, callsAiP
   const plain = stem !== undefined && /^(?:default|custom|my)?$/.test(stem)
   if (stem !== undefined && ((plain && speaksAi(file)) || /ai$/.test(stem) || hasAiSibling(setting, file)))
     return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
+  if (plain && file.traits.some((t) => t.what === 'names-model'))
+    return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'root' }
   const strong = STRONG_OPTION.test(own) || own === 'base_address'
   const told =
     (strong && (AI_WORD.test(spaced(whole)) || callsAiPath(file))) ||
