@@ -9,6 +9,7 @@ import type { Frames } from './frames'
 import { calleeBefore } from './names'
 import { readOption } from './options'
 import type { Tokens } from './tokens'
+import { composes } from './values/call'
 import type { Values } from './values/expression'
 
 const MAX_ARGUMENTS = 4
@@ -30,6 +31,7 @@ export class Arguments {
       return
     }
     if (readsEnvFile(call.callee)) this.envFiles(call)
+    if (composes(call.callee)) return
     if (isOption(call.callee)) readOption(call, this.tokens, this.values, this.frames)
     let k = call.open + 1
     for (let n = 0; k < call.close && n < MAX_ARGUMENTS; n++) {

@@ -26,6 +26,8 @@ const JOINS = /(?:^|[.:])(?:urljoin|url_join|urlJoin|joinURL|joinUrl|JoinPath|jo
 /** Functions of the project that may give an address. */
 const GIVES_ADDRESS = /ur[il]|base|host|endpoint|address|origin|upstream|api/i
 
+/** Whether the call only puts an address together: what it is given is read where its result is used. */
+export const composes = (callee: string): boolean => FORMATS.test(callee) || JOINS.test(callee)
 export const isTransparent = (method: string): boolean => TRANSPARENT.test(method)
 export const isFallbackMethod = (method: string): boolean => FALLBACK_METHODS.test(method)
 
