@@ -108,8 +108,7 @@ export class Frames {
 
   /** States the setting, or keeps it until the table around is closed. */
   state(setting: SettingInput): void {
-    const table =
-      setting.kind === 'constant' ? this.innermost((f) => f.kind === 'scope' || f.buffer !== null)?.buffer : null
+    const table = isChoice(setting) ? this.innermost((f) => f.kind === 'scope' || f.buffer !== null)?.buffer : null
     if (table) table.push(setting)
     else this.out.setting(setting)
   }
@@ -134,4 +133,9 @@ export class Frames {
     if (hosts.size >= CHOICES) this.out.choices(state)
     else state()
   }
+}
+
+/** An address that is stated or merely passed on may be a choice of the table around; an option builds a client there and then. */
+function isChoice({ kind, name, callee }: SettingInput): boolean {
+  return kind === 'constant' || (kind === 'argument' ? name.startsWith('$') : callee?.startsWith('~') === true)
 }
