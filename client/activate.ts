@@ -4,6 +4,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { type InitializationOptions, requests, SECTION, type Settings } from '../server/protocol'
 import { registerCommands } from './commands'
 import { answerFiles } from './files'
+import { createPages, pageLinks } from './pages'
 import { createStatus } from './status'
 import { EndpointTree } from './tree'
 
@@ -15,12 +16,13 @@ export interface Api {
   readonly client: () => BaseLanguageClient | undefined
 }
 
-/** Schemes whose files are worked on; the sides of a comparison, output and history are not. */
-const SCHEMES = ['file', 'vscode-vfs', 'vscode-remote', 'vscode-test-web', 'memfs']
+/** Schemes whose texts are worked on, besides those of the folders; the sides of a comparison, output and history are not. */
+const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-remote', 'vscode-test-web', 'memfs']
 
 export async function activate(context: vscode.ExtensionContext, make: MakeClient): Promise<Api> {
   const output = vscode.window.createOutputChannel('relaylint', { log: true })
   const status = createStatus()
+  const pages = createPages()
   const tree = new EndpointTree(async () => (await running())?.sendRequest(requests.endpoints) ?? [])
   let client: BaseLanguageClient | undefined
   let starting: Promise<BaseLanguageClient | undefined> | undefined
@@ -69,8 +71,9 @@ export async function activate(context: vscode.ExtensionContext, make: MakeClien
     output,
     status,
     tree,
+    pages,
     vscode.window.createTreeView('relaylint.endpoints', { treeDataProvider: tree, showCollapseAll: true }),
-    ...registerCommands({ running, restart, output }),
+    ...registerCommands({ running, restart, output, pages }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client?.sendNotification(requests.trust, { trusted: true })),
     vscode.workspace.onDidChangeConfiguration((e) => {
       if (e.affectsConfiguration(`${SECTION}.enable`)) void restart().then(() => tree.refresh())
@@ -83,6 +86,7 @@ export async function activate(context: vscode.ExtensionContext, make: MakeClien
 
 function clientOptions(output: vscode.LogOutputChannel): LanguageClientOptions {
   const get = vscode.workspace.getConfiguration(SECTION)
+  const folders = vscode.workspace.workspaceFolders ?? []
   const given: InitializationOptions = {
     trusted: vscode.workspace.isTrusted,
     files: true,
@@ -91,10 +95,11 @@ function clientOptions(output: vscode.LogOutputChannel): LanguageClientOptions {
     inlayHints: get.get<Settings['inlayHints']>('inlayHints', true),
   }
   return {
-    documentSelector: SCHEMES.map((scheme) => ({ scheme })),
+    documentSelector: [...new Set([...SCHEMES, ...folders.map((f) => f.uri.scheme)])].map((scheme) => ({ scheme })),
     outputChannel: output,
     initializationOptions: given,
     diagnosticCollectionName: 'relaylint',
     markdown: { isTrusted: false, supportHtml: false },
+    middleware: pageLinks,
   }
 }

@@ -6,21 +6,21 @@ import {
   type EndpointItem,
   type ExplainRequest,
   type ReportAnswer,
+  type ReportRequest,
   requests,
   type ScanSummary,
   type SuppressArguments,
 } from '../server/protocol'
+import type { Pages } from './pages'
 
 export interface CommandContext {
   running(): Promise<BaseLanguageClient | undefined>
   restart(): Promise<unknown>
   readonly output: vscode.OutputChannel
+  readonly pages: Pages
 }
 
-const PAGES = 'relaylint-page'
-
 export function registerCommands(context: CommandContext): vscode.Disposable[] {
-  const pages = new Map<string, string>()
   const on = (name: string, run: (argument?: unknown) => Promise<unknown>) =>
     vscode.commands.registerCommand(`relaylint.${name}`, async (argument?: unknown) => {
       try {
@@ -36,27 +36,17 @@ export function registerCommands(context: CommandContext): vscode.Disposable[] {
     if (!client) throw new Error('the server does not run; see the output, and relaylint.enable in the settings')
     return client
   }
-  const show = async (name: string, markdown: string) => {
-    const uri = vscode.Uri.from({ scheme: PAGES, path: `/${name}.md` })
-    pages.set(uri.toString(), markdown)
-    changed.fire(uri)
-    await vscode.commands.executeCommand('markdown.showPreview', uri)
-  }
-  const changed = new vscode.EventEmitter<vscode.Uri>()
+  const { pages } = context
   return [
-    changed,
-    vscode.workspace.registerTextDocumentContentProvider(PAGES, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: (uri) => pages.get(uri.toString()) ?? '',
-    }),
     on('scanWorkspace', async () => scan(await server())),
-    on('explain', async (argument) => explain(await server(), argument, show)),
-    on('showTrafficMap', async () => openReport(await server(), ['map', 'mermaid', 'markdown', 'text'], 'traffic map')),
-    on('openReport', async () => openReport(await server(), ['html', 'markdown', 'text'], 'report')),
+    on('explain', async (argument) => explain(await server(), argument, pages)),
+    on('showTrafficMap', async () => pages.show('traffic-map', (await print(await server(), ['map'])).text)),
+    on('openReport', async () => openReport(await server(), ['html', 'markdown', 'text'])),
     on('exportInventory', async () => exportInventory(await server())),
     on('createPolicy', async () => createPolicy(await context.running())),
     on('restartServer', async () => context.restart()),
     on('showOutput', async () => context.output.show()),
+    on('openSample', async () => openSample()),
     vscode.commands.registerCommand(commands.suppress, (given: SuppressArguments) => suppress(given)),
   ]
 }
@@ -94,11 +84,7 @@ async function scan(client: BaseLanguageClient): Promise<ScanSummary> {
   return summary
 }
 
-async function explain(
-  client: BaseLanguageClient,
-  argument: unknown,
-  show: (name: string, markdown: string) => Promise<void>,
-): Promise<string> {
+async function explain(client: BaseLanguageClient, argument: unknown, pages: Pages): Promise<string> {
   const given = (argument && typeof argument === 'object' ? argument : askedHere()) as ExplainRequest | undefined
   const wanted = given ?? (await askSubject())
   if (!wanted) return ''
@@ -106,7 +92,7 @@ async function explain(
     command: commands.explain,
     arguments: [wanted],
   })
-  await show(wanted.rule ?? wanted.host ?? 'relaylint', page)
+  await pages.show(wanted.rule ?? wanted.host ?? 'relaylint', page)
   return page
 }
 
@@ -130,10 +116,12 @@ async function askSubject(): Promise<ExplainRequest | undefined> {
   return text.includes('.') ? { host: text } : { rule: text }
 }
 
-async function openReport(client: BaseLanguageClient, wanted: readonly string[], what: string): Promise<void> {
-  const { format, text } = await print(client, wanted)
+async function openReport(client: BaseLanguageClient, wanted: readonly string[]): Promise<void> {
+  const folder = await oneFolder()
+  if (folder === null) return
+  const { format, text } = await print(client, wanted, folder)
   if (format === 'html') {
-    const panel = vscode.window.createWebviewPanel('relaylint.report', `relaylint ${what}`, vscode.ViewColumn.Active)
+    const panel = vscode.window.createWebviewPanel('relaylint.report', 'relaylint report', vscode.ViewColumn.Active)
     panel.webview.html = text
     return
   }
@@ -143,17 +131,26 @@ async function openReport(client: BaseLanguageClient, wanted: readonly string[],
 }
 
 /** The first of the wanted formats that the server can print. */
-async function print(client: BaseLanguageClient, wanted: readonly string[]): Promise<{ format: string; text: string }> {
+async function print(
+  client: BaseLanguageClient,
+  wanted: readonly string[],
+  folder?: vscode.WorkspaceFolder,
+): Promise<{ format: string; text: string }> {
   for (const format of wanted) {
-    const answer = await client.sendRequest<ReportAnswer>(requests.report, { format })
+    const request: ReportRequest = {
+      format,
+      ...(folder ? { folder: client.code2ProtocolConverter.asUri(folder.uri) } : {}),
+    }
+    const answer = await client.sendRequest<ReportAnswer>(requests.report, request)
     if (answer.formats.includes(format)) return { format, text: answer.text }
   }
   throw new Error(`none of ${wanted.join(', ')} can be printed`)
 }
 
 async function exportInventory(client: BaseLanguageClient): Promise<void> {
-  const { format, text } = await print(client, ['cyclonedx', 'json'])
-  const folder = vscode.workspace.workspaceFolders?.[0]
+  const folder = await oneFolder()
+  if (folder === null) return
+  const { format, text } = await print(client, ['cyclonedx', 'json'], folder)
   const name = format === 'cyclonedx' ? 'ai-services.cdx.json' : 'relaylint-report.json'
   const target = await vscode.window.showSaveDialog({
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder.uri, name) } : {}),
@@ -162,8 +159,16 @@ async function exportInventory(client: BaseLanguageClient): Promise<void> {
   if (target) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text))
 }
 
+/** The folder to speak about, asked for when there are several; null when nobody chose, undefined without any. */
+async function oneFolder(): Promise<vscode.WorkspaceFolder | null | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? []
+  if (folders.length < 2) return folders[0]
+  return (await vscode.window.showWorkspaceFolderPick()) ?? null
+}
+
 async function createPolicy(client: BaseLanguageClient | undefined): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]
+  const folder = await oneFolder()
+  if (folder === null) return
   if (!folder) throw new Error('open a folder first: the policy lies at its root')
   const uri = vscode.Uri.joinPath(folder.uri, 'relaylint.yaml')
   const exists = await vscode.workspace.fs.stat(uri).then(
@@ -207,4 +212,20 @@ async function suppress(given: SuppressArguments): Promise<void> {
   const text = `${given.before}${reason.trim().replace(/\s+/g, ' ')}${given.after}`
   edit.insert(vscode.Uri.parse(given.uri), new vscode.Position(start.line, start.character), text)
   await vscode.workspace.applyEdit(edit)
+}
+
+const SAMPLE = `# Open the quick fixes of the first address, and hover over the second.
+OPENAI_BASE_URL=http://api.openai.com/v1
+ANTHROPIC_BASE_URL=https://llm.brackenfield-hub.net
+`
+
+/** A text that lies nowhere and holds no key. */
+async function openSample(): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse('untitled:sample.env'))
+  if (document.getText() === '') {
+    const edit = new vscode.WorkspaceEdit()
+    edit.insert(document.uri, new vscode.Position(0, 0), SAMPLE)
+    await vscode.workspace.applyEdit(edit)
+  }
+  await vscode.window.showTextDocument(document)
 }

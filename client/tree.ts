@@ -1,8 +1,24 @@
-/** Tree of every AI endpoint, grouped by host; the label carries the basis of its class. */
+/** Tree of every AI endpoint: whose models are wanted, through which host, and where that is said and used. */
 import * as vscode from 'vscode'
-import type { EndpointItem } from '../server/protocol'
+import type { EndpointItem, EndpointPlace } from '../server/protocol'
 
-type Node = { readonly host: string; readonly items: readonly EndpointItem[] } | { readonly item: EndpointItem }
+interface ProviderNode {
+  readonly kind: 'provider'
+  readonly name: string
+  readonly items: readonly EndpointItem[]
+}
+interface HostNode {
+  readonly kind: 'host'
+  readonly host: string
+  readonly items: readonly EndpointItem[]
+}
+interface PlaceNode {
+  readonly kind: 'place'
+  readonly label: string
+  readonly place: EndpointPlace
+  readonly tooltip: string
+}
+export type Node = ProviderNode | HostNode | PlaceNode
 
 export class EndpointTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly changes = new vscode.EventEmitter<void>()
@@ -19,32 +35,62 @@ export class EndpointTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (node) return 'items' in node ? node.items.map((item) => ({ item })) : []
-    const byHost = new Map<string, EndpointItem[]>()
-    for (const item of await this.endpoints()) byHost.set(item.host, [...(byHost.get(item.host) ?? []), item])
-    return [...byHost].sort(([a], [b]) => (a < b ? -1 : 1)).map(([host, items]) => ({ host, items }))
+    if (!node) {
+      const byProvider = group(await this.endpoints(), (e) => e.provider)
+      return byProvider.map(([name, items]) => ({ kind: 'provider', name, items }))
+    }
+    if (node.kind === 'provider')
+      return group(node.items, (e) => e.host).map(([host, items]) => ({ kind: 'host', host, items }))
+    return node.kind === 'host' ? node.items.flatMap(places) : []
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    if ('items' in node) {
-      const item = new vscode.TreeItem(node.host || 'unknown host', vscode.TreeItemCollapsibleState.Collapsed)
+    if (node.kind === 'place') return placeItem(node)
+    const item = new vscode.TreeItem(
+      node.kind === 'provider' ? node.name : node.host || 'host not known',
+      vscode.TreeItemCollapsibleState.Collapsed,
+    )
+    if (node.kind === 'provider') {
+      const hosts = new Set(node.items.map((e) => e.host)).size
+      item.description = hosts === 1 ? '1 host' : `${hosts} hosts`
+      item.iconPath = new vscode.ThemeIcon('organization')
+      // what is worth a look is open at once
+      if (node.items.some((e) => /^(?:relay|unknown|tunnel|lookalike|gateway)$/.test(e.class)))
+        item.collapsibleState = vscode.TreeItemCollapsibleState.Expanded
+    } else {
       item.description = node.items[0]?.basis || node.items[0]?.class || ''
       item.tooltip = `${node.host}: ${item.description}`
       item.iconPath = new vscode.ThemeIcon('server')
-      return item
-    }
-    const { item: e } = node
-    const line = e.range.start.line + 1
-    const item = new vscode.TreeItem(e.key || e.host)
-    item.description = `${e.path}:${line}`
-    item.tooltip = `${e.key} → ${e.host} (${e.basis}), ${e.path}:${line}`
-    const start = new vscode.Position(e.range.start.line, e.range.start.character)
-    const end = new vscode.Position(e.range.end.line, e.range.end.character)
-    item.command = {
-      title: 'Open',
-      command: 'vscode.open',
-      arguments: [vscode.Uri.parse(e.uri), { selection: new vscode.Range(start, end) }],
     }
     return item
   }
+}
+
+/** The literal, and every place that uses it. */
+function places(e: EndpointItem): PlaceNode[] {
+  const about = `${e.key} → ${e.host} (${e.basis})`
+  return [
+    { kind: 'place', label: e.key || e.host, place: e, tooltip: about },
+    ...e.uses.map((use): PlaceNode => ({ kind: 'place', label: 'used', place: use, tooltip: `uses ${about}` })),
+  ]
+}
+
+function placeItem({ label, place, tooltip }: PlaceNode): vscode.TreeItem {
+  const { start, end } = place.range
+  const item = new vscode.TreeItem(label)
+  item.description = `${place.path}:${start.line + 1}`
+  item.tooltip = `${tooltip}, ${item.description}`
+  const range = new vscode.Range(start.line, start.character, end.line, end.character)
+  item.command = {
+    title: 'Open',
+    command: 'vscode.open',
+    arguments: [vscode.Uri.parse(place.uri), { selection: range }],
+  }
+  return item
+}
+
+function group(items: readonly EndpointItem[], by: (e: EndpointItem) => string): [string, EndpointItem[]][] {
+  const groups = new Map<string, EndpointItem[]>()
+  for (const item of items) groups.set(by(item), [...(groups.get(by(item)) ?? []), item])
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
 }

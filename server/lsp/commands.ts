@@ -1,13 +1,13 @@
 /** Commands and requests beyond the protocol: scan, explain, the tree's endpoints, reports. */
 import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver'
 import { pages } from '../../rules'
-import type { Finding } from '../engine/types'
-import type { EndpointItem, ExplainRequest, ReportAnswer, ScanSummary } from '../protocol'
+import type { Finding, Place } from '../engine/types'
+import type { EndpointItem, EndpointPlace, ExplainRequest, ReportAnswer, ReportRequest, ScanSummary } from '../protocol'
 import { printers } from '../report'
-import { personaAt } from '../workspace/policies'
 import { Placer, shown } from './convert'
 import { visibleEndpoints } from './hover'
 import type { Session } from './session'
+import { OWN_HOST, ownHost, providerOf, trafficMap, vendorName } from './traffic-map'
 
 /** Scans every folder and publishes all that is found. */
 export async function scanWorkspace(
@@ -82,39 +82,59 @@ export function explain(request: ExplainRequest, session: Session): string {
 }
 
 export function endpointItems(session: Session): EndpointItem[] {
-  const auditor = session.settings.persona === 'auditor'
+  const { facts, redactor } = session.engine
   return session.folders.flatMap((folder) => {
+    const auditor = folder.project.persona('') === 'auditor'
     const placer = new Placer(folder.project, session.encoding)
-    return visibleEndpoints(folder.project, auditor).map((e) => ({
-      uri: session.publisher.uriOf(folder, e.path),
-      range: placer.range(e.path, e.span),
+    const at = (place: Place): EndpointPlace => ({
+      uri: session.publisher.uriOf(folder, place.path),
+      range: placer.range(place.path, place.span),
+      path: place.path,
+    })
+    const endpoints = visibleEndpoints(folder.project, auditor).map((e) => ({
+      ...at(e),
+      provider: providerOf(e, facts),
       host: e.host,
-      class: e.class,
+      class: e.class as string,
       basis: e.declared?.operator === 'self' ? 'declared, self-run' : e.basis,
-      key: session.engine.redactor.cut(e.key),
+      key: redactor.cut(e.key),
       client: e.client,
-      path: e.path,
+      uses: e.chain.map(at),
     }))
+    const uses = (folder.project.model?.uses ?? []).map((u) => ({
+      ...at(u),
+      provider: vendorName(u.vendor, facts),
+      host: ownHost(u, facts),
+      class: 'official',
+      basis: OWN_HOST,
+      key: facts.client(u.client)?.name ?? u.client,
+      client: u.client,
+      uses: [],
+    }))
+    return [...endpoints, ...uses]
   })
 }
 
-/** Prints the state of the first folder in one of the formats of the command. */
-export async function report(format: string, session: Session): Promise<ReportAnswer> {
-  const formats = Object.keys(printers)
-  const folder = session.folders.find((f) => !f.file) ?? session.folders[0]
-  if (!folder) return { text: '', formats }
-  if (!folder.project.indexed || folder.project.needsRefresh) await session.scans.run(folder)
-  const result = folder.project.result
+/** Prints the state of one folder in one of the formats of the command; `map` is the traffic map of all. */
+export async function report({ format, folder: wanted }: ReportRequest, session: Session): Promise<ReportAnswer> {
+  const formats = ['map', ...Object.keys(printers)]
+  const folders = session.folders.filter((f) => !f.file)
+  const chosen = folders.find((f) => f.uri === wanted?.replace(/\/+$/, '')) ?? folders[0] ?? session.folders[0]
+  if (!chosen) return { text: '', formats }
+  const { facts, rules, redactor } = session.engine
+  for (const folder of format === 'map' ? folders : [chosen])
+    if (!folder.project.indexed || folder.project.needsRefresh) await session.scans.run(folder)
+  if (format === 'map') return { text: redactor.cut(trafficMap(folders, facts, session.encoding)), formats }
+  const { result } = chosen.project
   const printer = Object.hasOwn(printers, format) ? printers[format] : undefined
   if (!result || !printer) return { text: '', formats }
-  const { facts, rules, redactor } = session.engine
   const text = printer({
     result,
     facts,
     rules,
     redactor,
     version: session.platform.version,
-    persona: personaAt('', result.governing),
+    persona: chosen.project.persona(''),
     day: session.platform.today(),
     showSuppressed: true,
     quiet: false,

@@ -2,15 +2,12 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver'
 import type { Redactor } from '../engine/redact'
 import type { Finding, Severity, Span } from '../engine/types'
+import { pageOf } from '../protocol'
 import type { Project } from '../workspace/project'
 import type { Folder } from './folder'
 import { type Encoding, Lines } from './positions'
 
 export const SOURCE = 'relaylint'
-const PAGES = 'https://github.com/relaylint/relaylint/blob/main/rules/checks'
-
-export const pageOf = (rule: string): string => `${PAGES}/${rule}.md`
-
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,

@@ -3,10 +3,11 @@ import type { Hover, MarkupContent } from 'vscode-languageserver'
 import type { FactBase } from '../engine/facts'
 import type { Redactor } from '../engine/redact'
 import { lineAt } from '../engine/text'
-import type { Endpoint, Finding, Span } from '../engine/types'
+import type { Effect, Endpoint, Finding, Span } from '../engine/types'
+import { pageOf } from '../protocol'
 import { shownClass } from '../report/json'
 import type { Project } from '../workspace/project'
-import { Placer, pageOf, shown } from './convert'
+import { Placer, shown } from './convert'
 import type { Folder } from './folder'
 import type { Encoding } from './positions'
 
@@ -49,9 +50,17 @@ export function hoverAt(path: string, offset: number, context: HoverContext): Ho
   const endpoints = endpointsAt(folder.project, path, offset, context.auditor)
   if (findings.length === 0 && endpoints.length === 0) return null
   const parts: string[] = []
-  for (const e of endpoints.slice(0, 3)) parts.push(endpointText(e, findings, context))
-  const told = new Set(endpoints.map((e) => e.host))
-  for (const f of findings) parts.push(findingText(f, !told.has(f.host) || endpoints.length === 0, context))
+  const told = endpoints.slice(0, 3)
+  for (const e of told) {
+    const far =
+      (e.path === path && e.span.start <= offset && offset <= e.span.end) || saysWhere(findings, e)
+        ? []
+        : onLiteral(e, folder)
+    parts.push(endpointText(e, findings, far, context))
+    for (const f of far) parts.push(findingText(f, false, context))
+  }
+  const hosts = new Set(told.map((e) => e.host))
+  for (const f of findings) parts.push(findingText(f, hosts.has(f.host), context))
   const value = context.redactor.cut(parts.join('\n\n---\n\n'))
   const contents: MarkupContent = { kind: 'markdown', value }
   const span = endpoints.find((e) => e.path === path && e.span.start <= offset && offset <= e.span.end)?.span
@@ -59,9 +68,19 @@ export function hoverAt(path: string, offset: number, context: HoverContext): Ho
   return at ? { contents, range: new Placer(folder.project, context.encoding).range(path, at) } : { contents }
 }
 
-function endpointText(e: Endpoint, findings: readonly Finding[], context: HoverContext): string {
-  const { folder, facts } = context
-  const who = e.client ? ` · reached by ${plain(facts.client(e.client)?.name ?? e.client)}` : ''
+/** Findings that stand on the literal of an endpoint: what is said there concerns the use as well. */
+function onLiteral(e: Endpoint, folder: Folder): readonly Finding[] {
+  return shown(folder.project.findings(e.path)).filter(
+    (f) => f.span.start === e.span.start && f.span.end === e.span.end,
+  )
+}
+
+const saysWhere = (findings: readonly Finding[], e: Endpoint): boolean =>
+  findings.some((f) => f.path === e.path && f.span.start === e.span.start && f.span.end === e.span.end)
+
+function endpointText(e: Endpoint, here: readonly Finding[], far: readonly Finding[], context: HoverContext): string {
+  const { folder } = context
+  const who = reachedBy(e, context.facts)
   const lines = [
     `**${plain(labelOf(e).split(' · ')[0] ?? '')}** · ${plain(labelOf(e).split(' · ').slice(1).join(' · '))}${who}`,
     '',
@@ -70,14 +89,29 @@ function endpointText(e: Endpoint, findings: readonly Finding[], context: HoverC
     lines.push('Requests, answers and the key pass through this host before any model sees them.', '')
   if (e.operator) lines.push(`Operator: ${plain(e.operator)}.`, '')
   if (e.declared) lines.push(`Declared in the policy: ${plain(e.declared.reason)}.`, '')
-  lines.push(...evidenceTable(e, facts))
+  lines.push(...evidenceTable(e, context.facts))
   if (e.class === 'unknown') lines.push('Nobody has declared or listed this host: who operates it?', '')
-  if (e.effective !== 'yes') lines.push(`This value is ${e.effective.replaceAll('-', ' ')}.`, '')
+  if (e.effective !== 'yes') lines.push(EFFECT[e.effective], '')
   const from = `Value from \`${escapeCode(placeText(folder, e.path, e.span.start))}\``
   const used = e.chain.map((c) => `\`${escapeCode(placeText(folder, c.path, c.span.start))}\``)
   lines.push(`${from}${used.length > 0 ? `, used in ${used.slice(0, 5).join(', ')}` : ''}.`)
-  if (findings.length === 0) lines.push('', 'No rule reports it here.')
+  if (far.length > 0) lines.push('', `Reported where the value stands, as ${far.map((f) => f.rule).join(', ')}.`)
+  else if (here.length === 0) lines.push('', 'No rule reports it.')
   return lines.join('\n')
+}
+
+const EFFECT: Readonly<Record<Exclude<Effect, 'yes'>, string>> = {
+  overridden: 'This value never wins: another one takes its place.',
+  'not-selected': 'One of several choices, and not the one that is taken.',
+  'after-trust': 'It takes effect once somebody trusts the folder.',
+  'ignored-by-tool': 'The tool does not read this key here.',
+}
+
+function reachedBy(e: Endpoint, facts: FactBase): string {
+  if (!e.client) return ''
+  const client = facts.client(e.client)
+  const name = plain(client?.name ?? e.client)
+  return ` · reached by ${name}${client?.kind === 'sdk' && !/(?:SDK|library)$/.test(name) ? ' clients' : ''}`
 }
 
 function evidenceTable(e: Endpoint, facts: FactBase): string[] {
@@ -90,15 +124,18 @@ function evidenceTable(e: Endpoint, facts: FactBase): string[] {
   return ['| who says so | status | date |', '|---|---|---|', ...rows, '']
 }
 
-function findingText(f: Finding, withMessage: boolean, context: HoverContext): string {
-  const clause = withMessage ? f.message : ''
-  const lines = [clause, f.why.trim(), f.todo ? `**What to do:** ${f.todo}` : ''].filter(Boolean).map(escapeProse)
+/** The rules that give a host its class: the head of a hover has said it already. */
+const CLASS = /^(?:relay|unknown|tunnel|lookalike)-endpoint$|^undeclared-gateway$/
+
+function findingText(f: Finding, hostTold: boolean, context: HoverContext): string {
+  const message = hostTold && CLASS.test(f.rule) ? '' : f.message
+  const lines = [message, f.why.trim(), f.todo ? `**What to do:** ${f.todo}` : ''].filter(Boolean).map(escapeProse)
   const evidence = f.evidence
     .map((e) => context.facts.source(e.source)?.url)
     .filter((url): url is string => Boolean(url))
-  const links = [`[Why ${f.rule} speaks](${pageOf(f.rule)})`]
+  const links = [`[Why this is reported](${pageOf(f.rule)})`]
   if (evidence[0]) links.push(`[Source](${evidence[0]})`)
-  return [...lines, `${f.severity} · confidence ${f.confidence} · ${links.join(' · ')}`].join('\n\n')
+  return [...lines, `${f.rule} · ${f.severity} · confidence ${f.confidence} · ${links.join(' · ')}`].join('\n\n')
 }
 
 function placeText(folder: Folder, path: string, offset: number): string {

@@ -62,7 +62,7 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
     endpoints: project.model?.endpoints ?? [],
     day: platform.today(),
   })
-  const auditor = () => session.settings.persona === 'auditor'
+  const auditor = (folder: Folder, path: string) => folder.project.persona(path) === 'auditor'
 
   connection.onRequest(refused.request, ({ code, message }: Refusal) => new ResponseError(code, message))
   connection.onNotification(refused.notification, ({ message }: Refusal) => connection.console.warn(message))
@@ -89,7 +89,7 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
         const { encoding } = session
         const lines = new Placer(folder.project, encoding).of(path)
         const offset = lines.offset(position)
-        const told = hoverAt(path, offset, { folder, facts, redactor, encoding, auditor: auditor() })
+        const told = hoverAt(path, offset, { folder, facts, redactor, encoding, auditor: auditor(folder, path) })
         return told ?? (isPolicyPath(path) ? hoverPolicy(lines.text, offset, lines, policyHelp(folder)) : null)
       }),
     ),
@@ -116,7 +116,7 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
           path,
           new Placer(folder.project, session.encoding).of(path),
           engine.facts,
-          auditor(),
+          auditor(folder, path),
         ),
       ),
     ),
@@ -126,7 +126,7 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
       session.settings.inlayHints
         ? at(textDocument.uri, [], (folder, path) => {
             const lines = new Placer(folder.project, session.encoding).of(path)
-            return inlayHints(folder.project, path, lines, range, engine.redactor, auditor())
+            return inlayHints(folder.project, path, lines, range, engine.redactor, auditor(folder, path))
           })
         : [],
     ),
@@ -141,7 +141,7 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
     return withProgress(session, progress, params.workDoneToken !== undefined, token)
   })
   connection.onRequest(requests.endpoints, () => endpointItems(session))
-  connection.onRequest(requests.report, (request: ReportRequest) => report(request.format, session))
+  connection.onRequest(requests.report, (request: ReportRequest) => report(request, session))
   connection.onNotification(requests.trust, (given: { trusted: boolean }) => {
     void guard('trust', undefined, async () => {
       await session.apply(session.settings, given.trusted)

@@ -2,6 +2,17 @@
 
 export const SECTION = 'relaylint'
 
+const PAGES = 'https://github.com/relaylint/relaylint/blob/main/rules/checks'
+
+/** Address of the page of a rule. The extension shows its own copy instead, which needs no network. */
+export const pageOf = (rule: string): string => `${PAGES}/${rule}.md`
+
+/** The rule whose page an address names, or null. */
+export function ruleOfPage(address: string): string | null {
+  const name = address.startsWith(`${PAGES}/`) ? address.slice(PAGES.length + 1) : ''
+  return /^([a-z-]+)\.md$/.exec(name)?.[1] ?? null
+}
+
 /** Settings as the editor holds them under `relaylint`. */
 export interface Settings {
   readonly enable: boolean
@@ -42,16 +53,24 @@ export const requests = {
   fileSize: 'relaylint/fileSize',
 } as const
 
-/** One endpoint for the tree view. Positions are those of the protocol. */
-export interface EndpointItem {
+/** A place for the tree view. Positions are those of the protocol. */
+export interface EndpointPlace {
   readonly uri: string
   readonly range: WireRange
+  readonly path: string
+}
+
+/** One endpoint, or one client that calls its maker's own address. */
+export interface EndpointItem extends EndpointPlace {
+  /** Whose models are wanted. */
+  readonly provider: string
   readonly host: string
   readonly class: string
   readonly basis: string
   readonly key: string
   readonly client: string
-  readonly path: string
+  /** Where the value is used. */
+  readonly uses: readonly EndpointPlace[]
 }
 
 export interface WirePosition {
@@ -65,8 +84,10 @@ export interface WireRange {
 }
 
 export interface ReportRequest {
-  /** `text`, `json`, `html`, `cyclonedx`, `mermaid` ... */
+  /** `map`, or a format of the command: `text`, `json`, `html`, `cyclonedx` ... */
   readonly format: string
+  /** URI of the workspace folder; the first one without it. */
+  readonly folder?: string
 }
 
 export interface ReportAnswer {

@@ -121,6 +121,11 @@ export class Project {
     return this.governing.map((g) => g.policy)
   }
 
+  /** Who asks for a path: the setting, else the policy that governs it, else a developer. */
+  persona(path: string): Persona {
+    return this.governing.length > 0 ? personaAt(path, this.governing) : (this.settings.persona ?? 'developer')
+  }
+
   /** The state as a scan would report it, for printers; null before the first scan. */
   get result(): ScanResult | null {
     if (!this.last || !this.linked) return null
