@@ -5,6 +5,7 @@ import type { Finding, Place } from '../engine/types'
 import type { EndpointItem, EndpointPlace, ExplainRequest, ReportAnswer, ReportRequest, ScanSummary } from '../protocol'
 import { printers } from '../report'
 import { Placer, shown } from './convert'
+import type { Folder } from './folder'
 import { visibleEndpoints } from './hover'
 import type { Session } from './session'
 import { OWN_HOST, ownHost, providerOf, trafficMap, vendorName } from './traffic-map'
@@ -15,7 +16,7 @@ export async function scanWorkspace(
   token: CancellationToken,
   progress: WorkDoneProgressReporter,
 ): Promise<ScanSummary> {
-  const folders = [...session.folders]
+  const folders = workspaceOf(session)
   let cancelled = false
   progress.begin('relaylint', 0, 'looking at the workspace', true)
   try {
@@ -38,8 +39,14 @@ export async function scanWorkspace(
   return summary(session, cancelled)
 }
 
+/** The folders of the workspace; without any, the lone documents. */
+function workspaceOf(session: Session): readonly Folder[] {
+  const folders = session.folders.filter((f) => !f.file)
+  return folders.length > 0 ? folders : [...session.folders]
+}
+
 function summary(session: Session, cancelled: boolean): ScanSummary {
-  const results = session.folders.flatMap((f) => f.project.result ?? [])
+  const results = workspaceOf(session).flatMap((f) => f.project.result ?? [])
   const findings: Finding[] = results.flatMap((r) => shown(r.findings))
   const count = (severity: string) => findings.filter((f) => f.severity === severity).length
   return {
@@ -83,7 +90,7 @@ export function explain(request: ExplainRequest, session: Session): string {
 
 export function endpointItems(session: Session): EndpointItem[] {
   const { facts, redactor } = session.engine
-  return session.folders.flatMap((folder) => {
+  return workspaceOf(session).flatMap((folder) => {
     const auditor = folder.project.persona('') === 'auditor'
     const placer = new Placer(folder.project, session.encoding)
     const at = (place: Place): EndpointPlace => ({
@@ -118,8 +125,8 @@ export function endpointItems(session: Session): EndpointItem[] {
 /** Prints the state of one folder in one of the formats of the command; `map` is the traffic map of all. */
 export async function report({ format, folder: wanted }: ReportRequest, session: Session): Promise<ReportAnswer> {
   const formats = ['map', ...Object.keys(printers)]
-  const folders = session.folders.filter((f) => !f.file)
-  const chosen = folders.find((f) => f.uri === wanted?.replace(/\/+$/, '')) ?? folders[0] ?? session.folders[0]
+  const folders = workspaceOf(session)
+  const chosen = folders.find((f) => f.uri === wanted?.replace(/\/+$/, '')) ?? folders[0]
   if (!chosen) return { text: '', formats }
   const { facts, rules, redactor } = session.engine
   for (const folder of format === 'map' ? folders : [chosen])

@@ -7,6 +7,21 @@ import { makeWorkspace } from './workspace.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 
+/** What the command says about the same file; lines and columns as Neovim counts them. */
+function reported(extension, workspace) {
+  const cli = join(extension, 'dist/cli.js')
+  const run = spawnSync(process.execPath, [cli, 'scan', '--format', 'json', '--fail-on', 'never', workspace], {
+    encoding: 'utf8',
+  })
+  return JSON.parse(run.stdout)
+    .findings.filter((f) => f.path === 'web/index.ts')
+    .map(({ rule, message, range: { start, end } }) => ({
+      rule,
+      message,
+      range: [start.line - 1, start.column - 1, end.line - 1, end.column - 1],
+    }))
+}
+
 export function neovim(extension) {
   const workspace = makeWorkspace()
   const run = spawnSync(
@@ -25,10 +40,15 @@ export function neovim(extension) {
   )
   try {
     const out = JSON.parse(/\{.*\}/s.exec(run.stdout)?.[0] ?? '{}')
-    assert.deepEqual(out.codes, ['plaintext-endpoint'], run.stderr)
+    const [said] = reported(extension, workspace)
+    assert.deepEqual(out.codes, [said.rule], run.stderr)
+    assert.deepEqual(out.ranges, [said.range])
+    assert.equal(out.messages[0].split('\n')[0], said.message)
+    assert.match(out.hover, /\*\*api\.openai\.com\*\* · official/)
+    assert.match(out.hover, /plain HTTP/)
     assert.equal(out.after, 0)
     assert.match(out.fixed, /'https:\/\/api\.openai\.com\/v1'/)
-    console.log('    ✔ Neovim shows the finding and applies its fix')
+    console.log('    ✔ Neovim shows what the command reports, hovers, and applies the fix')
     return { passes: 1, failures: 0 }
   } catch (error) {
     console.error(`    ✖ Neovim: ${error}\n${run.stdout}\n${run.stderr}`)

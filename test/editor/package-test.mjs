@@ -14,6 +14,7 @@ const ALLOWED = [
   'media/icon.png',
   'media/walkthrough-explain.md',
   'media/walkthrough-policy.md',
+  'media/walkthrough-sample.md',
   'media/walkthrough-scan.md',
   'package.json',
   'rules/schema/policy.schema.json',

@@ -58,9 +58,8 @@ async function palette(page, text) {
 
 /** Rows out of sight do not exist in the page: the filter brings them up. */
 async function onlyProblems(page, text) {
-  const filter = page.getByPlaceholder(/^Filter \(e\.g/)
-  await filter.click()
-  await filter.fill(text)
+  // while it filters, its own count lies over it: no clicks there
+  await page.getByPlaceholder(/^Filter \(e\.g/).fill(text)
 }
 
 async function fixByMenu(page) {
@@ -92,6 +91,8 @@ export function trusted(vsix) {
         await openFile(page, '.env')
         await squiggle(page).waitFor()
         await page.locator('.monaco-editor .view-line', { hasText: 'self-described relay' }).first().waitFor()
+        assert.equal(await page.locator('.monaco-editor .squiggly-warning').count(), 1)
+        assert.equal(await page.locator('.monaco-editor .squiggly-error').count(), 1)
       },
     ],
     [
@@ -112,9 +113,21 @@ export function trusted(vsix) {
       async (page) => {
         await page.keyboard.press('Control+Shift+M')
         await problems(page).first().waitFor()
+        await page
+          .locator('.part.panel .action-item', { hasText: 'Problems' })
+          .locator('.badge', { hasText: '4' })
+          .waitFor()
         await shot(page, 'problems')
         await onlyProblems(page, 'brackenfield')
         await page.locator('.markers-panel .monaco-list-row', { hasText: 'compose.yaml' }).first().waitFor()
+      },
+    ],
+    [
+      'the rule of a problem opens its page, offline',
+      async (page) => {
+        await problems(page).first().locator('a', { hasText: 'unknown-endpoint' }).first().click()
+        await page.locator('.tab', { hasText: 'unknown-endpoint' }).first().waitFor()
+        await shot(page, 'page')
       },
     ],
     [
@@ -140,15 +153,19 @@ export function trusted(vsix) {
       },
     ],
     [
-      'the tree lists every endpoint with its basis',
+      'the tree goes from provider to host to use',
       async (page) => {
         await page.locator('.pane-header', { hasText: 'AI Endpoints' }).click()
-        await page.locator('.monaco-list-row', { hasText: 'llm.brackenfield-hub.net' }).first().waitFor()
-        await page
-          .locator('.monaco-list-row', { hasText: /yunwu\.ai.*(listed|relay)/s })
-          .first()
-          .waitFor()
+        const row = (text) => page.locator('.pane-body .monaco-list-row', { hasText: text }).first()
+        await row('Anthropic').waitFor()
+        await row('llm.brackenfield-hub.net').waitFor()
+        const host = row(/yunwu\.ai.*self-described relay/s)
+        await host.waitFor()
+        await host.click()
+        await row(/used.*app\.py:4/s).waitFor()
         await shot(page, 'tree')
+        await row(/used.*app\.py:4/s).click()
+        await page.locator('.tab.active', { hasText: 'app.py' }).waitFor()
       },
     ],
   ])
@@ -168,8 +185,19 @@ export function restricted(vsix) {
         await openFile(page, '.env')
         await squiggle(page).waitFor()
         await page.keyboard.press('Control+Shift+M')
-        await problems(page).filter({ hasText: 'yunwu.ai' }).first().waitFor()
+        await problems(page).filter({ hasText: 'relay-endpoint' }).first().waitFor()
         await shot(page, 'restricted')
+      },
+    ],
+    [
+      'once the folder is trusted, its own word counts',
+      async (page) => {
+        await palette(page, 'Workspaces: Manage Workspace Trust')
+        await page
+          .locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust/ })
+          .first()
+          .click()
+        await problems(page).filter({ hasText: 'relay-endpoint' }).first().waitFor({ state: 'detached' })
       },
     ],
   ])

@@ -46,9 +46,17 @@ describe('relaylint in the editor', () => {
     )
   })
 
-  it('links a finding to its page', async () => {
+  it('links a finding to its page, without a network', async () => {
     const d = own(uriOf('.env')).find((x) => String(x.code?.value) === 'relay-endpoint')
-    ok(String(d.code.target).endsWith('/rules/checks/relay-endpoint.md'), String(d.code.target))
+    same(d.code.target.scheme, 'command')
+    same(d.code.target.path, 'relaylint.explain')
+    const page = await vscode.commands.executeCommand(d.code.target.path, ...JSON.parse(d.code.target.query))
+    ok(page.startsWith('# relay-endpoint'), page.slice(0, 80))
+    await until(
+      () => own(uriOf('.env')).flatMap((x) => (x.relatedInformation ?? []).map((r) => r.location.uri.path)),
+      (paths) => paths.some((path) => path.endsWith('/app.py')),
+      'related places',
+    )
     ok(d.range.start.line === 0 && d.range.start.character === 16, JSON.stringify(d.range))
   })
 
@@ -71,6 +79,18 @@ describe('relaylint in the editor', () => {
     const text = hovers.flatMap((h) => h.contents.map((c) => c.value ?? c)).join('\n')
     ok(text.includes('yunwu.ai') && text.includes('who says so'), text)
     ok(!text.includes('CanaryCanary'), 'a key in the hover')
+  })
+
+  it('opens the page of a rule from a hover, and runs nothing else from there', async () => {
+    const hovers = await vscode.commands.executeCommand(
+      'vscode.executeHoverProvider',
+      uriOf('.env'),
+      new vscode.Position(0, 24),
+    )
+    const own = hovers.flatMap((h) => h.contents).filter((c) => String(c.value).includes('who says so'))
+    same(own.length, 1)
+    ok(own[0].value.includes('(command:relaylint.explain?'), own[0].value)
+    same(own[0].isTrusted, { enabledCommands: ['relaylint.explain'] })
   })
 
   it('hints at the use which host is reached', async () => {
@@ -106,6 +126,46 @@ describe('relaylint in the editor', () => {
     )
   })
 
+  it('reports a sample that lies nowhere', async () => {
+    await vscode.commands.executeCommand('relaylint.openSample')
+    const uri = vscode.window.activeTextEditor.document.uri
+    same(uri.scheme, 'untitled')
+    await until(
+      () => rules(uri).join(),
+      (r) => r === 'plaintext-endpoint,unknown-endpoint',
+      'rules of the sample',
+    )
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor')
+    await until(
+      () => rules(uri).length,
+      (n) => n === 0,
+      'rules of the closed sample',
+    )
+  })
+
+  it('completes the policy', async () => {
+    const document = await vscode.workspace.openTextDocument(uriOf('.relaylint.yaml').with({ scheme: 'untitled' }))
+    const edit = new vscode.WorkspaceEdit()
+    edit.insert(document.uri, new vscode.Position(0, 0), 'version: 1\npersona: ')
+    await vscode.workspace.applyEdit(edit)
+    const list = await vscode.commands.executeCommand(
+      'vscode.executeCompletionItemProvider',
+      document.uri,
+      new vscode.Position(1, 9),
+    )
+    const labels = list.items.map((i) => String(i.label?.label ?? i.label))
+    ok(labels.includes('auditor'), labels.join())
+  })
+
+  it('shows the map of the traffic', async () => {
+    await vscode.commands.executeCommand('relaylint.showTrafficMap')
+    await until(
+      () => vscode.window.tabGroups.all.flatMap((g) => g.tabs.map((t) => t.label)).join(),
+      (labels) => labels.includes('traffic-map'),
+      'tabs',
+    )
+  })
+
   it('scans the workspace and reports closed files', async () => {
     const summary = await vscode.commands.executeCommand('relaylint.scanWorkspace')
     ok(summary.complete && summary.files >= 4 && summary.findings >= 2, JSON.stringify(summary))
@@ -125,6 +185,23 @@ describe('relaylint in the editor', () => {
       () => rules(uri),
       (r) => r.length === 0,
       'rules of compose.yaml under the policy',
+    )
+  })
+
+  it('forgets the files of a folder that is deleted', async () => {
+    await vscode.workspace.fs.createDirectory(uriOf('gone'))
+    const uri = uriOf('gone/.env')
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('OPENAI_BASE_URL=https://packyapi.com/v1\n'))
+    await until(
+      () => rules(uri),
+      (r) => r.includes('relay-endpoint'),
+      'rules of a new file',
+    )
+    await vscode.workspace.fs.delete(uriOf('gone'), { recursive: true })
+    await until(
+      () => rules(uri),
+      (r) => r.length === 0,
+      'rules of a deleted folder',
     )
   })
 
