@@ -5,6 +5,8 @@ import schema from 'relaylint:policy-schema'
 import type { Pack } from '../server/engine/facts'
 import type { Rule } from '../server/engine/types'
 
+export { isKnownTool } from './tools'
+
 /** Parses the compiled fact base. About a millisecond per 200 KB; call it once and hand the result on. */
 export function loadPack(): Pack {
   return JSON.parse(text) as Pack

@@ -1,18 +1,7 @@
-import type { Client, FactBase } from '../../server/engine/facts'
+import type { FactBase } from '../../server/engine/facts'
 import type { Draft, Model, Rule } from '../../server/engine/types'
+import { carriesName, meansClient, meansSoftware, sameName } from '../tools'
 import { first } from '../wording'
-
-const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
-/** A tool is denied with its action, its editor extension and its kits. */
-const PARTS = /-(?:action|cli|js|proxy|python|sdk|typescript|vscode)$/
-
-/** Whether a policy that names `tool` means this client. */
-function means(tool: string, client: Client): boolean {
-  for (let id = client.id; ; id = id.replace(PARTS, '')) {
-    if (plain(id) === plain(tool)) return true
-    if (!PARTS.test(id)) return plain(client.name) === plain(tool)
-  }
-}
 
 interface Trace {
   readonly path: string
@@ -26,9 +15,9 @@ function* installed(tool: string, model: Model, facts: FactBase): Iterable<Trace
     const clients = facts.signature(s.kind, s.ecosystem, s.name)
     const software = s.ecosystem === 'self' ? null : facts.software(s.kind, s.name)
     if (
-      clients.some((c) => means(tool, c)) ||
-      (software && (plain(software.id) === plain(tool) || plain(software.name) === plain(tool))) ||
-      (s.kind === 'package' && plain(s.name) === plain(tool))
+      clients.some((c) => meansClient(tool, c)) ||
+      (software && meansSoftware(tool, software)) ||
+      (s.kind !== 'binary' && s.ecosystem !== 'self' && sameName(s.name, tool))
     )
       yield { path: s.path, span: s.span, how: s.kind }
   }
@@ -40,28 +29,41 @@ function* installed(tool: string, model: Model, facts: FactBase): Iterable<Trace
       const part = s.kind === 'request' && s.value.parts.length === 1 ? s.value.parts[0] : undefined
       if (part?.kind !== 'text') continue
       const address = part.text.replace(/^https?:\/\//, '')
-      if (facts.signature('install', 'url', address).some((c) => means(tool, c)))
+      if (facts.signature('install', 'url', address).some((c) => meansClient(tool, c)))
         yield { path: file.path, span: s.value.span, how: 'installer' }
     }
   }
 }
 
+/** `CLAUDE_CODE_USE_BEDROCK`, not `ANTHROPIC_MODEL`, which any application may read. */
 function onlyOf(tool: string, variable: string, facts: FactBase): boolean {
   const readers = facts.env(variable)
-  return readers.length > 0 && readers.every((m) => means(tool, m.client))
+  return readers.length > 0 && readers.every((m) => meansClient(tool, m.client) && carriesName(variable, m.client))
+}
+
+/** Settings files that editors share between their extensions. */
+const SHARED = /(?:^|\/)\.vscode\/settings\.json$|\.code-workspace$/
+
+/** Whether a shared settings file holds a key of the tool. */
+function hasOwnKey(path: string, model: Model, facts: FactBase): boolean {
+  const { file } = facts.fileSurface(path) ?? {}
+  const roots = [...(file?.env ?? []), ...(file?.keys ?? []).map((k) => k.path)].map((k) => k.split(/[.[]/)[0])
+  const settings = model.files.get(path)?.settings ?? []
+  return settings.some((s) => roots.includes((s.path[0] ?? '').split('.')[0]))
 }
 
 /** The tool's own files and folders: one trace for each folder that holds some. */
 function* ownFiles(tool: string, model: Model, facts: FactBase): Iterable<Trace> {
   const marks = facts.pack.clients
-    .filter((c) => means(tool, c))
+    .filter((c) => meansClient(tool, c))
     .flatMap((c) => c.signatures ?? [])
     .filter((s) => s.kind === 'file')
     .map((s) => s.name)
   const said = new Set<string>()
   for (const path of model.paths) {
     const surface = facts.fileSurface(path)
-    const own = surface?.file.agent && surface.file.scope === 'project' && means(tool, surface.client)
+    const agent = surface?.file.agent && surface.file.scope === 'project' && meansClient(tool, surface.client)
+    const own = agent && (!SHARED.test(path) || hasOwnKey(path, model, facts))
     const mark = marks.find((m) => marksPath(m, path))
     if (!own && !mark) continue
     const folder = /(?:^|\/)(\.[\w-]+)\//.exec(path)

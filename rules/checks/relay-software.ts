@@ -1,9 +1,9 @@
-import type { Software } from '../../server/engine/facts'
-import type { Draft, Rule, Severity } from '../../server/engine/types'
+import type { FactBase, Software } from '../../server/engine/facts'
+import type { Draft, Model, Rule, Severity, Span } from '../../server/engine/types'
 import { first, isTestPath } from '../wording'
 
 const WORDS: Readonly<
-  Record<Exclude<Software['kind'], 'proxy-client'>, { text: string; why: string; severity: Severity }>
+  Record<Exclude<Software['kind'], 'proxy-client' | 'tunnel'>, { text: string; why: string; severity: Severity }>
 > = {
   'resale-panel': {
     text: 'a panel that meters and resells API access',
@@ -22,42 +22,68 @@ const WORDS: Readonly<
   },
 }
 
-const KINDS = new Set(['image', 'package', 'binary'])
+type Kind = keyof typeof WORDS
+
+/** One sign of a piece of software: a dependency or image, or a variable that only it reads. */
+interface Sign {
+  readonly path: string
+  readonly span: Span
+  readonly software: Software
+  readonly subject: string
+  readonly identity: string
+}
+
+const KINDS = new Set(['image', 'package', 'binary', 'install'])
+
+function signsIn(model: Model, facts: FactBase): Sign[] {
+  const out: Sign[] = []
+  for (const s of model.signatures) {
+    const software = KINDS.has(s.kind) ? facts.software(s.kind, s.name) : null
+    if (!software) continue
+    const what = s.kind === 'binary' ? 'command' : s.kind
+    const subject = s.ecosystem === 'self' ? 'This package is' : `The ${what} ${s.name} is`
+    out.push({ path: s.path, span: s.span, software, subject, identity: `${s.kind} ${s.name}` })
+  }
+  // a variable is said once per file, and only where nothing above says it
+  const said = (path: string, software: Software) => out.some((o) => o.path === path && o.software === software)
+  for (const file of model.files.values()) {
+    for (const s of file.settings) {
+      const software = s.kind === 'env' && !s.quoted ? facts.software('env', s.name) : null
+      if (!software || said(file.path, software)) continue
+      const subject = `The variable ${s.name} belongs to`
+      out.push({ path: file.path, span: s.keySpan, software, subject, identity: `env ${s.name}` })
+    }
+  }
+  return out
+}
 
 const rule: Rule = {
   id: 'relay-software',
   title: 'The project deploys or is relay software',
   severity: 'warning',
-  model({ model, facts, persona }) {
-    const out: Draft[] = []
-    for (const s of model.signatures) {
-      if (!KINDS.has(s.kind)) continue
-      const found = facts.software(s.kind, s.name)
-      if (!found || found.kind === 'proxy-client') continue
-      const words = WORDS[found.kind]
-      if (found.kind === 'gateway' && persona === 'developer') continue
-      out.push({
-        path: s.path,
-        span: s.span,
-        severity: isTestPath(s.path) && words.severity === 'warning' ? 'info' : words.severity,
-        identity: `${s.kind} ${s.name}`,
-        ...(found.kind === 'gateway' ? { persona: 'reviewer' as const } : {}),
-        message: first(
-          s.ecosystem === 'self'
-            ? `This package is ${found.name}, ${words.text}.`
-            : `The ${s.kind} ${s.name} is ${found.name}, ${words.text}.`,
-        ),
-        why: `${words.why} Whose keys it holds is not known to this scan.`,
-        todo: 'Say in relaylint.yaml who runs it and why, or use a gateway with keys of your own.',
-        evidence: found.sources.map((id) => ({
-          status: facts.source(id)?.status ?? ('self-described' as const),
-          claim: `${found.name} describes itself in its own documentation`,
-          source: id,
-          date: facts.source(id)?.date ?? '',
-        })),
-      })
-    }
-    return out
+  model({ model, facts }) {
+    return signsIn(model, facts).flatMap(({ path, span, software, subject, identity }): Draft[] => {
+      const words = WORDS[software.kind as Kind]
+      if (!words) return []
+      return [
+        {
+          path,
+          span,
+          severity: isTestPath(path) && words.severity === 'warning' ? 'info' : words.severity,
+          identity,
+          ...(software.kind === 'gateway' ? { persona: 'reviewer' as const } : {}),
+          message: first(`${subject} ${software.name}, ${words.text}.`),
+          why: `${words.why} Whose keys it holds is not known to this scan.`,
+          todo: 'Say in relaylint.yaml who runs it and why, or use a gateway with keys of your own.',
+          evidence: software.sources.map((id) => ({
+            status: facts.source(id)?.status ?? ('self-described' as const),
+            claim: `${software.name} describes itself in its own documentation`,
+            source: id,
+            date: facts.source(id)?.date ?? '',
+          })),
+        },
+      ]
+    })
   },
 }
 export default rule

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isKnownTool } from '../../rules'
 import { UsageError } from './args'
 import { type Session, scanTarget, targetOf } from './session'
 
@@ -10,6 +11,11 @@ export async function policy(session: Session): Promise<number> {
   const target = targetOf(path, session.io)
   const result = await scanTarget(target, session)
   if (verb === 'check') {
+    for (const { value } of result.policies.flatMap((p) => p.tools.deny))
+      if (!isKnownTool(value.tool, session.facts))
+        session.io.err(
+          `note: no tool is known as ${session.redactor.cut(value.tool)}; only packages, images, actions and extensions of that name are found\n`,
+        )
     for (const e of result.policyErrors)
       session.io.err(`${e.path}:${e.line}:${e.column}: ${session.redactor.cut(e.message)}\n`)
     if (result.policyErrors.length === 0)

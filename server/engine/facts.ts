@@ -197,8 +197,8 @@ export interface Region {
 export interface Software {
   readonly id: string
   readonly name: string
-  /** `proxy-client`: carries traffic out through somebody else's network; never relay software. */
-  readonly kind: 'resale-panel' | 'account-pool' | 'gateway' | 'proxy-client'
+  /** `proxy-client`: carries traffic out through somebody else's network; `tunnel`: lets it in. Never relay software. */
+  readonly kind: 'resale-panel' | 'account-pool' | 'gateway' | 'proxy-client' | 'tunnel'
   readonly sources: readonly string[]
   readonly note?: string
   readonly signatures: readonly ClientSignature[]

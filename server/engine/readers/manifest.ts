@@ -9,6 +9,7 @@ export const manifest: Reader = {
     if (/^(?:requirements|constraints)[\w.-]*\.(?:txt|in)$/.test(name)) return 'requirements'
     if (name === 'go.mod') return 'go-mod'
     if (/^(?:pom\.xml|.*\.csproj|.*\.fsproj|packages\.config|Directory\.Packages\.props)$/.test(name)) return 'xml'
+    if (name === 'Brewfile') return 'brewfile'
     return /^build\.gradle(?:\.kts)?$/.test(name) ? 'gradle' : ''
   },
   read(x, out, context) {
@@ -29,7 +30,8 @@ export const manifest: Reader = {
     else if (context.dialect === 'go-mod') {
       each(/^module[ \t]+([\w./-]+)/gm, 'self')
       each(/^[ \t]*(?:require[ \t]+)?((?:[\w.-]+\/)[\w./-]+)[ \t]+v/gm, 'go')
-    } else if (context.dialect === 'gradle') each(/["']([\w.-]+):([\w.-]+):[^"']*["']/g, 'maven')
+    } else if (context.dialect === 'brewfile') each(/^[ \t]*(?:brew|cask)[ \t(]+["']([\w@./-]+)["']/gm, 'homebrew')
+    else if (context.dialect === 'gradle') each(/["']([\w.-]+):([\w.-]+):[^"']*["']/g, 'maven')
     else {
       each(/<groupId>([\w.-]+)<\/groupId>\s*<artifactId>([\w.-]+)<\/artifactId>/g, 'maven')
       each(/<Package(?:Reference|Version)\s+Include="([\w.-]+)"/g, 'nuget')

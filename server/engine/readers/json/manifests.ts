@@ -24,6 +24,7 @@ export function readJsonManifest(root: Node, at: Emitter, _x: Excerpt): boolean 
   if (name === 'composer.json') return readComposer(root, at)
   if (name === 'vercel.json') return readVercel(root, at)
   if (/(?:^|\/)\.vscode\/extensions\.json$/.test(path)) return readExtensions(get(root, 'recommendations'), at)
+  if (name.endsWith('.code-workspace')) readExtensions(get(root, 'extensions', 'recommendations'), at)
   if (name === 'railway.json') readRailway(root, at)
   if (/^wrangler\.jsonc?$/.test(name)) readWrangler(root, at)
   if (/deploymentTemplate\.json/.test(textOf(get(root, '$schema')))) readArmTemplate(root, at)

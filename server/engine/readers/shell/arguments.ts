@@ -217,30 +217,41 @@ function codexOverride(word: Word, { x, out, context }: Shell): void {
   })
 }
 
-/** Package collections by the program that installs from them. */
-const SYSTEM: Readonly<Record<string, string>> = {
-  brew: 'homebrew',
-  winget: 'winget',
-  scoop: 'scoop',
-  pacman: 'aur',
-  yay: 'aur',
-  paru: 'aur',
-}
+/** Commands of package managers that bring packages in, and the ecosystem of the names behind them. */
+const INSTALLS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:npm|pnpm|yarn|bun) (?:i|install|add|dlx|exec|x|global add)\b/, 'npm'],
+  [/^(?:npx|bunx|pnpx)\b/, 'npm'],
+  [/^(?:pip3?|uv pip|uv tool|pipx|uv) (?:install|add|run)\b/, 'pypi'],
+  [/^uvx\b/, 'pypi'],
+  [/^brew (?:re)?install\b/, 'homebrew'],
+  [/^(?:apk|apt|apt-get|dnf|yum) (?:-\S+ )*(?:install|add)\b/, 'apt'],
+  [/^(?:pacman|yay|paru) -S\w*/, 'aur'],
+  [/^scoop install\b/, 'scoop'],
+  [/^choco install\b/, 'chocolatey'],
+  [/^winget (?:install|add)\b/, 'winget'],
+  [/^go (?:install|get|run)\b/, 'go'],
+  [/^cargo (?:b?install|add)\b/, 'cargo'],
+  [/^gem install\b/, 'gem'],
+  [/^code(?:-insiders)? .*--install-extension\b/, 'vscode'],
+]
+/** Words of such commands that are no names. */
+const VERBS = /^(?:(?:re)?b?install|i|add|dlx|exec|x|run|get|tool|pip|global|update|-.*)$/
 
 function installs(words: readonly Word[], x: Excerpt, out: FactsBuilder, context: ReadContext): void {
   const line = words.map((w) => w.text).join(' ')
-  const m =
-    /^(?:(npm|pnpm|yarn|bun) (?:i|install|add|dlx|exec|x|global add)|(npx|bunx|uvx|pipx run)|(pip3?|uv pip|uv tool|pipx|uv) (?:install|add)|(brew|winget|scoop|apk|apt|apt-get|dnf|yum|pacman|yay|paru) (?:-S\w*|install|add))\b/.exec(
-      line,
-    )
-  if (!m) return
-  const ecosystem =
-    m[1] || m[2] === 'npx' || m[2] === 'bunx' ? 'npm' : m[3] || m[2] ? 'pypi' : (SYSTEM[m[4] ?? ''] ?? 'apt')
+  const ecosystem = INSTALLS.find(([command]) => command.test(line))?.[1]
+  if (!ecosystem) return
   for (const word of words.slice(1)) {
-    if (word.text.startsWith('-') || /^(?:i|install|add|dlx|exec|x|run|tool|pip|global|update)$/.test(word.text))
-      continue
-    const name = ecosystem === 'npm' ? word.text.replace(/(.)@[^/]*$/, '$1') : word.text.replace(/[[=<>!~].*$/, '')
-    if (/^@?[\w./-]+$/.test(name))
-      out.signature({ kind: 'package', ecosystem, name, span: x.span(word.start, word.end), block: context.block })
+    if (VERBS.test(word.text)) continue
+    const name = packageName(word.text, ecosystem)
+    if (!/^@?[\w./-]+$/.test(name)) continue
+    const kind = ecosystem === 'vscode' ? 'extension' : 'package'
+    out.signature({ kind, ecosystem, name, span: x.span(word.start, word.end), block: context.block })
   }
+}
+
+/** The name without its version. */
+function packageName(word: string, ecosystem: string): string {
+  if (ecosystem === 'npm' || ecosystem === 'go') return word.replace(/(.)@[^/]*$/, '$1')
+  return word.replace(/[[=<>!~@].*$/, '')
 }
