@@ -88,6 +88,7 @@ const LAST_WINS: Readonly<Record<string, string>> = {
   properties: 'the later line of a properties file wins',
   ini: 'the later line of the file wins',
   docker: 'the later ENV of a stage wins',
+  systemd: 'the later Environment= of a unit wins',
   yaml: 'the later entry of the list wins',
 }
 

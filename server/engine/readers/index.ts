@@ -1,5 +1,7 @@
 import type { Reader } from '../reader'
+import { apache } from './apache'
 import { bicep } from './bicep'
+import { caddy } from './caddy'
 import { cmd } from './cmd'
 import { component } from './component'
 import { docker } from './docker'
@@ -19,6 +21,7 @@ import { properties } from './properties'
 import { script } from './script'
 import { shell } from './shell'
 import { source } from './source'
+import { systemd } from './systemd'
 import { toml } from './toml'
 import { yaml } from './yaml'
 
@@ -32,6 +35,9 @@ export const readers: readonly Reader[] = [
   cmd,
   make,
   just,
+  apache,
+  caddy,
+  systemd,
   nginx,
   yaml,
   notebook,

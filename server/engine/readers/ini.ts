@@ -1,95 +1,117 @@
+import type { FactsBuilder } from '../builder'
 import { interpolate } from '../interpolation'
-import type { Reader } from '../reader'
+import type { ReadContext, Reader } from '../reader'
 import { Excerpt } from '../text'
+import type { Part, Template } from '../types'
+import { comment, environment, logicalLines } from './ini/lines'
 
-/** INI-like files and systemd units: sections, `key = value`, several quoted pairs per `Environment=`. */
+const PAIR = /^(\s*)([DR]{1,2}:[A-Za-z_]\w*|[\w.@/-]+(?:\[[\w.-]*\])?(?:[ \t]+[\w.-]+){0,3}?)(\s*[=:]\s*)(.*)$/s
+const ENV_NAME = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/
+/** Keys whose value is a list of variables. */
+const ENV_LIST = /^(?:environment|env|setenv|set_env|envs)$/i
+
+/** INI-like files: sections, `key = value`, values on the lines below their key, lists of variables. */
 export const ini: Reader = {
   id: 'ini',
-  version: 1,
-  dialects: ['ini', 'systemd', 'npmrc'],
-  dialectOf(_path, name) {
-    if (/\.(?:service|socket|timer)$/.test(name)) return 'systemd'
-    return /^(?:\.npmrc|\.yarnrc|pip\.conf|pip\.ini|\.gitconfig|\.curlrc|supervisord\.conf|\.pypirc)$|\.(?:ini|cfg|conf)(?:\.example)?$/i.test(
+  version: 2,
+  dialects: ['ini', 'npmrc'],
+  dialectOf: (_path, name) =>
+    /^(?:\.npmrc|\.yarnrc|pip\.conf|pip\.ini|\.gitconfig|\.curlrc|supervisord\.conf|\.pypirc)$|\.(?:ini|cfg|conf)(?:\.(?:example|sample|template|dist|tmpl|j2))?$/i.test(
       name,
     )
       ? 'ini'
-      : ''
-  },
+      : '',
   read(x, out, context) {
     let section = ''
-    for (const m of logicalLines(x)) {
-      const line = m.text
-      const comment = /^\s*[#;](.*)$/s.exec(line)
-      if (comment) {
-        out.comment(comment[1] as string, m.span(line.length - (comment[1] as string).length - 1, line.length))
-        continue
-      }
-      const header = /^\s*\[([^\]]+)\]/.exec(line)
-      if (header) {
-        section = header[1] as string
-        continue
-      }
-      const pair = /^(\s*)([\w.@:/-]+)(\s*[=:]\s*)(.*)$/s.exec(line)
-      if (!pair) continue
-      const [, lead = '', key = '', operator = '', raw = ''] = pair
-      const at = lead.length + key.length + operator.length
-      if (key === 'Environment' || key === 'environment') {
-        for (const e of raw.matchAll(
-          /"([A-Za-z_]\w*)=([^"]*)"|'([A-Za-z_]\w*)=([^']*)'|([A-Za-z_]\w*)=("[^"]*"|[^\s,]+)/g,
-        )) {
-          const name = e[1] ?? e[3] ?? e[5] ?? ''
-          const value = e[2] ?? e[4] ?? e[6] ?? ''
-          const start = at + e.index + e[0].indexOf('=') + 1
-          const quoted = /^"(.*)"$/.test(value)
-          const inner = m.slice(start + (quoted ? 1 : 0), start + value.length - (quoted ? 1 : 0))
-          const keyAt = at + e.index + e[0].indexOf(name)
-          out.setting({
-            kind: 'env',
-            name,
-            keySpan: m.span(keyAt, keyAt + name.length),
-            value: interpolate(inner, {}),
-            block: context.block,
-          })
-        }
-      } else if (key === 'EnvironmentFile')
-        out.reference({
-          kind: 'env-file',
-          target: raw.replace(/^-/, '').trim(),
-          span: m.span(at, line.length),
-          block: context.block,
-        })
-      else if (/^Exec(?:Start|StartPre)/.test(key)) context.embed('bash', m.slice(at, line.length), context.block)
-      else {
-        const value = raw.replace(/\s+[#;].*$/s, '').trimEnd()
-        const quoted = /^(["'])(.*)\1$/s.exec(value)
-        const inner = m.slice(at + (quoted ? 1 : 0), at + value.length - (quoted ? 1 : 0))
-        const env = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(key)
-        out.setting({
-          kind: env ? 'env' : 'key',
-          name: key,
-          path: section ? [section, key] : [key],
-          keySpan: m.span(lead.length, lead.length + key.length),
-          value: interpolate(inner, { bare: true }),
-          block: context.block,
-        })
-      }
+    let open: Entry | null = null
+    const close = () => {
+      if (open) state(open, section, out, context)
+      open = null
     }
+    for (const line of logicalLines(x, out)) {
+      if (comment(line, out)) continue
+      const header = /^\s*\[([^\]\r\n]+)\]?/.exec(line.text)
+      if (header) {
+        close()
+        section = (header[1] as string).trim()
+        continue
+      }
+      const listed =
+        open && ENV_LIST.test((open as Entry).key) && /^\s+["']?(?:[DR]{1,2}:)?[A-Za-z_]\w*=/.test(line.text)
+      const pair = listed || /^\s+[a-z][a-z0-9+.-]*:\/\//i.test(line.text) ? null : PAIR.exec(line.text)
+      if (!pair) {
+        if (open && /^\s+\S/.test(line.text)) (open as Entry).lines.push(stripped(line, out))
+        continue
+      }
+      close()
+      open = entryOf(pair, line, out)
+    }
+    close()
   },
 }
 
-/** Lines with `\` continuations joined, every unit at its place. */
-function* logicalLines(x: Excerpt): Generator<Excerpt> {
-  let pieces: { text: string; span: { start: number; end: number } }[] = []
-  for (const m of x.text.matchAll(/[^\r\n]*(?:\r\n|\n|\r|$)/g)) {
-    if (m[0] === '') continue
-    const line = m[0].replace(/[\r\n]+$/, '')
-    const goesOn = line.endsWith('\\')
-    const kept = goesOn ? line.slice(0, -1) : line
-    if (kept) pieces.push({ text: kept, span: x.span(m.index, m.index + kept.length) })
-    if (goesOn) continue
-    if (pieces.length > 0)
-      yield pieces.length === 1 && !goesOn ? x.slice(m.index, m.index + line.length) : Excerpt.assembled(pieces)
-    pieces = []
+interface Entry {
+  readonly key: string
+  readonly keyPlace: Excerpt
+  /** The value behind the key and on the lines below it, without remarks. */
+  readonly lines: Excerpt[]
+}
+
+function entryOf(m: RegExpExecArray, line: Excerpt, out: FactsBuilder): Entry {
+  const [, lead = '', key = '', operator = ''] = m
+  const at = lead.length + key.length + operator.length
+  return {
+    key,
+    keyPlace: line.slice(lead.length, lead.length + key.length),
+    lines: [stripped(line.slice(at, line.text.length), out)],
   }
-  if (pieces.length > 0) yield Excerpt.assembled(pieces)
+}
+
+/** Without the remark behind ` ;` or ` #`, and without blanks around. */
+function stripped(line: Excerpt, out: FactsBuilder): Excerpt {
+  const remark = /\s[#;]([^\r\n]*)$/.exec(line.text)
+  if (remark) out.comment(remark[1] as string, line.span(remark.index + 1, line.text.length))
+  const end = line.text.slice(0, remark ? remark.index : line.text.length).trimEnd().length
+  const start = line.text.length - line.text.trimStart().length
+  return line.slice(Math.min(start, end), end)
+}
+
+function state({ key, keyPlace, lines }: Entry, section: string, out: FactsBuilder, context: ReadContext): void {
+  const said = lines.filter((l) => l.text !== '')
+  const blank = Excerpt.assembled([{ text: '\n', span: keyPlace.span(0, 0) }])
+  const value =
+    said.length === 1 ? (said[0] as Excerpt) : Excerpt.assembled(said.flatMap((l, i) => (i > 0 ? [blank, l] : [l])))
+  if (ENV_LIST.test(key) && (/=/.test(value.text) || value.text === '')) {
+    environment(value, out, context.block)
+    return
+  }
+  // `env[NAME] = value` of php-fpm, `D:NAME=value` of pytest-env
+  const name = /^env\[([A-Za-z_]\w*)\]$/.exec(key)?.[1] ?? /^[DR]{1,2}:([A-Za-z_]\w*)$/.exec(key)?.[1] ?? key
+  const at = key.indexOf(name)
+  const env = name !== key || ENV_NAME.test(name)
+  out.setting({
+    kind: env ? 'env' : 'key',
+    name,
+    path: env && name !== key ? [name] : section ? [section, name] : [name],
+    keySpan: keyPlace.span(at, at + name.length),
+    value: worth(value),
+    block: context.block,
+  })
+}
+
+/** Without its quotes; `%(name)s` and `${section:name}` are keys of the same file. */
+function worth(x: Excerpt): Template {
+  const quoted = /^(["'])([^"']*)\1?$/.exec(x.text)
+  const inner = quoted ? x.slice(1, 1 + (quoted[2] as string).length) : x
+  const parts: Part[] = []
+  let at = 0
+  for (const m of inner.text.matchAll(/%\(([\w.-]+)\)s|\$\{(?:([\w.-]+):)([\w.-]+)\}/g)) {
+    if (m.index > at) parts.push(...interpolate(inner.slice(at, m.index), { bare: true }).parts)
+    at = m.index + m[0].length
+    parts.push({ kind: 'ref', to: 'key', name: m[1] ?? `${m[2]}.${m[3]}`, span: inner.span(m.index, at) })
+  }
+  const rest = interpolate(inner.slice(at, inner.text.length), { bare: true })
+  return at === 0
+    ? rest
+    : { span: inner.span(0, inner.text.length), parts: [...parts, ...(at < inner.text.length ? rest.parts : [])] }
 }

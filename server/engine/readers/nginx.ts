@@ -1,72 +1,131 @@
+import type { FactsBuilder } from '../builder'
 import { interpolate } from '../interpolation'
-import type { Reader } from '../reader'
+import type { ReadContext, Reader } from '../reader'
+import type { Excerpt } from '../text'
 
-/** nginx, Caddy, Apache and rewrite files: targets of reverse proxies, and whether credentials are passed on. */
+const PATH =
+  /nginx[\w.-]*\.(?:conf|template|tmpl|j2|erb)$|(?:^|\/)nginx\/.*|\.nginx$|(?:^|\/)(?:conf\.d|sites-(?:available|enabled))\//
+/** Folders named `conf.d` of other programs. */
+const OTHER = /(?:^|\/)(?:supervisor|php|mysql|mariadb|postgres|systemd|redis|haproxy|dnsmasq)[\w.-]*\//i
+const TOKEN = /#[^\r\n]*|"(?:[^"\\]|\\[\s\S])*"?|'(?:[^'\\]|\\[\s\S])*'?|[;{}]|(?:\$\{[^}\s]*\}?|[^\s;{}"'])+/g
+const PASS = /^(?:proxy|grpc|uwsgi|scgi|fastcgi)_pass$/
+const PARAM = /^(?:fastcgi_param|uwsgi_param|scgi_param|passenger_env_var)$/
+
+interface Word {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+/** nginx: targets of reverse proxies, also through `set`, `map` and `upstream`, variables for applications, passed-on credentials. */
 export const nginx: Reader = {
   id: 'nginx',
-  version: 1,
-  dialects: ['nginx', 'caddyfile', 'apache'],
-  dialectOf(path, name) {
-    if (/^Caddyfile(?:\..+)?$|\.caddyfile$/i.test(name)) return 'caddyfile'
-    if (/^_redirects$/.test(name)) return 'redirects'
-    if (/^\.htaccess$|^httpd.*\.conf$|(?:^|\/)apache2?\//.test(path)) return 'apache'
-    if (
-      /nginx[\w.-]*\.(?:conf|template|tmpl)$|(?:^|\/)nginx\/.*|\.nginx$|(?:^|\/)(?:conf\.d|sites-(?:available|enabled))\//.test(
-        path,
-      ) &&
-      !/\.(?:md|sh|ya?ml|json|env)$/.test(name)
-    )
-      return 'nginx'
-    return ''
-  },
+  version: 2,
+  dialects: ['nginx'],
+  dialectOf: (path, name) =>
+    PATH.test(path) && !OTHER.test(path) && !/\.(?:md|sh|ya?ml|json|env|html?|py)$/.test(name) ? 'nginx' : '',
   read(x, out, context) {
-    for (const m of x.text.matchAll(/^[^\r\n]*$/gm)) {
-      const line = m[0]
-      const at = m.index
-      const hash = /(?:^|\s)#(.*)$/.exec(line)
-      if (hash) out.comment(hash[1] as string, x.span(at + hash.index + hash[0].indexOf('#'), at + line.length))
-      if (/^\s*#/.test(line)) continue
-      const target = targetOf(line, context.dialect)
-      if (target) {
-        const from = at + target.index
-        const value = interpolate(x.slice(from, from + target.text.length), { bare: true })
-        out.setting({
-          kind: 'upstream',
-          name: target.directive,
-          keySpan: x.span(at, at + line.trimEnd().length),
-          value,
-          block: context.block,
-        })
-      }
-      if (/proxy_set_header\s+(?:Authorization|x-api-key)\b|header_up\s+(?:Authorization|x-api-key)/i.test(line))
+    const all = [...statements(x, out)]
+    const known = variables(all)
+    for (const { words, inside } of all) {
+      const [directive, first, second] = words
+      if (!directive || !first) continue
+      if (PASS.test(directive.text)) pass(directive, first, known, x, out, context)
+      else if (directive.text === 'server' && inside === 'upstream') upstream(directive, [first], x, out, context)
+      else if (PARAM.test(directive.text) && second) variable(first, second, x, out, context)
+      else if (directive.text === 'proxy_set_header' && /^(?:authorization|x-api-key)$/i.test(first.text))
         out.trait({
           what: 'forwards-credentials',
-          detail: line.trim().slice(0, 80),
-          span: x.span(at, at + line.length),
+          detail: x.text.slice(directive.start, (words.at(-1) as Word).end).slice(0, 80),
+          span: x.span(directive.start, (words.at(-1) as Word).end),
           block: context.block,
         })
     }
   },
 }
 
-function targetOf(line: string, dialect: string): { directive: string; text: string; index: number } | null {
-  const forms: readonly RegExp[] =
-    dialect === 'redirects'
-      ? [/^(\s*\S+\s+)(https?:\/\/\S+)\s+200\b/]
-      : [
-          /^(\s*(?:proxy_pass|grpc_pass|uwsgi_pass)\s+)([^;\s]+)/,
-          /^(\s*server\s+)([\w.-]+\.[a-z]{2,}(?::\d+)?)(?=[\s;])/,
-          /^(\s*reverse_proxy\s+(?:\/\S*\s+|\*\s+)?)((?:https?:\/\/)?[\w.-]+\.[a-z]{2,}\S*)/,
-          /^(\s*ProxyPass(?:Match)?\s+\S+\s+)(\S+)/i,
-        ]
-  for (const re of forms) {
-    const m = re.exec(line)
-    if (m)
-      return {
-        directive: (m[1] as string).trim().split(/\s+/)[0] ?? '',
-        text: m[2] as string,
-        index: (m[1] as string).length,
-      }
+interface Statement {
+  readonly words: readonly Word[]
+  /** The directive of the block around it, and the variable that a `map` fills. */
+  readonly inside: string
+  readonly fills: string
+}
+
+/** Directives with their words. A statement that was not typed to its `;` ends with its block. */
+function* statements(x: Excerpt, out: FactsBuilder): Generator<Statement> {
+  const blocks: { name: string; fills: string }[] = []
+  let words: Word[] = []
+  const statement = (): Statement => ({ words, inside: blocks.at(-1)?.name ?? '', fills: blocks.at(-1)?.fills ?? '' })
+  for (const m of x.text.matchAll(TOKEN)) {
+    const raw = m[0]
+    const start = m.index
+    const end = start + raw.length
+    if (raw[0] === '#') out.comment(raw.slice(1), x.span(start, end))
+    else if (raw === '{') {
+      blocks.push({ name: words[0]?.text ?? '', fills: words[0]?.text === 'map' ? (words[2]?.text ?? '') : '' })
+      words = []
+    } else if (raw === '}' || raw === ';') {
+      if (words.length > 0) yield statement()
+      words = []
+      if (raw === '}') blocks.pop()
+    } else {
+      const quoted = raw[0] === '"' || raw[0] === "'"
+      const closed = quoted && raw.length > 1 && raw.endsWith(raw[0] as string)
+      const from = quoted ? start + 1 : start
+      const to = closed ? end - 1 : end
+      words.push({ text: x.text.slice(from, to), start: from, end: to })
+    }
   }
-  return null
+  if (words.length > 0) yield statement()
+}
+
+/** What `set $name value` and the lines of `map ... $name { }` give a variable. */
+function variables(all: readonly Statement[]): ReadonlyMap<string, readonly Word[]> {
+  const known = new Map<string, Word[]>()
+  const add = (name: string, value: Word | undefined) => {
+    if (!value || !name.startsWith('$')) return
+    const list = known.get(name)
+    if (list) list.push(value)
+    else known.set(name, [value])
+  }
+  for (const { words, fills } of all) {
+    if (words[0]?.text === 'set') add(words[1]?.text ?? '', words[2])
+    else if (fills && words.length === 2) add(fills, words[1])
+  }
+  return known
+}
+
+type Known = ReadonlyMap<string, readonly Word[]>
+
+/** `proxy_pass https://host;`, `proxy_pass $backend;`, `proxy_pass https://$host$request_uri;`. */
+function pass(directive: Word, target: Word, known: Known, x: Excerpt, out: FactsBuilder, context: ReadContext): void {
+  const m = /^([a-z]+:\/\/)?(\$\w+|\$\{\w+\})/.exec(target.text)
+  const values = m ? known.get((m[2] as string).replace(/[{}]/g, '')) : undefined
+  const scheme = m?.[1] ? [{ ...target, end: target.start + m[1].length }] : []
+  if (!values) upstream(directive, [target], x, out, context)
+  else for (const value of values.slice(0, 12)) upstream(directive, [...scheme, value], x, out, context)
+}
+
+function upstream(directive: Word, parts: readonly Word[], x: Excerpt, out: FactsBuilder, context: ReadContext): void {
+  const last = parts.at(-1) as Word
+  out.setting({
+    kind: 'upstream',
+    name: directive.text,
+    keySpan: x.span(directive.start, directive.end),
+    value: {
+      span: x.span(last.start, last.end),
+      parts: parts.flatMap((p) => interpolate(x.slice(p.start, p.end), { bare: true }).parts),
+    },
+    block: context.block,
+  })
+}
+
+function variable(name: Word, value: Word, x: Excerpt, out: FactsBuilder, context: ReadContext): void {
+  out.setting({
+    kind: 'env',
+    name: name.text,
+    keySpan: x.span(name.start, name.end),
+    value: interpolate(x.slice(value.start, value.end), { bare: true }),
+    block: context.block,
+  })
 }

@@ -24,7 +24,7 @@ export const properties: Reader = {
         at = stop + (text[stop] === '\r' && text[stop + 1] === '\n' ? 2 : 1)
         continue
       }
-      const m = /^((?:\\.|[^\s:=\\])+)[ \t\f]*[:=]?[ \t\f]*/s.exec(line.slice(lead))
+      const m = /^((?:\\.|[^\s:=\\])+)[ \t\f]*[:=]?[ \t\f]*(?:\\(?:\r\n|\n|\r)[ \t\f]*)*/s.exec(line.slice(lead))
       if (m && line.trim() !== '') {
         const keyStart = at + lead
         const name = (m[1] as string).replace(/\\(.)/g, '$1')

@@ -1,0 +1,45 @@
+import type { Reader } from '../reader'
+import { comment, environment, logicalLines } from './ini/lines'
+import { imageName } from './structured/emit'
+
+/** systemd units and drop-ins: several quoted pairs per `Environment=`, env files, commands. An inline `#` is part of the value. */
+export const systemd: Reader = {
+  id: 'systemd',
+  version: 1,
+  dialects: ['systemd'],
+  dialectOf: (path, name) =>
+    /\.(?:service|socket|timer|container|kube|pod)(?:\.(?:example|sample|template|tmpl|j2|in|erb))?$/.test(name) ||
+    /\.(?:service|container)\.d\/[^/]+\.conf$/.test(path)
+      ? 'systemd'
+      : '',
+  read(x, out, context) {
+    for (const line of logicalLines(x, out)) {
+      if (comment(line, out)) continue
+      const m = /^(\s*)([A-Za-z]\w*)(\s*=\s*)(.*)$/s.exec(line.text)
+      if (!m) continue
+      const [, lead = '', key = '', operator = '', raw = ''] = m
+      const at = lead.length + key.length + operator.length
+      const rest = line.slice(at, line.text.length)
+      if (key === 'Environment') environment(rest, out, context.block)
+      else if (key === 'EnvironmentFile')
+        out.reference({
+          kind: 'env-file',
+          target: raw.replace(/^-/, '').trim(),
+          span: rest.span(0, raw.length),
+          block: context.block,
+        })
+      else if (key === 'Image' && /^[\w.-]+[\w./:-]*$/.test(raw.trim()))
+        out.signature({
+          kind: 'image',
+          ecosystem: 'docker',
+          name: imageName(raw),
+          span: rest.span(0, raw.trimEnd().length),
+          block: context.block,
+        })
+      else if (/^Exec/.test(key)) {
+        const prefix = /^[-@:+!|]*/.exec(raw)?.[0].length ?? 0
+        context.embed('bash', rest.slice(prefix, raw.length), context.block)
+      }
+    }
+  },
+}
