@@ -64,6 +64,31 @@ describe('suppression comments', () => {
       '# relaylint-ignore-next-line relay-endpoint -- pilot\nspring.ai.openai.base-url=https://yunwu.ai/v1\n',
     Dockerfile:
       'FROM a\n# relaylint-ignore-next-line relay-endpoint -- pilot\nENV OPENAI_BASE_URL=https://yunwu.ai/v1\n',
+    'b.properties':
+      '! relaylint-ignore-next-line relay-endpoint -- pilot\nspring.ai.openai.base-url=https://yunwu.ai/v1\n',
+    'config.fish': 'set -gx OPENAI_BASE_URL https://yunwu.ai/v1 # relaylint-ignore relay-endpoint -- pilot\n',
+    'a.ps1': '<# relaylint-ignore-next-line relay-endpoint -- pilot #>\n$env:OPENAI_BASE_URL = "https://yunwu.ai/v1"\n',
+    'b.ps1': '$env:OPENAI_BASE_URL = "https://yunwu.ai/v1" # relaylint-ignore relay-endpoint -- pilot\n',
+    'a.bat': 'rem relaylint-ignore-next-line relay-endpoint -- pilot\r\nset OPENAI_BASE_URL=https://yunwu.ai/v1\r\n',
+    'b.cmd': ':: relaylint-ignore-next-line relay-endpoint -- pilot\r\nset OPENAI_BASE_URL=https://yunwu.ai/v1\r\n',
+    'c.cmd': 'set OPENAI_BASE_URL=https://yunwu.ai/v1& rem relaylint-ignore relay-endpoint -- pilot\r\n',
+    Makefile: 'run:\n\tOPENAI_BASE_URL=https://yunwu.ai/v1 a # relaylint-ignore relay-endpoint -- pilot\n',
+    'b.mk': 'export OPENAI_BASE_URL = https://yunwu.ai/v1 # relaylint-ignore relay-endpoint -- pilot\n',
+    justfile:
+      'run:\n    # relaylint-ignore-next-line relay-endpoint -- pilot\n    OPENAI_BASE_URL=https://yunwu.ai/v1 a\n',
+    'b.just': 'export OPENAI_BASE_URL := "https://yunwu.ai/v1" # relaylint-ignore relay-endpoint -- pilot\n',
+    'a.ini': '[openai]\n; relaylint-ignore-next-line relay-endpoint -- pilot\nbase_url = https://yunwu.ai/v1\n',
+    'b.ini': '[openai]\nbase_url = https://yunwu.ai/v1 ; relaylint-ignore relay-endpoint -- pilot\n',
+    'a.service':
+      '[Service]\n# relaylint-ignore-next-line relay-endpoint -- pilot\nEnvironment=OPENAI_BASE_URL=https://yunwu.ai/v1\n',
+    'b.service':
+      '[Service]\nEnvironment=A=1 \\\n# relaylint-ignore-next-line relay-endpoint -- pilot\n  OPENAI_BASE_URL=https://yunwu.ai/v1\n',
+    'nginx.conf': 'location / {\n  proxy_pass https://yunwu.ai; # relaylint-ignore relay-endpoint -- pilot\n}\n',
+    Caddyfile: ':80 {\n  # relaylint-ignore-next-line relay-endpoint -- pilot\n  reverse_proxy https://yunwu.ai\n}\n',
+    '.htaccess': '# relaylint-ignore-next-line relay-endpoint -- pilot\nSetEnv OPENAI_BASE_URL https://yunwu.ai/v1\n',
+    'a.nix': '{ OPENAI_BASE_URL = "https://yunwu.ai/v1"; /* relaylint-ignore relay-endpoint -- pilot */ }\n',
+    Procfile:
+      '# relaylint-ignore-next-line relay-endpoint -- pilot\nweb: OPENAI_BASE_URL=https://yunwu.ai/v1 gunicorn a:b\n',
     'a.sh': 'export OPENAI_BASE_URL=https://yunwu.ai/v1 # relaylint-ignore relay-endpoint -- pilot\n',
     'a.ts':
       "import OpenAI from 'openai'\n/* relaylint-ignore-next-line relay-endpoint -- pilot */\nnew OpenAI({ baseURL: 'https://yunwu.ai/v1' })\n",

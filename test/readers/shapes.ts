@@ -125,4 +125,64 @@ export const shapes: readonly Shape[] = [
     hosts: ['yunwu.ai', 'packyapi.com'],
     text: '[Service]\nEnvironment="OPENAI_BASE_URL=https://yunwu.ai/v1" "ANTHROPIC_BASE_URL=https://packyapi.com"\nExecStart=/usr/bin/bot\n',
   },
+  {
+    path: 'install.ps1',
+    hosts: ['yunwu.ai', 'packyapi.com', 'llm.brackenfield-hub.net'],
+    text: '<# 说明 #>\n$base = "https://yunwu.ai"\nif (-not $env:OPENAI_BASE_URL) { $env:OPENAI_BASE_URL = "$base/v1" }\n[Environment]::SetEnvironmentVariable("ANTHROPIC_BASE_URL", "https://packyapi.com", "User")\n$doc = @"\nA=b\n"@\ndocker run `\n  -e X=1 a/b\nInvoke-RestMethod -Uri "https://llm.brackenfield-hub.net/v1/chat/completions"\n',
+  },
+  {
+    path: 'start.cmd',
+    hosts: ['yunwu.ai', 'packyapi.com'],
+    text: 'set H=yunwu.ai& set OPENAI_BASE_URL=https://%H%/v1\nif not defined X (set "ANTHROPIC_BASE_URL=https://packyapi.com") else (echo A=b>.env)\ndocker run ^\n  -e B=c a/b\n',
+  },
+  {
+    path: 'dev.mk',
+    hosts: ['yunwu.ai', 'packyapi.com'],
+    text: 'R := $(or $(X),https://yunwu.ai)\nrun: export OPENAI_BASE_URL = $(R)/v1\nrun:\n\t@ANTHROPIC_BASE_URL=$${Y:-https://packyapi.com} \\\n\t  claude # x\n',
+  },
+  {
+    path: 'justfile',
+    hosts: ['yunwu.ai', 'packyapi.com'],
+    text: 'host := "yunwu.ai"\nexport OPENAI_BASE_URL := "https://" + host + "/v1"\nrun:\n  #!/usr/bin/env bash\n  ANTHROPIC_BASE_URL="https://packyapi.com" claude {{host}}\n',
+  },
+  {
+    path: 'setup.sh',
+    hosts: ['yunwu.ai', 'packyapi.com', 'llm.brackenfield-hub.net'],
+    text: 'alias c=\'ANTHROPIC_BASE_URL=https://packyapi.com claude\'\nif [ -f x ]; then { echo "OPENAI_BASE_URL=https://yunwu.ai/v1"; echo "B=1"; } >> .env; fi\nR=$(curl "https://llm.brackenfield-hub.net/v1/messages" -d "$(cat <<EOF\nx\nEOF\n)")\nsed -i \'s#a#b#\' f\n',
+  },
+  {
+    path: 'config.ini',
+    hosts: ['yunwu.ai', 'packyapi.com'],
+    text: '[net]\nhost = https://yunwu.ai\n[openai]\nbase_url = %(host)s/v1 ; 中转\napi_key = k\n[program:a]\nenvironment =\n  A="b",\n  ANTHROPIC_BASE_URL="https://packyapi.com"\n',
+  },
+  {
+    path: 'nginx.conf',
+    hosts: ['api.openai.com', 'yunwu.ai'],
+    text: 'map $uri $up { default api.openai.com; }\nserver {\n  location / { proxy_pass https://$up$request_uri; } # 中\n  location ~ \\.php$ { fastcgi_param OPENAI_BASE_URL "https://yunwu.ai/v1"; }\n}\n',
+  },
+  {
+    path: 'Caddyfile',
+    hosts: ['api.openai.com', 'api.anthropic.com'],
+    text: ':80 {\n  handle /a/* { reverse_proxy {$UP:https://api.openai.com} }\n  reverse_proxy @x {\n    to api.anthropic.com:443 # 中\n  }\n}\n',
+  },
+  {
+    path: 'haproxy.cfg',
+    hosts: ['api.openai.com'],
+    text: 'backend b\n  server s api.openai.com:443 ssl # 中\n',
+  },
+  {
+    path: 'home.nix',
+    hosts: ['yunwu.ai', 'packyapi.com'],
+    text: 'let base = "https://yunwu.ai"; in {\n  home.sessionVariables.OPENAI_BASE_URL = "${base}/v1"; # 中\n  s.serviceConfig.Environment = [ "ANTHROPIC_BASE_URL=https://packyapi.com" ];\n  shellHook = \'\'\n    echo 中\n    ls\n  \'\';\n}\n',
+  },
+  {
+    path: 'README.md',
+    hosts: ['yunwu.ai', 'packyapi.com'],
+    text: '# 中文\n> ```console\n> $ export OPENAI_BASE_URL=https://yunwu.ai/v1\n> ```\n<!-- x -->\n~~~ {.env}\nANTHROPIC_BASE_URL=https://packyapi.com\n~~~\n',
+  },
+  {
+    path: 'bin/ask',
+    hosts: ['yunwu.ai'],
+    text: '#!/usr/bin/env python3\nfrom openai import OpenAI\nc = OpenAI(base_url="https://yunwu.ai/v1")\n',
+  },
 ]

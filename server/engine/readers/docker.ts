@@ -18,8 +18,9 @@ export const docker: Reader = {
   read(x, out, context) {
     const escapeMark = /^#\s*escape=`/m.test(x.text.slice(0, 200)) ? '`' : '\\'
     let block = context.block
+    const stages = new Map<string, number>()
     for (const instruction of instructions(x, escapeMark, out)) {
-      if (instruction.keyword === 'FROM') block = from(instruction, out, context.block)
+      if (instruction.keyword === 'FROM') block = from(instruction, out, context.block, stages)
       else read(instruction, out, context, block)
     }
   },
@@ -83,13 +84,15 @@ function comment(line: string, at: number, x: Excerpt, out: FactsBuilder): boole
   return true
 }
 
-function from(instruction: Instruction, out: FactsBuilder, parent: number): number {
+/** A stage of its own; one that starts from an earlier stage has what that one sets. */
+function from(instruction: Instruction, out: FactsBuilder, file: number, stages: Map<string, number>): number {
   const words = instruction.body.text
     .trim()
     .split(/\s+/)
     .filter((w) => !w.startsWith('--'))
   const name = words[2] ?? words[0] ?? ''
-  const block = out.block('stage', name, parent, instruction.span)
+  const block = out.block('stage', name, stages.get(words[0] ?? '') ?? file, instruction.span)
+  if (words[2]) stages.set(words[2], block)
   const at = instruction.body.text.indexOf(words[0] ?? '')
   if (words[0] && !words[0].includes('$'))
     out.signature({
@@ -99,7 +102,7 @@ function from(instruction: Instruction, out: FactsBuilder, parent: number): numb
       span: instruction.body.span(at, at + words[0].length),
       block,
     })
-  return parent
+  return block
 }
 
 function read(instruction: Instruction, out: FactsBuilder, context: ReadContext, block: number): void {

@@ -1,75 +1,138 @@
+import type { FactsBuilder } from '../builder'
 import type { Reader } from '../reader'
+import { Excerpt } from '../text'
 
+/** Info strings that no reader has as its dialect. */
 const LANGUAGES: Readonly<Record<string, string>> = {
-  sh: 'bash',
-  shell: 'bash',
-  bash: 'bash',
-  zsh: 'bash',
-  console: 'bash',
   env: 'dotenv',
-  dotenv: 'dotenv',
-  properties: 'properties',
+  '.env': 'dotenv',
   ini: 'dotenv',
-  yaml: 'yaml',
+  conf: 'ini',
+  terminal: 'console',
+  shellsession: 'console',
+  'sh-session': 'console',
   yml: 'yaml',
-  json: 'json',
   jsonc: 'json',
-  toml: 'toml',
+  json5: 'json',
   py: 'python',
-  python: 'python',
+  python3: 'python',
   ts: 'typescript',
-  typescript: 'typescript',
+  tsx: 'typescript',
   js: 'typescript',
+  jsx: 'typescript',
+  mjs: 'typescript',
   javascript: 'typescript',
-  go: 'go',
-  java: 'java',
   dockerfile: 'dockerfile',
-  docker: 'dockerfile',
-  powershell: 'powershell',
+  containerfile: 'dockerfile',
+  ps: 'powershell',
   ps1: 'powershell',
-  hcl: 'hcl',
+  dos: 'cmd',
+  batch: 'cmd',
+  batchfile: 'cmd',
   terraform: 'hcl',
-  nginx: 'nginx',
-  rust: 'rust',
-  ruby: 'ruby',
-  php: 'php',
-  csharp: 'csharp',
-  kotlin: 'kotlin',
+  tf: 'hcl',
+  rs: 'rust',
+  rb: 'ruby',
+  cs: 'csharp',
+  'c#': 'csharp',
+  kt: 'kotlin',
+  golang: 'go',
 }
+const CONSOLE = /^(?:console|shell|sh|bash|zsh|shell-session|)$/
+const MAX_FENCE = 100_000
 
-/** Markdown: fenced blocks by their info string. What they say speaks to the auditor persona only. */
+/** Markdown: fenced blocks by their info string, or by what they look like. What they say speaks to the auditor persona only. */
 export const markdown: Reader = {
   id: 'markdown',
   audience: 'auditor',
-  version: 1,
+  version: 2,
   dialects: ['markdown'],
   dialectOf: (_path, name) => (/\.(?:md|mdx|markdown)$/i.test(name) ? 'markdown' : ''),
   read(x, out, context) {
     out.quote(() => {
-      for (const fence of fences(x.text)) {
-        const dialect = LANGUAGES[fence.language]
-        if (!dialect || fence.end - fence.start > 100_000) continue
+      for (const fence of fences(x, out)) {
+        if (fence.end - fence.start > MAX_FENCE) continue
+        const body = bodyOf(x, fence)
+        const dialect = fence.language === '' ? guess(body.text) : (LANGUAGES[fence.language] ?? fence.language)
+        if (!dialect) continue
         const block = out.block('object', 'fence', context.block, x.span(fence.start, fence.end))
-        context.embed(dialect, x.slice(fence.start, fence.end), block)
+        context.embed(dialect, body, block)
       }
     })
   },
 }
 
+interface Fence {
+  readonly language: string
+  readonly start: number
+  readonly end: number
+  /** What every line of the fence begins with: blanks of a list, the mark of a quotation. */
+  readonly lead: string
+}
+
 /** Fenced blocks: language of the info string, and the place of the text between the fences. One pass over the lines. */
-function* fences(text: string): Generator<{ language: string; start: number; end: number }> {
-  let open: { mark: string; language: string; start: number } | null = null
+function* fences(x: Excerpt, out: FactsBuilder): Generator<Fence> {
+  const text = x.text
+  let open: (Omit<Fence, 'end'> & { mark: string }) | null = null
+  let hidden = false
   for (let at = 0; at < text.length; ) {
     const newline = text.indexOf('\n', at)
     const end = newline < 0 ? text.length : newline
     const line = text.slice(at, Math.min(end, at + 200))
-    const mark = /^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#-]*)/.exec(line)
-    if (mark && !open) open = { mark: mark[1] as string, language: (mark[2] as string).toLowerCase(), start: end + 1 }
-    else if (mark && open && (mark[1] as string).startsWith(open.mark)) {
-      yield { language: open.language, start: open.start, end: at }
+    const mark = /^([ \t>]*)(`{3,}|~{3,})[ \t]*(.*?)[ \t\r]*$/.exec(line)
+    if (!open && !mark) hidden = htmlComment(x, at, end, hidden, out)
+    if (mark && !open)
+      open = {
+        mark: mark[2] as string,
+        language: languageOf(mark[3] as string),
+        start: end + 1,
+        lead: mark[1] as string,
+      }
+    else if (mark && open && (mark[2] as string).startsWith(open.mark) && mark[3] === '') {
+      if (!hidden) yield { ...open, end: at }
       open = null
     }
     at = end + 1
   }
-  if (open && open.start < text.length) yield { language: open.language, start: open.start, end: text.length }
+  if (open && !hidden && open.start < text.length) yield { ...open, end: text.length }
+}
+
+/** Reports a comment on this line and returns whether one is still open behind it. */
+function htmlComment(x: Excerpt, at: number, end: number, hidden: boolean, out: FactsBuilder): boolean {
+  const line = x.text.slice(at, end)
+  const start = line.lastIndexOf('<!--')
+  const close = line.lastIndexOf('-->')
+  if (start >= 0 && close > start) out.comment(line.slice(start + 4, close), x.span(at + start, at + close + 3))
+  if (start > close) return true
+  return close >= 0 ? false : hidden
+}
+
+/** The language of an info string: `bash`, `bash title="x"`, `{.bash .numberLines}`, `.env`. */
+function languageOf(info: string): string {
+  const braces = /^\{\s*\.?([\w+#.-]+)/.exec(info)
+  return (braces?.[1] ?? /^[\w+#.-]*/.exec(info)?.[0] ?? '').toLowerCase()
+}
+
+/** The text of the fence without the marks that begin its lines, and without the prompts of a terminal. */
+function bodyOf(x: Excerpt, fence: Fence): Excerpt {
+  const whole = x.slice(fence.start, fence.end)
+  const prompts = CONSOLE.test(LANGUAGES[fence.language] ?? fence.language)
+  if (fence.lead === '' && !(prompts && /^[ \t]*[$%>] /m.test(whole.text))) return whole
+  const pieces: Excerpt[] = []
+  for (const m of whole.text.matchAll(/([^\n]*)(?:\n|$)/g)) {
+    if (m[0] === '') continue
+    let skip = 0
+    while (skip < fence.lead.length && /[ \t>]/.test(m[0][skip] ?? '')) skip++
+    if (prompts) skip += /^[ \t]*[$%>] /.exec(m[0].slice(skip))?.[0].length ?? 0
+    pieces.push(whole.slice(m.index + skip, m.index + m[0].length))
+  }
+  return Excerpt.assembled(pieces)
+}
+
+function guess(text: string): string {
+  if (/^\s*\$env:\w+\s*=/im.test(text)) return 'powershell'
+  if (/^\s*set -g?x /m.test(text)) return 'fish'
+  if (/^\s*\{/.test(text)) return 'json'
+  if (/^\s*\[[\w."-]+\]\s*$/m.test(text)) return 'toml'
+  return /^\s*(?:export\s+)?[A-Z][A-Z0-9_]*=\S/m.test(text) ? 'bash' : ''
 }
