@@ -13,7 +13,7 @@ import { decode } from '../../server/workspace/decode'
 
 /**
  * Cases of `marked/<format>.txt`: `=== name`, `--- path`, the text with «marked» ranges, then after `--- want` one line per
- * mark: `host class resolution key`, `*` for any. `--- notes N` asks for N problems. Nothing else may be an endpoint.
+ * mark: `host class resolution key`, `*` for any; targets of reverse proxies are marked too. `--- notes N` asks for N problems. Nothing else may be an endpoint.
  */
 interface Case {
   readonly name: string
@@ -56,8 +56,11 @@ function endpointsOf(path: string, text: string) {
   const file = readFile(path, text, { readers, redactor })
   assert.ok(file, `no reader for ${path}`)
   const model = link(new Map([[path, file]]), { facts, platform: machine, policyFor: () => emptyPolicy() })
-  const spans = model.endpoints.map((e) => `${e.span.start}-${e.span.end}`)
-  const said = model.endpoints.map((e) => [e.host, e.class, e.resolution, e.key])
+  // targets of reverse proxies with them, each place once
+  const listed = [...model.endpoints, ...model.upstreams.filter((u) => u.row && u.class !== 'relay')]
+  const all = listed.sort((a, b) => a.span.start - b.span.start)
+  const spans = all.map((e) => `${e.span.start}-${e.span.end}`)
+  const said = all.map((e) => [e.host, e.class, e.resolution, e.key])
   return { file, spans, said }
 }
 
