@@ -157,18 +157,18 @@ export const shapes: readonly Shape[] = [
   },
   {
     path: 'nginx.conf',
-    hosts: ['api.openai.com', 'yunwu.ai'],
-    text: 'map $uri $up { default api.openai.com; }\nserver {\n  location / { proxy_pass https://$up$request_uri; } # 中\n  location ~ \\.php$ { fastcgi_param OPENAI_BASE_URL "https://yunwu.ai/v1"; }\n}\n',
+    hosts: ['packyapi.com', 'yunwu.ai'],
+    text: 'map $uri $up { default packyapi.com; }\nserver {\n  location / { proxy_pass https://$up$request_uri; } # 中\n  location ~ \\.php$ { fastcgi_param OPENAI_BASE_URL "https://yunwu.ai/v1"; }\n}\n',
   },
   {
     path: 'Caddyfile',
-    hosts: ['api.openai.com', 'api.anthropic.com'],
-    text: ':80 {\n  handle /a/* { reverse_proxy {$UP:https://api.openai.com} }\n  reverse_proxy @x {\n    to api.anthropic.com:443 # 中\n  }\n}\n',
+    hosts: ['packyapi.com', 'yunwu.ai'],
+    text: ':80 {\n  handle /a/* { reverse_proxy {$UP:https://packyapi.com} }\n  reverse_proxy @x {\n    to yunwu.ai:443 # 中\n  }\n}\n',
   },
   {
     path: 'haproxy.cfg',
-    hosts: ['api.openai.com'],
-    text: 'backend b\n  server s api.openai.com:443 ssl # 中\n',
+    hosts: ['packyapi.com'],
+    text: 'backend b\n  server s packyapi.com:443 ssl # 中\n',
   },
   {
     path: 'home.nix',
