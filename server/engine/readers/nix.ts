@@ -107,7 +107,7 @@ function state(
     return
   }
   const body = x.slice(value.start, value.end)
-  if (value.lines && value.text.trim().includes('\n')) {
+  if (value.lines && /\s/.test(value.text.trim())) {
     const dialect = dialectOfText(path)
     if (dialect) context.embed(dialect, body, context.block)
     return
