@@ -186,6 +186,7 @@ function expression(x: Excerpt, i: number, from: number, close: string, _depth: 
 
 /** What an expression gives: behind `||`, `&&`, `??`, `default`, `else`, in front of `if`, in `format(...)`. */
 const GIVEN = /(?:\|\||&&|\?\?|\bdefault\b\s*\(?|\belse\b)\s*(['"])((?:(?!\1).)*)\1|(['"])((?:(?!\3).)*)\3\s+if\b/g
+const TERNARY = /\bternary\s+(["'])((?:(?!\1).)*)\1\s+(["'])((?:(?!\3).)*)\3/
 const FORMAT = /\bformat\(\s*(['"])((?:(?!\1).)*)\1/
 /** Any other argument counts only when it is an address. */
 const ARGUMENT = /,\s*(['"])([a-z][a-z0-9+.-]*:\/\/(?:(?!\1).)*)\1/i
@@ -198,6 +199,12 @@ function literalsIn(x: Excerpt): Template[] {
       ? contentOf(x, m.index, m[0].length, m[2])
       : x.slice(m.index + 1, m.index + 1 + (m[4] as string).length),
   )
+  const ternary = TERNARY.exec(x.text)
+  if (ternary) {
+    const [whole, , yes = '', , no = ''] = ternary
+    const yesAt = ternary.index + whole.indexOf(yes, 8)
+    given.push(x.slice(yesAt, yesAt + yes.length), contentOf(x, ternary.index, whole.length, no))
+  }
   const argument = given.length === 0 ? ARGUMENT.exec(x.text) : null
   if (argument) given.push(contentOf(x, argument.index, argument[0].length, argument[2] as string))
   return given.slice(0, 4).map((one) => {

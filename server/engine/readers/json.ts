@@ -1,11 +1,12 @@
 import type { FactsBuilder } from '../builder'
 import type { Style } from '../interpolation'
 import type { ReadContext, Reader } from '../reader'
-import type { Excerpt } from '../text'
+import { Excerpt } from '../text'
 import { readJsonManifest } from './json/manifests'
 import { readScripts } from './structured/command-line'
 import { type Emitter, type Entry, emitTree, scalar } from './structured/emit'
 import { parseJson } from './structured/json-tree'
+import { parseYaml } from './structured/yaml-tree'
 import { isKubernetes, readKubernetes } from './yaml/kubernetes'
 
 const SKIP =
@@ -24,6 +25,10 @@ export const json: Reader = {
     return /(?:^|\/)\.claude\//.test(path) ? 'claude-settings' : 'json'
   },
   read(x, out, context) {
+    if (/\.json5$/i.test(context.path) && !context.embedded) {
+      readJson5(x, out, context)
+      return
+    }
     const tree = parseJson(x)
     if (tree.tooDeep) {
       out.problem('nested deeper than 200 levels: not read', x.span(0, 1), true)
@@ -33,6 +38,19 @@ export const json: Reader = {
     for (const c of tree.comments) out.comment(c.text, c.span)
     if (tree.root) readRoot(tree.root, x, out, context)
   },
+}
+
+const COMMENT = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g
+
+/** JSON5 without its comments is YAML's flow style: keys without quotes, single quotes, trailing commas. */
+function readJson5(x: Excerpt, out: FactsBuilder, context: ReadContext): void {
+  const text = x.text.replace(COMMENT, (m) => (m[0] === '/' ? m.replace(/[^\r\n]/g, ' ') : m))
+  for (const m of x.text.matchAll(COMMENT))
+    if (m[0][0] === '/') out.comment(m[0].replace(/^\/[/*]|\*\/$/g, ''), x.span(m.index, m.index + m[0].length))
+  const tree = parseYaml(Excerpt.assembled([{ text, span: x.span(0, x.text.length) }]))
+  if (tree.tooDeep || tree.tooMany) out.problem('nested deeper than 200 levels: not read', x.span(0, 1), true)
+  for (const p of tree.problems) out.problem(`JSON5: ${p.message}`, p.span)
+  for (const { root } of tree.documents) readRoot(root, x, out, context)
 }
 
 function readRoot(

@@ -46,9 +46,17 @@ export const toml: Reader = {
       root,
       [],
       at,
-      (entry, _path, to) => (name === 'netlify.toml' && entry.key === 'redirects') || readScripts(entry, to),
+      (entry, path, to) =>
+        isAbout(name, path) || (name === 'netlify.toml' && entry.key === 'redirects') || readScripts(entry, to),
     )
   },
+}
+
+/** Links of a package to its own pages. */
+function isAbout(file: string, path: readonly string[]): boolean {
+  const place = path.join('.')
+  if (file === 'pyproject.toml') return /^(?:project|tool\.poetry)\.urls$/.test(place)
+  return file === 'Cargo.toml' && /^(?:workspace\.)?package$/.test(place)
 }
 
 function redirects(node: Node | undefined, at: Emitter): void {

@@ -4,7 +4,7 @@ import type { ReadContext, Reader } from '../reader'
 import type { Excerpt } from '../text'
 import type { Span } from '../types'
 import { readScripts } from './structured/command-line'
-import { type Emitter, emitTree, entriesOf, get, type Node } from './structured/emit'
+import { type Emitter, emitTree, entriesOf, get, type Node, type ScalarNode } from './structured/emit'
 import { readTolerantly } from './structured/tolerant'
 import { parseYaml, type YamlTree } from './structured/yaml-tree'
 import { readCompose } from './yaml/compose'
@@ -49,26 +49,37 @@ export const yaml: Reader = {
       const block = tree.documents.length > 1 ? out.block('document', '', context.block, span) : context.block
       readDocument(root, out, context, style, block, x)
     }
-    if (!tree.clean) readRest(tree, out, context, style)
+    // a value that begins with braces is a template's, and a map to YAML
+    if (!tree.clean || /:[ \t]+\{\{/.test(x.text)) readRest(tree, out, context, style)
   },
 }
 
 /** Lines that the parser could not place are read by themselves. */
 function readRest(tree: YamlTree, out: FactsBuilder, context: ReadContext, style: Style): void {
-  const known = placesOf(tree.documents.map((d) => d.root))
+  const known = placesOf(
+    tree.documents.map((d) => d.root),
+    out.text,
+  )
   const wanted = (at: number) => !known(tree.text.span(at, at + 1).start)
   readTolerantly(tree.text, out, context.block, { style, wanted })
 }
 
-/** Whether a place of the file lies in a key or a scalar of the trees. */
-function placesOf(roots: readonly Node[]): (offset: number) => boolean {
+/**
+ * Whether a place of the file lies in a key or a scalar of the trees. Of a folded scalar only the first line counts: behind
+ * an error it may have swallowed the lines of others.
+ */
+function placesOf(roots: readonly Node[], file: string): (offset: number) => boolean {
   const spans: Span[] = []
+  const endOf = (node: ScalarNode): number => {
+    const line = node.escaped ? file.slice(node.span.start, node.span.end).search(/[\r\n]/) : -1
+    return line < 0 ? node.span.end : node.span.start + line
+  }
   const walk = (node: Node): void => {
-    if (node.kind === 'scalar') spans.push(node.span)
+    if (node.kind === 'scalar') spans.push({ start: node.span.start, end: endOf(node) })
     else if (node.kind === 'list') node.items.forEach(walk)
     else
       for (const e of node.entries) {
-        if (e.value.kind === 'scalar') spans.push({ start: e.keySpan.start, end: e.value.span.end })
+        if (e.value.kind === 'scalar') spans.push({ start: e.keySpan.start, end: endOf(e.value) })
         else walk(e.value)
       }
   }
@@ -116,8 +127,13 @@ function readDocument(
       root,
       [],
       has('spring') || has('langchain4j') ? { ...at, style: { colonDefault: true } } : at,
-      (entry, _path, inner) => readScripts(entry, inner),
+      (entry, path, inner) => isSiteAddress(context.path, path) || readScripts(entry, inner),
     )
+}
+
+/** Where a Jekyll site itself is served. */
+function isSiteAddress(file: string, path: readonly string[]): boolean {
+  return /(?:^|\/)_config[\w.-]*\.ya?ml$/.test(file) && path.length === 1 && /^(?:url|baseurl)$/.test(path[0] as string)
 }
 
 function looksLikeCompose(root: Node): boolean {

@@ -123,7 +123,9 @@ export function emitTree(node: Node, path: readonly string[], at: Emitter, skip?
   if (node.kind === 'map') {
     const pair = pairOf(node)
     if (pair) {
-      emitEnv(pair.name, pair.keySpan, pair.value, at, [...path, pair.name])
+      const inner = [...path, ...pair.under, pair.name]
+      if (pair.under.length === 0 || ENV_NAME.test(pair.name)) emitEnv(pair.name, pair.keySpan, pair.value, at, inner)
+      else emitScalar({ key: pair.name, keySpan: pair.keySpan, value: pair.value }, inner, at)
       return
     }
     const file = fileOf(node)
@@ -145,25 +147,36 @@ export function emitTree(node: Node, path: readonly string[], at: Emitter, skip?
   }
 }
 
-function pairOf(node: MapNode): { name: string; keySpan: Span; value: ScalarNode } | null {
+interface Pair {
+  readonly name: string
+  /** Names in front of the last one. */
+  readonly under: readonly string[]
+  readonly keySpan: Span
+  readonly value: ScalarNode
+}
+
+function pairOf(node: MapNode): Pair | null {
   const live = entriesOf(node)
   const patch = patchOf(live)
   if (patch) return patch
   const name = live.find((e) => PAIR_NAME.test(e.key) && e.value.kind === 'scalar')
   const value = live.find((e) => PAIR_VALUE.test(e.key) && e.value.kind === 'scalar')
   if (!name || !value || name.value.kind !== 'scalar' || value.value.kind !== 'scalar') return null
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name.value.text) && /[A-Z]/.test(name.value.text)
-    ? { name: name.value.text, keySpan: name.value.span, value: value.value }
+  // `env.NAME` and `openai.baseUrl` are paths: of a chart, of a tree of options
+  const path = name.value.text.split('.')
+  const last = path[path.length - 1] as string
+  return /^[A-Za-z_][\w.-]*$/.test(name.value.text) && /[A-Z]/.test(last)
+    ? { name: last, under: path.slice(0, -1), keySpan: name.value.span, value: value.value }
     : null
 }
 
 /** An operation of a JSON patch: `{ op: replace, path: /data/NAME, value: x }`. */
-function patchOf(entries: readonly Entry[]): { name: string; keySpan: Span; value: ScalarNode } | null {
+function patchOf(entries: readonly Entry[]): Pair | null {
   const of = (key: string) => scalar(entries.find((e) => e.key === key)?.value)
   const place = of('op') && of('path')
   const value = of('value')
   const name = /\/([A-Z][A-Z0-9_]*)$/.exec(place?.text ?? '')?.[1]
-  return place && value && name ? { name, keySpan: place.span, value } : null
+  return place && value && name ? { name, under: [], keySpan: place.span, value } : null
 }
 
 function emitListItem(item: ScalarNode, path: readonly string[], index: number, at: Emitter): void {
@@ -211,7 +224,7 @@ function embeddedDialect(key: string, node: ScalarNode): string {
   const { text } = node
   if (text.length <= 20 || text.length > MAX_EMBEDDED) return ''
   if (/^\s*(?:\{\s*"|\[\s*\{\s*")/.test(text) && /[\]}]\s*$/.test(text)) return 'json'
-  if (!text.includes('\n')) return ''
+  if (!text.includes('\n')) return text.includes('=') && dialectOfFile(key) === 'dotenv' ? 'dotenv' : ''
   return /^(?:values|valuesContent|patch)$/.test(key) ? dialectOfText(text) : dialectOfFile(key)
 }
 
@@ -220,7 +233,8 @@ function fileOf(node: MapNode): { name: string; content: ScalarNode } | null {
   const live = entriesOf(node)
   const content = scalar(live.find((e) => e.key === 'content' || e.key === 'contents')?.value)
   const name = scalar(live.find((e) => /^(?:path|dest|destination|target|file_?[nN]ame|file)$/.test(e.key))?.value)
-  return content?.text.includes('\n') && name ? { name: name.text, content } : null
+  const known = content && name && (content.text.includes('\n') || dialectOfFile(name.text) !== '')
+  return known ? { name: name.text, content } : null
 }
 
 function emitEnv(name: string, keySpan: Span, value: ScalarNode, at: Emitter, path: readonly string[]): void {

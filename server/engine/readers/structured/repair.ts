@@ -40,10 +40,12 @@ function lineClose(line: string, from: number): number {
 }
 
 const YAML_LINE = /[^\r\n]*/g
+/** Tabs in an indentation, and the markers of a merge conflict. */
+const BLANKED = /^[ \t]*\t[ \t]*|^(?:<{7}|={7}|>{7}|\|{7})(?:[ \t].*)?$/m
 
 /**
- * YAML: closes quotes that their line leaves open, and takes each tab of an indentation for a blank. Null when the text
- * shows neither, so that nobody parses it twice for nothing.
+ * YAML: closes quotes that their line leaves open, takes each tab of an indentation for a blank, and looks through the
+ * markers of a merge conflict. Null when the text shows none of that, so that nobody parses it twice for nothing.
  */
 export function repairYaml(x: Excerpt): Excerpt | null {
   const insertions: Insertion[] = []
@@ -52,8 +54,7 @@ export function repairYaml(x: Excerpt): Excerpt | null {
     if (open) insertions.push({ at: m.index + lineClose(m[0], open.at + 1), text: open.quote })
   }
   const closed = insertions.length > 0 ? withInsertions(x, insertions) : null
-  if (!/^[ ]*\t/m.test(x.text)) return closed
-  return untabbed(closed ?? x)
+  return BLANKED.test(x.text) ? blanked(closed ?? x) : closed
 }
 
 /** The quote of a YAML line that nothing on the line closes. */
@@ -73,10 +74,10 @@ function openQuote(line: string): { at: number; quote: string } | null {
   return quote ? { at, quote } : null
 }
 
-function untabbed(x: Excerpt): Excerpt {
+function blanked(x: Excerpt): Excerpt {
   const pieces: { text: string; span: Span }[] = []
   let from = 0
-  for (const m of x.text.matchAll(/^[ \t]*\t[ \t]*/gm)) {
+  for (const m of x.text.matchAll(new RegExp(BLANKED.source, 'gm'))) {
     if (m.index > from) pieces.push(...exact(x, from, m.index))
     pieces.push({ text: ' '.repeat(m[0].length), span: x.span(m.index, m.index + m[0].length) })
     from = m.index + m[0].length

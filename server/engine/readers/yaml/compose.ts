@@ -77,7 +77,7 @@ function readService(service: Entry, at: Emitter): void {
 }
 
 function environment(node: Node, at: Emitter, path: readonly string[]): void {
-  for (const e of entriesOf(node)) {
+  for (const e of node.kind === 'map' ? node.entries : []) {
     if (e.value.kind !== 'scalar') continue
     if (e.value.text === '' && e.value.span.end <= e.keySpan.end + 1) {
       handedOn(e.key, e.keySpan, at, path)

@@ -103,7 +103,9 @@ function readSteps(steps: Node, at: Emitter, job?: Node): void {
     const uses = scalar(get(step, 'uses'))
     if (uses) action(uses.text, uses.span, inner)
     const inputs = get(step, 'with')
-    if (inputs) emitTree(inputs, ['steps', String(i), 'with'], inner)
+    const script = /^actions\/github-script(?:@|$)/.test(uses?.text ?? '') ? scalar(get(inputs, 'script')) : undefined
+    if (script) at.context.embed('typescript', script.excerpt, inner.block)
+    else if (inputs) emitTree(inputs, ['steps', String(i), 'with'], inner)
     readActionRegions(step, job, inner)
     for (const name of ['env_vars', 'environment_variables', 'env-vars', 'environment-variables']) {
       const list = scalar(get(inputs, name))
