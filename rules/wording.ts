@@ -1,5 +1,6 @@
 /** Sentences that several rules share. First sentences stay within 120 characters. */
 import type { Clause, FactBase } from '../server/engine/facts'
+import { readableHost } from '../server/engine/host-name'
 import { isShipped } from '../server/engine/shipped'
 import type { Endpoint, Evidence, EvidenceStatus, Related, Severity } from '../server/engine/types'
 
@@ -9,11 +10,8 @@ export function setting(e: Endpoint): string {
   return key ? `\`${key}\`` : 'This address'
 }
 
-/** Host for messages: the Unicode form beside the wire form when they differ. */
-export function hostName(e: Endpoint): string {
-  const host = e.host.length > 60 ? `…${e.host.slice(-59)}` : e.host
-  return e.hostUnicode !== e.host ? `${e.hostUnicode} (${host})` : host
-}
+/** Host for messages, in every form that it has. */
+export const hostName = (e: Endpoint): string => readableHost(e)
 
 export function first(text: string): string {
   return text.length <= 120 ? text : `${text.slice(0, 118).replace(/\s+\S*$/, '')}…`

@@ -1,6 +1,6 @@
 /** Who runs the hop: the class of a host, the ground for it, and the evidence. Order: declared, fact base, look-alike, private, placeholder, unknown. */
 import type { EndpointRow, FactBase } from './facts'
-import { findLookalike } from './lookalike'
+import { findLookalike, registrable } from './lookalike'
 import type { Policy } from './policy'
 import { toUnicode } from './punycode'
 import type { EndpointClass, Evidence } from './types'
@@ -47,9 +47,9 @@ export function classify(address: Address, raw: string, facts: FactBase, policy:
     }
   }
   if (address.user && address.user !== host) {
-    const imitated = facts.host(address.user.toLowerCase(), '')
-    if (imitated && imitated.row.class === 'official')
-      return { ...none, class: 'lookalike', basis: `imitates ${address.user}`, imitates: address.user }
+    const user = address.user.toLowerCase()
+    if (facts.host(user, '')?.row.class === 'official' || facts.makers().some((m) => registrable(m) === user))
+      return { ...none, class: 'lookalike', basis: `imitates ${user}`, imitates: user }
   }
   if (host === '') return { ...none, class: 'private', basis: 'port of a local model server' }
   const match = facts.host(host, path)

@@ -74,7 +74,11 @@ export function createRedactor(shapes: readonly KeyShape[]): Redactor {
 
 /** A user part that imitates a host is no secret; it is what the reader must see. */
 export function isHostLike(user: string): boolean {
-  return user.length <= 48 && /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,8}$/i.test(user) && !/^(sk|eyJ)/.test(user)
+  return (
+    user.length <= 48 &&
+    /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,8}(:(?:80|443|8080|8443))?$/i.test(user) &&
+    !/^(sk|eyJ)/.test(user)
+  )
 }
 
 function isOpaque(word: string): boolean {

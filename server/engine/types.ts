@@ -366,6 +366,8 @@ export interface Endpoint {
   readonly host: string
   /** Unicode form when it differs from `host`. */
   readonly hostUnicode: string
+  /** The host as written, where it is neither of the two (`134744072`, `api%2eexample.net`); else empty. */
+  readonly hostWritten: string
   readonly port: string
   readonly urlPath: string
   readonly class: EndpointClass

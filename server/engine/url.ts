@@ -19,8 +19,10 @@ export interface Address {
   readonly port: string
   /** Path as written, without query and fragment; empty or starting with `/`. */
   readonly path: string
-  /** The user part, when it looks like a host; any other user part was cut before. */
+  /** The user part without its password, when it looks like a host; any other user part was cut before. */
   readonly user: string
+  /** The host as it is written: with capitals, percent signs, brackets, a trailing dot, other scripts, as one number. */
+  readonly written: string
   /** Offsets of scheme, host and port within the parsed text. */
   readonly schemeEnd: number
   readonly hostStart: number
@@ -44,7 +46,7 @@ export function parseAddress(text: string, platform: Platform): Address | null {
   const rest = trimmed.slice(skip)
   // a scheme that is being typed is no host yet
   if (!scheme && (!BARE_HOST.test(rest) || /^https?:?$/i.test(rest))) return null
-  const parsed = platform.parseHttp(`${scheme === 'http' ? 'http' : 'https'}://${rest}`)
+  const parsed = platform.parseHttp(`${scheme === 'http' ? 'http' : 'https'}://${rest}`) ?? templateHost(scheme, rest)
   if (!parsed || parsed.hostname === '') return null
   const authority = /^[^/\\?#]*/.exec(rest)?.[0] ?? ''
   const at = authority.lastIndexOf('@')
@@ -58,12 +60,19 @@ export function parseAddress(text: string, platform: Platform): Address | null {
     path: rest
       .slice(authority.length)
       .replace(/[?#].*$/s, '')
-      .replaceAll('\\', '/'),
-    user: at >= 0 ? authority.slice(0, at) : '',
+      .replace(/\\\/?/g, '/'),
+    user: at >= 0 ? authority.slice(0, at).replace(/:.*$/s, '') : '',
+    written: hostPart.slice(0, hostPart.length - portText.length),
     schemeEnd: lead + scheme.length,
     hostStart,
     hostEnd: hostStart + hostPart.length - portText.length,
   }
+}
+
+/** `https://<your-host>/v1`: no host that a platform parses, but plainly the place of one. */
+function templateHost(scheme: string, rest: string): ReturnType<Platform['parseHttp']> {
+  const host = /^[\w.-]*[<{[][\w .-]+[\]}>][\w.-]*(?=[:/?#]|$)/.exec(rest)?.[0]
+  return scheme && host ? { hostname: host.toLowerCase(), port: '', pathname: '', username: '' } : null
 }
 
 const PRIVATE_SUFFIX =
@@ -71,7 +80,7 @@ const PRIVATE_SUFFIX =
 
 /** Loopback, RFC 1918, link local, `.internal`, `.local`, `.test`, and bare service names. */
 export function isPrivateHost(host: string): boolean {
-  if (host === '') return false
+  if (host === '' || TEMPLATE_SIGN.test(host)) return false
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return isPrivateIpv4(host)
   if (host.includes(':')) return isPrivateIpv6(host)
   if (!host.includes('.')) return true
@@ -92,23 +101,24 @@ function isPrivateIpv4(host: string): boolean {
 }
 
 function isPrivateIpv6(host: string): boolean {
-  return (
-    host === '::1' ||
-    host === '::' ||
-    /^f[cd]/.test(host) ||
-    /^fe[89ab]/.test(host) ||
-    /^::ffff:(?:7f|a|c0a8)/.test(host)
-  )
+  const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host)
+  if (mapped) {
+    const [high, low] = [mapped[1], mapped[2]].map((word) => Number.parseInt(word as string, 16)) as [number, number]
+    return isPrivateIpv4([high >> 8, high & 255, low >> 8, low & 255].join('.'))
+  }
+  return host === '::1' || host === '::' || /^f[cd][0-9a-f]{2}:/.test(host) || /^fe[89ab][0-9a-f]:/.test(host)
 }
 
 export function isIpAddress(host: string): boolean {
   return /^\d+\.\d+\.\d+\.\d+$/.test(host) || host.includes(':')
 }
 
+/** Brackets around a word to replace; no host holds them. */
+const TEMPLATE_SIGN = /[<>{}]|\[[^\]:]*\]/
 const RESERVED =
   /(?:^|\.)(?:example|invalid|example\.(?:com|net|org|edu|cn)|your-?(?:domain|host|server|company|site|org|proxy|api)\.[a-z.]+|yourdomain\.[a-z]+|domain\.(?:com|tld)|xxx+\.[a-z]+|xx+\.xx+)$/
 const TEMPLATE_LABEL =
-  /^(?:your|my|the|some|replace|insert|change)(?:[-_]?(?:own|custom|new|api|ai|llm|openai|azure|resource|proxy|relay|gateway|server|host|hostname|domain|base|url|endpoint|name|project|instance|deployment|worker|app|company|org|account|region|subdomain|username|user|space|workspace))+(?:[-_]?(?:name|here|url|host|id|domain|endpoint|resource|server|\d+))*$|^(?:your|xxx+|x{2,}|resource-?name|hostname|host-?name|placeholder|base-?url|api-?base-?url|account-?id|your_.*|example|endpoint|subdomain)$/i
+  /^(?:your|my|the|some|replace|insert|change)(?:[-_]?(?:own|custom|new|api|ai|llm|openai|azure|resource|proxy|relay|gateway|server|host|hostname|domain|base|url|endpoint|name|project|instance|deployment|worker|app|company|org|account|region|subdomain|username|user|space|workspace))+(?:[-_]?(?:name|here|url|host|id|domain|endpoint|resource|server|\d+))*$|^(?:your|xxx+|x{2,}|resource[-_]?name|hostname|host-?name|placeholder|base-?url|api-?base-?url|account-?id|your_.*|example|endpoint|subdomain)$/i
 
 /** Ports that servers of local models listen on by default: Ollama, LM Studio, GPT4All, Jan. */
 export function isLocalModelPort(port: string): boolean {
@@ -130,7 +140,7 @@ export function isPlaceholderText(text: string): boolean {
 /** The same for a parsed host. */
 export function isPlaceholderHost(host: string): boolean {
   if (host === '') return false
-  if (RESERVED.test(host)) return true
+  if (RESERVED.test(host) || TEMPLATE_SIGN.test(host)) return true
   const labels = host.split('.')
   return labels.some((label) => TEMPLATE_LABEL.test(label))
 }

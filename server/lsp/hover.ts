@@ -1,6 +1,7 @@
 /** Hover: what, who says so, what the clause is, what is not known, what to do. Markdown. */
 import type { Hover, MarkupContent } from 'vscode-languageserver'
 import type { FactBase } from '../engine/facts'
+import { readableHost } from '../engine/host-name'
 import type { Redactor } from '../engine/redact'
 import { lineAt } from '../engine/text'
 import type { Effect, Endpoint, Finding, Span } from '../engine/types'
@@ -37,7 +38,7 @@ export function visibleEndpoints(project: Project, auditor: boolean): Endpoint[]
 
 /** Host in its readable form, with its basis: the label of inlay hints and of the tree. */
 export function labelOf(e: Endpoint): string {
-  const host = e.hostUnicode && e.hostUnicode !== e.host ? `${e.hostUnicode} (${e.host})` : e.host
+  const host = readableHost(e)
   const basis = e.declared?.operator === 'self' ? 'declared, self-run' : e.basis || e.class
   return `${host || e.url} · ${basis}`
 }

@@ -25,6 +25,7 @@ export function report(input: ReportInput): Record<string, unknown> {
     url: cut(e.url),
     host: e.host,
     ...(e.hostUnicode !== e.host ? { hostUnicode: e.hostUnicode } : {}),
+    ...(e.hostWritten ? { hostWritten: cut(e.hostWritten) } : {}),
     class: e.class,
     operator: e.operator,
     serves: e.serves,

@@ -91,7 +91,8 @@ describe('linking while typing', () => {
     it(`${name}: equal to a fresh scan`, async () => {
       const next = random(index + 1)
       const texts = new Map(Object.entries(files))
-      const paths = [...texts.keys()].filter((p) => p !== '.gitignore')
+      // an invalid policy leaves the last good one in force, which a fresh start cannot know: it is not edited here
+      const paths = [...texts.keys()].filter((p) => p !== '.gitignore' && p !== 'relaylint.yaml')
       const lines = paths.flatMap((p) => (texts.get(p) ?? '').split('\n'))
       const project = projectOf(new Map(texts))
       await project.refresh()

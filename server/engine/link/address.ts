@@ -52,7 +52,7 @@ function locateOne(value: Value, platform: Platform): Located | null {
     const next = value.pieces[i + 1]?.text ?? ''
     text += piece.text ?? (i === 0 && next.startsWith('://') ? 'https' : UNKNOWN)
   })
-  if (/^[a-z]+%3a%2f%2f/i.test(text)) text = decoded(text)
+  for (let depth = 0; depth < MAX_ENCODINGS && PERCENT_SCHEME.test(text); depth++) text = decoded(text)
   const address = parseAddress(text, platform)
   if (!address) return null
   const known = address.host.replaceAll(UNKNOWN, '')
@@ -68,7 +68,12 @@ function locateOne(value: Value, platform: Platform): Located | null {
   const host = local ? '' : address.host.replaceAll(UNKNOWN, '*')
   const partial = value.pieces.some((p) => p.text === null)
   return {
-    address: { ...address, host, path: address.path.replaceAll(UNKNOWN, '*') },
+    address: {
+      ...address,
+      host,
+      path: address.path.replaceAll(UNKNOWN, '*'),
+      written: address.written.replaceAll(UNKNOWN, '*'),
+    },
     text: shown,
     path: at.path,
     span: at.encoded || value.pieces.length > 1 ? at.span : trimmed(at),
@@ -78,7 +83,10 @@ function locateOne(value: Value, platform: Platform): Located | null {
   }
 }
 
-/** A whole address in percent signs (`https%3A%2F%2Fhost`), decoded once. */
+/** One layer of percent signs around a whole address: `https%3A%2F%2Fhost`, `https%253A%252F%252Fhost`. */
+const PERCENT_SCHEME = /^[a-z]+%(?:25)*3a/i
+const MAX_ENCODINGS = 3
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -1,5 +1,6 @@
 /** Putting an endpoint together, and merging two ways that lead to the same literal. */
 import type { Classification } from '../classify'
+import { writtenForm } from '../host-name'
 import { toUnicode } from '../punycode'
 import type { Endpoint, Place, Resolution, Span } from '../types'
 import type { Located } from './address'
@@ -37,6 +38,7 @@ export function buildEndpoint(
     scheme: address.scheme,
     host: address.host,
     hostUnicode: toUnicode(address.host),
+    hostWritten: writtenForm(address.written, address.host),
     port: address.port,
     urlPath: path,
     class: kind.class,
