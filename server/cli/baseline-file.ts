@@ -1,9 +1,11 @@
 /** The baseline: one entry per line, sorted, no line numbers, no timestamps; the key is the fingerprint. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { nearestWith } from '../disk/policy'
+import { POLICY_NAMES } from '../workspace/policy-file'
 import type { ScanResult } from '../workspace/scan'
 import { UsageError } from './args'
-import type { Session, Target } from './session'
+import { BASELINE_NAME, type Session, type Target } from './session'
 
 export interface BaselineEntry {
   readonly rule: string
@@ -12,10 +14,11 @@ export interface BaselineEntry {
   readonly fingerprint: string
 }
 
-export const BASELINE_NAME = 'relaylint-baseline.json'
-
+/** The file that counts: the one given, else the nearest upward, else a new one beside the policy, else in the scanned folder. */
 export function baselinePath(target: Target, session: Session): string {
-  return session.args.baseline ? resolve(session.io.cwd, session.args.baseline) : join(target.root, BASELINE_NAME)
+  if (session.args.baseline) return resolve(session.io.cwd, session.args.baseline)
+  const near = (names: readonly string[]) => nearestWith(target.root, target.anchor, names)
+  return join(near([BASELINE_NAME]) ?? near(POLICY_NAMES) ?? target.root, BASELINE_NAME)
 }
 
 export function readBaseline(file: string): BaselineEntry[] {

@@ -3,7 +3,10 @@ import { UsageError } from './args'
 import { type BaselineEntry, baselinePath, printBaseline, readBaseline } from './baseline-file'
 import { type Session, scanTarget, targetOf } from './session'
 
-/** `baseline create|update|prune`: update adds new findings and keeps old ones, prune drops entries without a finding. */
+/**
+ * `baseline create|update|prune`: update adds new findings and keeps old ones, prune drops entries without a finding. Only
+ * entries below the scanned path are dropped, and none when something could not be read.
+ */
 export async function baseline(session: Session): Promise<number> {
   const [verb = '', path = '.'] = session.args.positional
   if (!['create', 'update', 'prune'].includes(verb)) throw new UsageError('baseline needs create, update or prune')
@@ -17,10 +20,20 @@ export async function baseline(session: Session): Promise<number> {
     )
   const now = result.findings
     .filter((f) => !f.suppressed)
-    .map((f): BaselineEntry => ({ rule: f.rule, path: f.path, host: f.host, fingerprint: f.fingerprint }))
+    .map(
+      (f): BaselineEntry => ({ rule: f.rule, path: target.prefix + f.path, host: f.host, fingerprint: f.fingerprint }),
+    )
   const old = verb === 'create' || !existsSync(file) ? [] : readBaseline(file)
   const present = new Set(now.map((e) => e.fingerprint))
-  const kept = verb === 'prune' ? old.filter((e) => present.has(e.fingerprint)) : [...old, ...now]
+  if (verb === 'prune' && !result.complete) {
+    session.io.err('the scan is incomplete; nothing was taken out of the baseline\n')
+    return 3
+  }
+  const looked = (path: string) =>
+    path.startsWith(target.prefix) &&
+    (target.from.length === 0 ||
+      target.from.some((f) => path === target.prefix + f || path.startsWith(`${target.prefix}${f}/`)))
+  const kept = verb === 'prune' ? old.filter((e) => present.has(e.fingerprint) || !looked(e.path)) : [...old, ...now]
   writeFileSync(file, printBaseline(kept))
   session.io.err(`${new Set(kept.map((e) => e.fingerprint)).size} findings in the baseline\n`)
   return result.complete ? 0 : 3

@@ -36,7 +36,7 @@ function explainHost(subject: string, session: Session): number {
 async function explainPlace(file: string, line: number, session: Session): Promise<number> {
   const { io, redactor } = session
   const target = targetOf(file, io)
-  const folder = { root: target.root, from: [] }
+  const folder = { ...target, from: [] }
   const path = target.from[0] as string
   const result = await scanTarget(folder, session)
   const facts = result.model.files.get(path)

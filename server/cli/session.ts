@@ -5,15 +5,18 @@ import { checks, loadPack } from '../../rules'
 import { createCrew } from '../disk/crew'
 import { GitError, sinceScope, stagedScope } from '../disk/git-scope'
 import { createDiskHost, createMachine } from '../disk/host'
-import { policyAbove, policyAt } from '../disk/policy'
+import { anchorOf, policyAbove, policyAt } from '../disk/policy'
 import { createFactBase } from '../engine/factbase'
 import { readers } from '../engine/readers'
 import { createRedactor } from '../engine/redact'
 import { decode } from '../workspace/decode'
 import type { GivenPolicy } from '../workspace/policies'
+import { POLICY_NAMES } from '../workspace/policy-file'
 import { type ScanContext, type ScanOptions, type ScanResult, scan } from '../workspace/scan'
 import { type Args, UsageError } from './args'
 import type { Io } from './io'
+
+export const BASELINE_NAME = 'relaylint-baseline.json'
 
 export interface Session extends Omit<ScanContext, 'host'> {
   readonly io: Io
@@ -40,6 +43,9 @@ export interface Target {
   readonly root: string
   /** Files and folders below the root; empty for all of it. */
   readonly from: readonly string[]
+  /** Absolute folder that keys of findings count from, and the way from there to the root (`apps/web/` or empty). */
+  readonly anchor: string
+  readonly prefix: string
 }
 
 /** The scan root of a PATH: the folder itself, or the folder of a file. Several PATHs share the nearest folder above all of them. */
@@ -47,7 +53,9 @@ export function targetOf(paths: string | readonly string[], io: Io): Target {
   const places = [paths].flat().map((path) => placeOf(path, io))
   const root = places.map((p) => p.folder).reduce(commonFolder)
   const from = places.map((p) => relative(root, p.full).split(sep).join('/'))
-  return { root, from: from.includes('') ? [] : [...new Set(from)].sort() }
+  const anchor = anchorOf(root, [...POLICY_NAMES, BASELINE_NAME])
+  const way = relative(anchor, root).split(sep).join('/')
+  return { root, from: from.includes('') ? [] : [...new Set(from)].sort(), anchor, prefix: way ? `${way}/` : '' }
 }
 
 function placeOf(path: string, io: Io): { full: string; folder: string } {
@@ -96,6 +104,7 @@ export async function scanTarget(target: Target, session: Session): Promise<Scan
   const options: ScanOptions = {
     from,
     day: session.day,
+    prefix: target.prefix,
     untrusted,
     noPolicy,
     noIgnore: args.flags.has('no-ignore'),

@@ -23,6 +23,27 @@ export function policyAbove(root: string): GivenPolicy | undefined {
   return undefined
 }
 
+/**
+ * The folder that keys of findings count from, so that they are the same for every scan of a repository: its root, else the
+ * farthest folder upward with a policy or a baseline, else the scanned folder itself.
+ */
+export function anchorOf(root: string, names: readonly string[]): string {
+  let found = root
+  for (let at = root; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at
+    if (names.some((name) => existsSync(join(at, name)))) found = at
+    if (dirname(at) === at) return found
+  }
+}
+
+/** The nearest folder upward, up to `top`, that holds one of these files; undefined when none does. */
+export function nearestWith(root: string, top: string, names: readonly string[]): string | undefined {
+  for (let at = root; ; at = dirname(at)) {
+    if (names.some((name) => existsSync(join(at, name)))) return at
+    if (at === top || dirname(at) === at) return undefined
+  }
+}
+
 function textOf(file: string): string | null {
   try {
     return readFileSync(file, 'utf8').replace(/^\ufeff/, '')

@@ -14,6 +14,8 @@ export interface LintOptions {
   readonly policies: readonly { readonly policy: Policy; readonly persona: Persona; governs(path: string): boolean }[]
   /** Evaluation day, YYYY-MM-DD. */
   readonly day: string
+  /** Path from the root of the repository to the scanned folder, with a slash at its end: a finding has the same key from either. */
+  readonly prefix?: string
   /** The repository's own word never silences, lowers or hides. */
   readonly untrusted: boolean
   /** Told about a rule that failed; the others go on. */
@@ -41,7 +43,10 @@ export function* linting(options: LintOptions): Steps<Finding[]> {
   }
   for (const finding of hygieneOf(comments, options)) said.push({ finding, hidden: false })
   // numbered before anything is hidden, so that the key of a finding is the same for every persona
-  return withFingerprints(said.sort((a, b) => order(a.finding, b.finding)))
+  return withFingerprints(
+    said.sort((a, b) => order(a.finding, b.finding)),
+    options.prefix ?? '',
+  )
     .filter((s) => !s.hidden)
     .map((s) => s.finding)
 }
@@ -131,10 +136,10 @@ function dedupe(said: readonly Said[]): Said[] {
 }
 
 /** Fingerprints hold rule, path, host and identity; a running number tells equal ones of a file apart. No line, no time, no secret. */
-function withFingerprints(said: readonly Said[]): Said[] {
+function withFingerprints(said: readonly Said[], prefix: string): Said[] {
   const count = new Map<string, number>()
   return said.map(({ finding: f, hidden }) => {
-    const base = `${f.rule}\u0000${f.path}\u0000${f.host}\u0000${f.fingerprint}`
+    const base = `${f.rule}\u0000${prefix}${f.path}\u0000${f.host}\u0000${f.fingerprint}`
     const n = count.get(base) ?? 0
     count.set(base, n + 1)
     return { finding: { ...f, fingerprint: hash64(n === 0 ? base : `${base}\u0000${n}`) }, hidden }

@@ -37,6 +37,8 @@ export interface ScanOptions {
   /** Only these files and folders below the root; empty for everything. */
   readonly from: readonly string[]
   readonly day: string
+  /** Path from the root of the repository to the scanned folder, with a slash at its end. Only keys of findings hold it. */
+  readonly prefix?: string
   readonly persona?: Persona
   readonly untrusted: boolean
   readonly noIgnore: boolean
@@ -98,7 +100,7 @@ export interface Judgement {
 /** Links what files say and runs the rules, in steps: the part of a scan that touches nothing. */
 export function* judging(
   context: ScanContext,
-  options: Pick<ScanOptions, 'day' | 'untrusted' | 'partial' | 'memory'>,
+  options: Pick<ScanOptions, 'day' | 'untrusted' | 'partial' | 'memory' | 'prefix'>,
   input: Evidenced,
   onRuleError: (rule: string, error: unknown) => void,
 ): Steps<Judgement> {
@@ -116,6 +118,7 @@ export function* judging(
     rules: context.rules,
     policies: input.governing,
     day: options.day,
+    ...(options.prefix ? { prefix: options.prefix } : {}),
     untrusted: options.untrusted,
     onRuleError,
   })
