@@ -1,7 +1,7 @@
 /** Modules that the build makes from the files of this room. */
 declare module 'relaylint:pack' {
-  const text: string
-  export default text
+  const parts: Readonly<Record<keyof import('../server/engine/facts').Pack, string>>
+  export default parts
 }
 declare module 'relaylint:pages' {
   const pages: Readonly<Record<string, string>>

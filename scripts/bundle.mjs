@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compilePack } from './pack.mjs'
 
-/** `relaylint:pack` (JSON text), `relaylint:pages` (rule pages by id), `relaylint:policy-schema`, `relaylint:checks` (every rules/checks/<id>.ts). */
+/** `relaylint:pack` (JSON text of each part), `relaylint:pages` (rule pages by id), `relaylint:policy-schema`, `relaylint:checks` (every rules/checks/<id>.ts). */
 export function virtualModules(root) {
   return {
     name: 'relaylint',
@@ -12,7 +12,8 @@ export function virtualModules(root) {
       build.onLoad({ filter: /pack$/, namespace: 'relaylint' }, () => {
         const { pack, errors } = compilePack(root)
         if (errors.length > 0) return { errors: errors.map((text) => ({ text })) }
-        return { contents: `export default ${JSON.stringify(JSON.stringify(pack))}`, loader: 'js' }
+        const parts = Object.fromEntries(Object.entries(pack).map(([name, part]) => [name, JSON.stringify(part)]))
+        return { contents: `export default ${JSON.stringify(parts)}`, loader: 'js' }
       })
       build.onLoad({ filter: /pages$/, namespace: 'relaylint' }, () => {
         const dir = join(root, 'rules/checks')

@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { EndpointRow, Pack } from '../engine/facts'
+import type {
+  Client,
+  EndpointRow,
+  FactBase,
+  FactEvent,
+  KeyShape,
+  Pack,
+  Provider,
+  Region,
+  Software,
+  Source,
+} from '../engine/facts'
+import type { EvidenceStatus } from '../engine/types'
 import { UsageError } from './args'
 import type { Session } from './session'
 
@@ -34,7 +46,7 @@ function list({ facts: base, args, io }: Session): number {
   }
   io.out(`pack ${pack.date} ${pack.hash}\n`)
   io.out(`endpoints by class and confidence\n${count((r) => `${r.class} ${r.confidence}`)}`)
-  io.out(`endpoints by best status of a source\n${count((r) => base.source(r.sources[0] ?? '')?.status ?? 'none')}`)
+  io.out(`endpoints by best status of a source\n${count((r) => bestStatus(r, base))}`)
   for (const [name, n] of [
     ['sources', pack.sources.length],
     ['clients', pack.clients.length],
@@ -46,6 +58,25 @@ function list({ facts: base, args, io }: Session): number {
   ] as const)
     io.out(`${name.padEnd(30)} ${n}\n`)
   return 0
+}
+
+/** Strongest first, as the severities that they allow. */
+const STATUSES: readonly EvidenceStatus[] = [
+  'official',
+  'acknowledged',
+  'self-described',
+  'published-analysis',
+  'reported',
+  'listed',
+  'allegation',
+  'disputed',
+  'heuristic',
+]
+
+function bestStatus(row: EndpointRow, base: FactBase): string {
+  if (row.dispute) return 'disputed'
+  const known = new Set(row.sources.map((id) => base.source(id)?.status))
+  return STATUSES.find((s) => known.has(s)) ?? 'none'
 }
 
 function show(subject: string, session: Session): number {
@@ -86,6 +117,7 @@ export function describeHost(subject: string, { facts: base }: Pick<Session, 'fa
   return `${lines.join('\n')}\n`
 }
 
+/** What changed since an older pack, one line each: `+` new, `-` gone, `~` said differently. */
 function diff(file: string, { facts: base, io }: Session): number {
   if (!file) throw new UsageError('facts diff needs the JSON of an older pack')
   let old: Pack
@@ -94,14 +126,50 @@ function diff(file: string, { facts: base, io }: Session): number {
   } catch (error) {
     throw new UsageError(`${file}: ${(error as Error).message}`)
   }
-  const before = new Map((old.endpoints ?? []).map((r) => [r.host, r]))
-  const after = new Map(base.pack.endpoints.map((r) => [r.host, r]))
-  for (const [host, row] of after) {
-    const was = before.get(host)
-    if (!was) io.out(`+ ${host}  ${row.class} ${row.confidence}\n`)
-    else if (was.class !== row.class || was.confidence !== row.confidence)
-      io.out(`~ ${host}  ${was.class} ${was.confidence} -> ${row.class} ${row.confidence}\n`)
+  io.out(`pack ${old.date ?? '?'} ${old.hash ?? '?'} -> ${base.pack.date} ${base.pack.hash}\n`)
+  for (const line of changes('', old.endpoints ?? [], base.pack.endpoints, (r) => r.host, endpointChange)) io.out(line)
+  const parts: readonly (readonly [name: string, key: (row: never) => string])[] = [
+    ['clients', (r: Client) => r.id],
+    ['providers', (r: Provider) => r.id],
+    ['regions', (r: Region) => `${r.provider} ${r.id}`],
+    ['software', (r: Software) => r.id],
+    ['keys', (r: KeyShape) => r.id],
+    ['events', (r: FactEvent) => r.id],
+    ['sources', (r: Source) => r.id],
+  ]
+  for (const [name, key] of parts) {
+    const rows = (pack: Pack) => (pack[name as keyof Pack] ?? []) as readonly never[]
+    for (const line of changes(`${name} `, rows(old), rows(base.pack), key, () => '')) io.out(line)
   }
-  for (const [host, row] of before) if (!after.has(host)) io.out(`- ${host}  ${row.class} ${row.confidence}\n`)
   return 0
+}
+
+function endpointChange(was: EndpointRow, is: EndpointRow): string {
+  const said = (r: EndpointRow) => `${r.class} ${r.confidence}${r.dispute ? ' disputed' : ''}`
+  if (said(was) !== said(is)) return `${said(was)} -> ${said(is)}`
+  if (was.seen?.last !== is.seen.last) return `seen ${was.seen?.last} -> ${is.seen.last}`
+  return was.sources?.join() !== is.sources.join() ? 'other sources' : 'other details'
+}
+
+function* changes<T>(
+  prefix: string,
+  before: readonly T[],
+  after: readonly T[],
+  key: (row: T) => string,
+  how: (was: T, is: T) => string,
+): Iterable<string> {
+  const old = new Map(before.map((row) => [key(row), row]))
+  const now = new Map(after.map((row) => [key(row), row]))
+  for (const [id, row] of now) {
+    const was = old.get(id)
+    const more = was ? how(was, row) : ''
+    if (!was) yield `+ ${prefix}${id}${about(row)}\n`
+    else if (JSON.stringify(was) !== JSON.stringify(row)) yield `~ ${prefix}${id}${more ? `  ${more}` : ''}\n`
+  }
+  for (const [id, row] of old) if (!now.has(id)) yield `- ${prefix}${id}${about(row)}\n`
+}
+
+function about(row: unknown): string {
+  const { class: cls, confidence } = row as Partial<EndpointRow>
+  return cls && confidence ? `  ${cls} ${confidence}` : ''
 }
