@@ -114,6 +114,11 @@ function callersOf(e: Endpoint, model: Model): string[] {
   return [...new Set(source.length > 0 ? source : all)]
 }
 
+/** Whether a maker's own terms hold for a use: directly and through gateways always, through a cloud where the fact base says so. */
+export function makersTermsHold(used: VendorUse, provider: Provider | null): boolean {
+  return used.channel !== 'cloud' || provider?.channels?.find((c) => c.cloud === used.cloud)?.terms === provider?.id
+}
+
 /** Uses of the units and of what they depend on, one of each vendor and channel. */
 export function vendorsOf(model: Model, units: ReadonlySet<string>, policy?: Policy): VendorUse[] {
   const reaching = closure(model, units)

@@ -70,12 +70,13 @@ const rule: Rule = {
   severity: 'error',
   model(context) {
     const out: Draft[] = []
-    const seen = new Set<string>()
+    const seen: { path: string; start: number; end: number }[] = []
     for (const call of cloudCalls(context.model, context.facts)) {
       const hit = missing(call, context)
-      const key = `${call.path} ${call.span.start}`
-      if (!hit || seen.has(key)) continue
-      seen.add(key)
+      const { start, end } = call.span
+      // an address and the region inside of it are one statement
+      if (!hit || seen.some((s) => s.path === call.path && s.start < end && start < s.end)) continue
+      seen.push({ path: call.path, start, end })
       out.push(draft(call, hit, context))
     }
     return out

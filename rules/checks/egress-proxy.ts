@@ -1,55 +1,137 @@
-import type { FactBase } from '../../server/engine/facts'
-import type { Draft, Model, Rule, Span } from '../../server/engine/types'
-import { first } from '../wording'
+import { folderOf } from '../../server/engine/link/paths'
+import type { Draft, Model, PlacedSetting, PlacedTrait, Rule } from '../../server/engine/types'
+import { first, OFFICIAL_HOST } from '../wording'
 
-interface ProxyClient {
-  readonly path: string
-  readonly span: Span
-  readonly detail: string
-  readonly units: readonly string[]
+const WHY =
+  'A proxy of an organisation is documented and normal. Providers say that access from places they do not serve is not allowed, whatever the route.'
+const LIMIT = 'What the proxy is for is not known to this scan.'
+const TODO = 'State in the policy what the proxy is for; a suppression with that reason ends this note.'
+
+/** AI hosts that the code of each unit calls. */
+function hostsByUnit(model: Model): Map<string, Set<string>> {
+  const out = new Map<string, Set<string>>()
+  const add = (unit: string, host: string) => out.set(unit, (out.get(unit) ?? new Set()).add(host))
+  for (const e of model.endpoints)
+    if (e.class === 'official' || e.class === 'cloud') for (const r of e.reach) add(r.unit, e.host)
+  for (const u of model.uses) {
+    const host = u.how === 'package' || u.cloud ? undefined : OFFICIAL_HOST[u.vendor]
+    if (host) for (const unit of u.units) add(unit, host)
+  }
+  return out
 }
 
-/** Images, packages and programs of proxy clients that the fact base knows, wherever they stand. */
-function known(model: Model, facts: FactBase): ProxyClient[] {
-  return model.signatures
-    .filter((s) => facts.software(s.kind, s.name)?.kind === 'proxy-client')
-    .map((s) => ({ path: s.path, span: s.span, detail: s.name, units: s.units }))
+const textOf = (p: PlacedSetting) => {
+  const only = p.setting.value.parts.length === 1 ? p.setting.value.parts[0] : undefined
+  return only?.kind === 'text' ? only.text : ''
+}
+const isExempting = (p: PlacedSetting) => /^no_?proxy$/i.test(p.setting.name)
+
+/** Hosts that a NO_PROXY of the same unit leaves out. */
+function exempt(host: string, units: readonly string[], model: Model): boolean {
+  return model.proxies
+    .filter((p) => isExempting(p) && p.units.some((u) => units.includes(u)))
+    .flatMap((p) => textOf(p).split(/[\s,]+/))
+    .some((entry) => {
+      const bare = entry
+        .replace(/^\*?\./, '')
+        .replace(/:\d+$/, '')
+        .toLowerCase()
+      return entry === '*' || (bare !== '' && (host === bare || host.endsWith(`.${bare}`)))
+    })
+}
+
+/** The proxy client that a host name means: a service of the same file. */
+function clientOf(host: string, path: string, model: Model): PlacedTrait | undefined {
+  return model.traits.find(
+    (t) => t.what === 'proxy-client' && t.path === path && t.units.some((u) => u === `${path}#${host}`),
+  )
+}
+
+function draft(at: Pick<Draft, 'path' | 'span'>, identity: string, message: string, host: string): Draft {
+  return {
+    ...at,
+    severity: 'info',
+    persona: 'reviewer',
+    confidence: 'low',
+    identity,
+    host,
+    message: first(message),
+    why: `${WHY} ${LIMIT}`,
+    todo: TODO,
+  }
+}
+
+/** Proxy variables of a unit that calls AI hosts. */
+function variables(model: Model, hosts: ReadonlyMap<string, ReadonlySet<string>>): Draft[] {
+  return model.proxies.flatMap((p) => {
+    if (isExempting(p) || p.setting.kind !== 'env' || p.setting.quoted) return []
+    const carried = p.units.flatMap((u) => [...(hosts.get(u) ?? [])]).filter((h) => !exempt(h, p.units, model))
+    const text = textOf(p)
+    if (carried.length === 0 || (text === '' && p.setting.value.parts.every((part) => part.kind === 'text'))) return []
+    const through = /^(?:[a-z0-9+.-]+:\/\/)?([^:/\s]+)/i.exec(text)?.[1] ?? ''
+    const client = through ? clientOf(through, p.path, model) : undefined
+    const named = client ? `${client.detail}, a proxy client deployed beside it` : through
+    const message = `\`${p.setting.name}\` carries requests to ${carried[0]}${named ? ` through ${named}` : ' through a proxy'}.`
+    const at = { path: p.path, span: p.setting.value.span }
+    return [
+      {
+        ...draft(at, p.setting.name, message, carried[0] ?? ''),
+        related: client ? [{ path: client.path, span: client.span, message: 'the proxy client' }] : [],
+      },
+    ]
+  })
+}
+
+/** Services that share the network of a proxy client, and containers beside one in the same workload. */
+function networks(model: Model, hosts: ReadonlyMap<string, ReadonlySet<string>>): Draft[] {
+  const out: Draft[] = []
+  for (const file of model.files.values())
+    for (const ref of file.references) {
+      if (ref.kind !== 'network') continue
+      const client = clientOf(ref.target, file.path, model)
+      const unit = `${file.path}#${file.blocks[ref.block]?.name ?? ''}`
+      const [host] = hosts.get(unit) ?? []
+      if (client && host)
+        out.push(
+          draft(
+            { path: file.path, span: ref.span },
+            'network',
+            `This service shares the network of ${client.detail}, a proxy client, and calls ${host}.`,
+            host,
+          ),
+        )
+    }
+  for (const t of model.traits) {
+    if (t.what !== 'proxy-client' || t.detail.startsWith('rule:')) continue
+    const [host] = t.units.flatMap((u) => [...(hosts.get(u) ?? [])])
+    if (host) out.push(draft(t, t.detail, `The proxy client ${t.detail} runs in the unit that calls ${host}.`, host))
+  }
+  return out
+}
+
+/** Rule files of a proxy client that name AI hosts, in the folder of a unit that calls some. */
+function rules(model: Model, hosts: ReadonlyMap<string, ReadonlySet<string>>): Draft[] {
+  return model.traits.flatMap((t) => {
+    if (t.what !== 'proxy-client' || !t.detail.startsWith('rule:')) return []
+    const folder = folderOf(t.path)
+    const beside = model.units.some(
+      (u) => hosts.has(u.id) && (t.units.includes(u.id) || (u.place && folderOf(u.place.path) === folder)),
+    )
+    const host = t.detail.slice('rule:'.length)
+    return beside
+      ? [draft(t, t.detail, `A rule of this proxy client carries ${host}, beside a unit that calls an AI API.`, host)]
+      : []
+  })
 }
 
 const rule: Rule = {
   id: 'egress-proxy',
   title: 'A proxy or VPN client in the same unit carries AI hosts',
   severity: 'info',
-  model({ model, facts }) {
-    const out: Draft[] = []
-    const aiUnits = new Set(
-      model.endpoints
-        .filter((e) => e.class === 'official' || e.class === 'cloud')
-        .flatMap((e) => e.reach.map((r) => r.unit)),
-    )
-    for (const use of model.uses) for (const unit of use.units) aiUnits.add(unit)
-    const clients = [...model.traits.filter((t) => t.what === 'proxy-client'), ...known(model, facts)]
-    if (clients.length === 0) return []
-    const said = new Set<string>()
-    for (const t of clients) {
-      const file = model.files.get(t.path)
-      const beside = [...aiUnits].some((u) => u.startsWith(`${t.path}#`) || t.units.includes(u))
-      const place = `${t.path}:${t.span.start}`
-      if (!file || !beside || said.has(place)) continue
-      said.add(place)
-      out.push({
-        path: t.path,
-        span: t.span,
-        severity: 'info',
-        persona: 'reviewer',
-        confidence: 'low',
-        identity: t.detail,
-        message: first(`The proxy client ${t.detail} is deployed beside a unit that calls an AI API.`),
-        why: 'A proxy of a company is documented and normal. Providers say that access from places they do not serve is not allowed, whatever the route. Which hosts it carries is not known to this scan.',
-        todo: 'State in the policy what the proxy is for.',
-      })
-    }
-    return out
+  model({ model }) {
+    const hosts = hostsByUnit(model)
+    if (hosts.size === 0) return []
+    return [...variables(model, hosts), ...networks(model, hosts), ...rules(model, hosts)]
   },
 }
 export default rule

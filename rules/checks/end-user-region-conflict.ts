@@ -1,18 +1,12 @@
 import type { Spanned } from '../../server/engine/policy'
 import type { Draft, Rule, RuleContext, Severity } from '../../server/engine/types'
-import { type PlaceAnswer, standingOf, usesIn, type VendorUse } from '../regions'
+import { makersTermsHold, type PlaceAnswer, standingOf, usesIn, type VendorUse } from '../regions'
 import { clauseText, first, vendorName } from '../wording'
 
 const CLAUSE: Readonly<Record<string, string>> = {
   openai: 'openai-services-16-12',
   anthropic: 'anthropic-usage-regions',
   google: 'gemini-terms-region',
-}
-
-/** Through a cloud, a maker's terms hold only where the fact base says so. */
-function holds(used: VendorUse, { facts }: RuleContext): boolean {
-  const provider = facts.providerOf(used.vendor)
-  return used.channel !== 'cloud' || provider?.channels?.find((c) => c.cloud === used.cloud)?.terms === provider?.id
 }
 
 function say(
@@ -86,7 +80,7 @@ const rule: Rule = {
     const out: Draft[] = []
     const seen = new Set<string>()
     for (const used of usesIn(context.model, context.policy)) {
-      if (seen.has(used.vendor) || !holds(used, context)) continue
+      if (seen.has(used.vendor) || !makersTermsHold(used, context.facts.providerOf(used.vendor))) continue
       seen.add(used.vendor)
       const groups = [
         ['end users', org.endUsers],

@@ -189,6 +189,7 @@ export interface Reference {
     | 'import' // relative module path in source
     | 'action' // reusable workflow or action: local path
     | 'module' // Terraform module: a folder; `member` is its name
+    | 'network' // service whose network this one shares
     | 'provider' // provider of a Terraform resource or module: `aws.alias`
   readonly target: string
   readonly span: Span

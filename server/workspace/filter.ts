@@ -6,11 +6,12 @@ export function mayMatter(text: string): boolean {
   return WORDS.test(text)
 }
 
-const PLACES = /aws-cdk|aws_cdk|cdktf|@pulumi\/|pulumi_|preferredRegion|firebase-functions|firebase_functions/
+const APART =
+  /(?:SFT|DPO|GKD)Trainer|distilabel|aws-cdk|aws_cdk|cdktf|@pulumi\/|pulumi_|preferredRegion|firebase-functions|firebase_functions/
 
-/** Whether source code may declare where it runs: stacks and functions in code, which need no word about models. */
-export function maySayPlace(text: string): boolean {
-  return PLACES.test(text)
+/** Whether source code may declare where it runs or that it trains a model: statements without any word about an API. */
+export function standsApart(text: string): boolean {
+  return APART.test(text)
 }
 
 /** Hosts of the addresses that stand in quotes in source code, lower case: what a client of this or another file may be given. */

@@ -2,7 +2,7 @@
 import type { FactBase } from '../engine/facts'
 import type { Reader } from '../engine/reader'
 import type { Persona } from '../engine/types'
-import { mayMatter, maySayPlace, quotedHosts } from './filter'
+import { mayMatter, quotedHosts, standsApart } from './filter'
 
 /** Whether the fact base describes the host as the API of a model, whoever runs it. */
 export type KnowsHost = (host: string) => boolean
@@ -28,7 +28,7 @@ export function worthReading(
   if (reader.audience && reader.audience !== persona) return 'no'
   if (mayMatter(text)) return 'yes'
   const large = text.length > CONFIG_ALWAYS
-  if (reader.id === 'source') return !large && saysPlace(path, text) ? 'yes' : worthOf(quotedHosts(text), knows)
+  if (reader.id === 'source') return !large && concernsOthers(path, text) ? 'yes' : worthOf(quotedHosts(text), knows)
   if (large) return 'no'
   // data without any address and without any word cannot say where a request goes
   return !DATA.has(reader.id) || MANIFESTS.test(path) || text.includes('://') || STRUCTURE.test(text) ? 'yes' : 'no'
@@ -61,6 +61,7 @@ const DATA: ReadonlySet<string> = new Set([
   'component',
 ])
 
-function saysPlace(path: string, text: string): boolean {
-  return ENTRIES.test(path) || maySayPlace(text)
+/** Source code that says something about the code beside it. */
+function concernsOthers(path: string, text: string): boolean {
+  return ENTRIES.test(path) || standsApart(text)
 }

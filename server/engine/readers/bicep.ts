@@ -144,7 +144,8 @@ class BicepReader {
       if (key === 'value' || key === 'name') return
       const keySpan = this.x.span(m.index, m.index + key.length)
       const environment = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(key)
-      const path = resource ? [resource.name, key] : [key]
+      // `format` of a deployment stands in its `model`
+      const path = [...(resource ? [resource.name] : []), ...(key === 'format' ? ['model'] : []), key]
       this.out.setting({ kind: environment ? 'env' : 'key', name: key, path, keySpan, value, block })
     })
   }

@@ -13,6 +13,7 @@ import {
   scalar,
   textOf,
 } from '../structured/emit'
+import { readProxyRules } from '../structured/proxies'
 import { readArmTemplate, readRailway, readVercelRegions, readWrangler } from '../structured/regions'
 
 /** Reads the document when it is one of these; false when the general rule applies. */
@@ -26,6 +27,7 @@ export function readJsonManifest(root: Node, at: Emitter, _x: Excerpt): boolean 
   if (/(?:^|\/)\.vscode\/extensions\.json$/.test(path)) return readExtensions(get(root, 'recommendations'), at)
   if (name.endsWith('.code-workspace')) readExtensions(get(root, 'extensions', 'recommendations'), at)
   if (name === 'railway.json') readRailway(root, at)
+  if (get(root, 'outbounds')) readProxyRules(root, at)
   if (/^wrangler\.jsonc?$/.test(name)) readWrangler(root, at)
   if (/deploymentTemplate\.json/.test(textOf(get(root, '$schema')))) readArmTemplate(root, at)
   if (/devcontainer\.json$/.test(name) || name === '.devcontainer') return readDevcontainer(root, at)

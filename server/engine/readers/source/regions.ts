@@ -112,6 +112,13 @@ const MODEL_CALLS: readonly ModelCall[] = [
     provider: 'aws',
     cloud: 'bedrock',
   },
+  // the address alone, given to a client that takes any service
+  {
+    text: /amazonaws\.com\.cn/,
+    pattern: /\b(bedrock[\w-]*)\.([a-z][a-z0-9-]{3,40})\.amazonaws\.com\.cn/g,
+    provider: 'aws',
+    cloud: 'bedrock',
+  },
   {
     text: /bedrockruntime/,
     pattern: /\b(WithRegion)\("([a-z][a-z0-9-]{3,40})"\)/g,

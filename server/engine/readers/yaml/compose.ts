@@ -14,9 +14,7 @@ import {
   type Node,
   scalar,
 } from '../structured/emit'
-
-const PROXY_IMAGE =
-  /(?:^|\/)(?:mihomo|clash(?:-premium)?|sing-box|xray(?:-core)?|v2ray(?:-core)?|v2fly-core|gluetun|wireguard|openvpn[\w-]*|shadowsocks[\w-]*|warp[\w-]*|trojan[\w-]*)$/i
+import { isProxyImage } from '../structured/proxies'
 
 export function readCompose(root: Node, at: Emitter): void {
   for (const entry of entriesOf(root)) {
@@ -58,6 +56,7 @@ function readService(service: Entry, at: Emitter): void {
     const path = ['services', service.key, entry.key]
     const value = entry.value
     if (entry.key === 'image' && value.kind === 'scalar') image(value.text, value.span, inner)
+    else if (entry.key === 'network_mode') sharedNetwork(value, inner)
     else if (entry.key === 'env_file') envFiles(value, inner)
     else if (entry.key === 'build') readBuild(value, inner)
     else if (entry.key === 'extends') readExtends(value, inner)
@@ -74,6 +73,13 @@ function readService(service: Entry, at: Emitter): void {
       continue
     else emitTree({ kind: 'map', span: value.span, entries: [entry] }, path.slice(0, 2), inner)
   }
+}
+
+/** `network_mode: service:vpn`: everything that this service sends leaves through the other one. */
+function sharedNetwork(node: Node, at: Emitter): void {
+  const mode = scalar(node)
+  const target = mode ? /^(?:service|container):(.+)$/.exec(mode.text)?.[1] : undefined
+  if (mode && target) at.out.reference({ kind: 'network', target, span: mode.span, block: at.block })
 }
 
 function environment(node: Node, at: Emitter, path: readonly string[]): void {
@@ -110,7 +116,7 @@ function handedOn(name: string, span: { start: number; end: number }, at: Emitte
 function image(text: string, span: { start: number; end: number }, at: Emitter): void {
   const name = imageName(text)
   at.out.signature({ kind: 'image', ecosystem: 'docker', name, span, block: at.block })
-  if (PROXY_IMAGE.test(name)) at.out.trait({ what: 'proxy-client', detail: name, span, block: at.block })
+  if (isProxyImage(name)) at.out.trait({ what: 'proxy-client', detail: name, span, block: at.block })
 }
 
 function envFiles(node: Node, at: Emitter): void {

@@ -16,6 +16,7 @@ import {
   scalar,
   textOf,
 } from '../structured/emit'
+import { isProxyImage } from '../structured/proxies'
 import { readPlaces } from './places'
 
 const WORKLOAD =
@@ -51,6 +52,8 @@ function skip(entry: Entry, path: readonly string[], at: Emitter): boolean {
     case 'status':
       return path.length === 1
     case 'image':
+      if (value.kind === 'scalar' && isProxyImage(imageName(value.text)))
+        at.out.trait({ what: 'proxy-client', detail: imageName(value.text), span: value.span, block: at.block })
       if (value.kind === 'scalar')
         at.out.signature({
           kind: 'image',

@@ -11,6 +11,7 @@ import {
   templateOf,
   textOf,
 } from '../structured/emit'
+import { readProxyRules } from '../structured/proxies'
 import { readDigitalOcean, readPulumi, readRegion, readSamConfig } from '../structured/regions'
 import { readKustomization } from './kubernetes'
 import { functionBlock, readCloudBuild, readServerless, readServerlessDevs } from './serverless'
@@ -39,6 +40,7 @@ export function readManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
   if (/^samconfig\.ya?ml$/.test(name)) readSamConfig(root, at)
   if (/^cloudbuild[\w.-]*\.ya?ml$/.test(name)) readCloudBuild(root, at)
   if (/^values[\w.-]*\.ya?ml$/.test(name)) readHelmValues(root, at)
+  if (get(root, 'rules') || get(root, 'outbounds')) readProxyRules(root, at)
   if (get(root, 'Resources')?.kind === 'map') return readCloudFormation(root, at)
   if (/azure-pipelines/.test(name) || (get(root, 'pool') && get(root, 'steps'))) return readAzurePipelines(root, at)
   return false
