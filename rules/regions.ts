@@ -61,6 +61,8 @@ export interface VendorUse {
   readonly units: readonly string[]
   /** Source files that call it, as far as they are known; else the files that configure it. */
   readonly paths: readonly string[]
+  /** Source files in which a call of it stands; none when only configuration speaks of it. */
+  readonly calls: readonly string[]
   readonly endpoint?: Endpoint
   readonly use?: Use
 }
@@ -71,13 +73,13 @@ export function usesIn(model: Model, policy?: Policy): VendorUse[] {
   for (const e of model.endpoints) {
     if (e.effective === 'overridden' || e.effective === 'not-selected' || e.auditorOnly) continue
     const units = e.reach.filter((r) => r.effective !== 'overridden').map((r) => r.unit)
-    for (const said of vendorsOfEndpoint(e, policy))
-      out.push({ ...said, units, paths: callersOf(e, model), endpoint: e })
+    for (const said of vendorsOfEndpoint(e, policy)) out.push({ ...said, units, ...pathsOf(e, model), endpoint: e })
   }
   for (const u of model.uses) {
     if (u.how === 'package') continue
     const channel = u.cloud ? 'cloud' : 'direct'
-    out.push({ vendor: u.vendor, channel, cloud: u.cloud ?? '', units: u.units, paths: [u.path], use: u })
+    const calls = u.how === 'call' ? [u.path] : []
+    out.push({ vendor: u.vendor, channel, cloud: u.cloud ?? '', units: u.units, paths: [u.path], calls, use: u })
   }
   return out
 }
@@ -105,13 +107,18 @@ function vendorsOfEndpoint(e: Endpoint, policy?: Policy): Pick<VendorUse, 'vendo
 
 const SOURCE = /^(?:source|component|notebook)$/
 
-/** Source files that use the endpoint: on its way, or calling a client of its vendor in one of its units. */
-function callersOf(e: Endpoint, model: Model): string[] {
-  const all = [e.path, e.sinkPath, ...e.chain.map((p) => p.path)]
+const CALLS = /^(?:argument|request|member)$/
+
+/** Source files that use the endpoint: where a call takes it, or calls a client of its vendor in one of its units. */
+function pathsOf(e: Endpoint, model: Model): Pick<VendorUse, 'paths' | 'calls'> {
+  const isSource = (p: string) => SOURCE.test(model.files.get(p)?.reader ?? '')
   const units = new Set(e.reach.map((r) => r.unit))
-  for (const c of model.callers) if (c.vendor === e.vendor && c.units.some((u) => units.has(u))) all.push(c.path)
-  const source = all.filter((p) => SOURCE.test(model.files.get(p)?.reader ?? ''))
-  return [...new Set(source.length > 0 ? source : all)]
+  const called = model.callers.filter((c) => c.vendor === e.vendor && c.units.some((u) => units.has(u)))
+  const sink = CALLS.test(e.sink.kind) ? [e.sinkPath] : []
+  const calls = [...new Set([...sink, ...called.map((c) => c.path)].filter(isSource))]
+  const all = [e.path, e.sinkPath, ...e.chain.map((p) => p.path)]
+  const source = all.filter(isSource)
+  return { calls, paths: calls.length > 0 ? calls : [...new Set(source.length > 0 ? source : all)] }
 }
 
 /** Whether a maker's own terms hold for a use: directly and through gateways always, through a cloud where the fact base says so. */

@@ -1,11 +1,16 @@
+import { literalOf } from '../../server/engine/builder'
+import type { FactBase } from '../../server/engine/facts'
 import { folderOf } from '../../server/engine/link/paths'
-import type { Draft, Model, PlacedSetting, PlacedTrait, Rule } from '../../server/engine/types'
+import type { Draft, Model, PlacedSetting, Rule, Span } from '../../server/engine/types'
 import { first, OFFICIAL_HOST } from '../wording'
 
+const MAKERS: ReadonlySet<string> = new Set(Object.values(OFFICIAL_HOST))
 const WHY =
   'A proxy of an organisation is documented and normal. Providers say that access from places they do not serve is not allowed, whatever the route.'
 const LIMIT = 'What the proxy is for is not known to this scan.'
 const TODO = 'State in the policy what the proxy is for; a suppression with that reason ends this note.'
+
+type Hosts = ReadonlyMap<string, ReadonlySet<string>>
 
 /** AI hosts that the code of each unit calls. */
 function hostsByUnit(model: Model): Map<string, Set<string>> {
@@ -40,11 +45,29 @@ function exempt(host: string, units: readonly string[], model: Model): boolean {
     })
 }
 
+interface ProxyClient {
+  readonly path: string
+  readonly span: Span
+  readonly detail: string
+  readonly units: readonly string[]
+}
+
+/** Images, packages and programs of proxy clients: what readers know by name, and what the fact base knows. */
+function clientsIn(model: Model, facts: FactBase): ProxyClient[] {
+  const named = model.traits.filter((t) => t.what === 'proxy-client' && !t.detail.startsWith('rule:'))
+  const listed = model.signatures
+    .filter((s) => facts.software(s.kind, s.name)?.kind === 'proxy-client')
+    .map((s) => ({ path: s.path, span: s.span, detail: s.name, units: s.units }))
+  const seen = new Set<string>()
+  return [...named, ...listed].filter((c) => {
+    const place = `${c.path}:${c.span.start}`
+    return !seen.has(place) && seen.add(place)
+  })
+}
+
 /** The proxy client that a host name means: a service of the same file. */
-function clientOf(host: string, path: string, model: Model): PlacedTrait | undefined {
-  return model.traits.find(
-    (t) => t.what === 'proxy-client' && t.path === path && t.units.some((u) => u === `${path}#${host}`),
-  )
+function clientOf(host: string, path: string, clients: readonly ProxyClient[]): ProxyClient | undefined {
+  return clients.find((c) => c.path === path && c.units.includes(`${path}#${host}`))
 }
 
 function draft(at: Pick<Draft, 'path' | 'span'>, identity: string, message: string, host: string): Draft {
@@ -62,14 +85,18 @@ function draft(at: Pick<Draft, 'path' | 'span'>, identity: string, message: stri
 }
 
 /** Proxy variables of a unit that calls AI hosts. */
-function variables(model: Model, hosts: ReadonlyMap<string, ReadonlySet<string>>): Draft[] {
+function variables(model: Model, hosts: Hosts, clients: readonly ProxyClient[]): Draft[] {
   return model.proxies.flatMap((p) => {
     if (isExempting(p) || p.setting.kind !== 'env' || p.setting.quoted) return []
-    const carried = p.units.flatMap((u) => [...(hosts.get(u) ?? [])]).filter((h) => !exempt(h, p.units, model))
-    const text = textOf(p)
-    if (carried.length === 0 || (text === '' && p.setting.value.parts.every((part) => part.kind === 'text'))) return []
+    const carried = p.units
+      .flatMap((u) => [...(hosts.get(u) ?? [])])
+      .filter((h) => !exempt(h, p.units, model))
+      .sort((a, b) => Number(MAKERS.has(b)) - Number(MAKERS.has(a)))
+    const text = literalOf(p.setting.value).trim()
     const through = /^(?:[a-z0-9+.-]+:\/\/)?([^:/\s]+)/i.exec(text)?.[1] ?? ''
-    const client = through ? clientOf(through, p.path, model) : undefined
+    // a variable that is only handed on has no value here; an API behind such a name is no proxy
+    if (carried.length === 0 || text === '' || carried.includes(through)) return []
+    const client = through ? clientOf(through, p.path, clients) : undefined
     const named = client ? `${client.detail}, a proxy client deployed beside it` : through
     const message = `\`${p.setting.name}\` carries requests to ${carried[0]}${named ? ` through ${named}` : ' through a proxy'}.`
     const at = { path: p.path, span: p.setting.value.span }
@@ -83,12 +110,12 @@ function variables(model: Model, hosts: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** Services that share the network of a proxy client, and containers beside one in the same workload. */
-function networks(model: Model, hosts: ReadonlyMap<string, ReadonlySet<string>>): Draft[] {
+function networks(model: Model, hosts: Hosts, clients: readonly ProxyClient[]): Draft[] {
   const out: Draft[] = []
   for (const file of model.files.values())
     for (const ref of file.references) {
       if (ref.kind !== 'network') continue
-      const client = clientOf(ref.target, file.path, model)
+      const client = clientOf(ref.target, file.path, clients)
       const unit = `${file.path}#${file.blocks[ref.block]?.name ?? ''}`
       const [host] = hosts.get(unit) ?? []
       if (client && host)
@@ -101,16 +128,16 @@ function networks(model: Model, hosts: ReadonlyMap<string, ReadonlySet<string>>)
           ),
         )
     }
-  for (const t of model.traits) {
-    if (t.what !== 'proxy-client' || t.detail.startsWith('rule:')) continue
-    const [host] = t.units.flatMap((u) => [...(hosts.get(u) ?? [])])
-    if (host) out.push(draft(t, t.detail, `The proxy client ${t.detail} runs in the unit that calls ${host}.`, host))
+  for (const c of clients) {
+    const [host] = c.units.flatMap((u) => [...(hosts.get(u) ?? [])])
+    const at = { path: c.path, span: c.span }
+    if (host) out.push(draft(at, c.detail, `The proxy client ${c.detail} runs in the unit that calls ${host}.`, host))
   }
   return out
 }
 
 /** Rule files of a proxy client that name AI hosts, in the folder of a unit that calls some. */
-function rules(model: Model, hosts: ReadonlyMap<string, ReadonlySet<string>>): Draft[] {
+function rules(model: Model, hosts: Hosts): Draft[] {
   return model.traits.flatMap((t) => {
     if (t.what !== 'proxy-client' || !t.detail.startsWith('rule:')) return []
     const folder = folderOf(t.path)
@@ -119,7 +146,14 @@ function rules(model: Model, hosts: ReadonlyMap<string, ReadonlySet<string>>): D
     )
     const host = t.detail.slice('rule:'.length)
     return beside
-      ? [draft(t, t.detail, `A rule of this proxy client carries ${host}, beside a unit that calls an AI API.`, host)]
+      ? [
+          draft(
+            { path: t.path, span: t.span },
+            t.detail,
+            `A rule of this proxy client carries ${host}, beside a unit that calls an AI API.`,
+            host,
+          ),
+        ]
       : []
   })
 }
@@ -128,10 +162,11 @@ const rule: Rule = {
   id: 'egress-proxy',
   title: 'A proxy or VPN client in the same unit carries AI hosts',
   severity: 'info',
-  model({ model }) {
+  model({ model, facts }) {
     const hosts = hostsByUnit(model)
     if (hosts.size === 0) return []
-    return [...variables(model, hosts), ...networks(model, hosts), ...rules(model, hosts)]
+    const clients = clientsIn(model, facts)
+    return [...variables(model, hosts, clients), ...networks(model, hosts, clients), ...rules(model, hosts)]
   },
 }
 export default rule

@@ -13,7 +13,7 @@ function filesOf(t: PlacedTrait, model: Model): ReadonlySet<string> {
 
 function gated(t: PlacedTrait, model: Model, uses: readonly VendorUse[]): VendorUse[] {
   const files = filesOf(t, model)
-  if (files.size > 0) return uses.filter((u) => u.paths.some((p) => files.has(p)))
+  if (files.size > 0) return uses.filter((u) => u.calls.some((p) => files.has(p)))
   return t.detail.startsWith('worker:') ? vendorsOf(model, new Set(t.units)) : []
 }
 

@@ -49,6 +49,8 @@ const ADDRESS =
   /^[a-z][a-z0-9+.-]*:\/\/|^\/\/|[A-Za-z0-9_-]\.[A-Za-z]{2,}|^localhost\b|^\d+\.\d+\.\d+\.\d+|:\d{2,5}(?:\/|$)|^\[[0-9a-f:]+\]|^0x[0-9a-f]|%2e/i
 /** Variables that switch the verification of certificates off for a whole process. */
 const TLS_SWITCH = /^(?:NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY)$/
+/** An id as clouds write regions and zones (`ap-southeast-1`, `asia-east2-a`): a name may be given one. */
+const REGION_ID = /^[a-z]{2,8}(?:-[a-z]{2,12}){1,2}-?\d{1,2}(?:-?[a-z])?$/
 const MAX_VALUE = 4096
 
 export class FactsBuilder {
@@ -296,6 +298,7 @@ export class FactsBuilder {
       ADDRESS.test(text) ||
       INTERESTING.test(name) ||
       isSureAiPath(text) ||
+      REGION_ID.test(text) ||
       (path.length > 1 && INTERESTING.test(path[path.length - 2] as string) && text.length < 200)
     )
   }
