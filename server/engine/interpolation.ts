@@ -98,7 +98,7 @@ function closing(text: string, from: number, open: string, close: string): numbe
 }
 
 /** `${NAME:-https://…` without its closing brace. */
-const OPEN_DEFAULT = /^\$\{[A-Za-z_][\w.:]*[-=:][^\s]*:\/\/\S*$/
+const OPEN_DEFAULT = /^\$\{[A-Za-z_][\w.:]*(?:[-=:]|,\s*)\S*:\/\/\S*$/
 
 function braced(x: Excerpt, i: number, style: Style, depth: number): Found | null {
   const text = x.text
@@ -148,7 +148,8 @@ function positional(inner: Excerpt, span: Span, style: Style, depth: number): Pa
 
 /** A default may stand in quotes of its own. */
 function unquoted(x: Excerpt): Excerpt {
-  return /^(["'])[^"']*\1$/.test(x.text) ? x.slice(1, x.text.length - 1) : x
+  if (/^(["'])[^"']*\1$/.test(x.text)) return x.slice(1, x.text.length - 1)
+  return /^["'][^"']+$/.test(x.text) ? x.slice(1, x.text.length) : x
 }
 
 function parenthesised(x: Excerpt, i: number, style: Style): Found | null {
@@ -163,8 +164,9 @@ function parenthesised(x: Excerpt, i: number, style: Style): Found | null {
 
 /** `${{ env.X || 'https://…' }}`, `{{ .Values.x | default "https://…" }}`: a name with literal defaults, or unknown. */
 function expression(x: Excerpt, i: number, from: number, close: string, _depth: number): Found | null {
-  const end = x.text.indexOf(close, from)
-  if (end < 0) return null
+  const closed = x.text.indexOf(close, from)
+  if (closed < 0) return halfTyped(x, i, from)
+  const end = closed
   const span = x.span(i, end + close.length)
   const inner = x.slice(from, end)
   const name =
@@ -182,6 +184,16 @@ function expression(x: Excerpt, i: number, from: number, close: string, _depth: 
     ...(others.length > 0 ? { others } : {}),
   }
   return { end: end + close.length, part }
+}
+
+/** An expression that ends in the address that somebody is typing. */
+function halfTyped(x: Excerpt, i: number, from: number): Found | null {
+  const m = /["']([a-z][a-z0-9+.-]*:\/\/[^"'\s]+)["']?$/i.exec(x.text.slice(from, from + 4096))
+  if (!m) return null
+  const address = m[1] as string
+  const span = x.span(from + m.index + 1, from + m.index + 1 + address.length)
+  const fallback: Template = { parts: [{ kind: 'text', text: address, span }], span }
+  return { end: x.text.length, part: { kind: 'ref', to: 'name', name: '', span: x.span(i, x.text.length), fallback } }
 }
 
 /** What an expression gives: behind `||`, `&&`, `??`, `default`, `else`, in front of `if`, in `format(...)`. */

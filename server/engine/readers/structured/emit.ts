@@ -194,8 +194,9 @@ function emitListItem(item: ScalarNode, path: readonly string[], index: number, 
 export function assignment(item: ScalarNode, name: string, at: Emitter, path: readonly string[] = []): void {
   const start = name.length + 1
   const value = item.excerpt.slice(start, item.text.length)
-  const quoted = /^(["'])(.*)\1$/s.exec(value.text)
-  const inner = quoted ? value.slice(1, value.text.length - 1) : value
+  const open = /^["'](?!\s*$)/.test(value.text) ? 1 : 0
+  const closed = open > 0 && value.text.length > 1 && value.text.endsWith(value.text[0] as string) ? 1 : 0
+  const inner = value.slice(open, value.text.length - closed)
   state(at, {
     kind: 'env',
     name,
@@ -223,7 +224,8 @@ const MAX_EMBEDDED = 200_000
 function embeddedDialect(key: string, node: ScalarNode): string {
   const { text } = node
   if (text.length <= 20 || text.length > MAX_EMBEDDED) return ''
-  if (/^\s*(?:\{\s*"|\[\s*\{\s*")/.test(text) && /[\]}]\s*$/.test(text)) return 'json'
+  // half-typed JSON is JSON as well
+  if (/^\s*(?:\{\s*"|\[\s*\{\s*")[^"\r\n]*"\s*:/.test(text)) return 'json'
   if (!text.includes('\n')) return text.includes('=') && dialectOfFile(key) === 'dotenv' ? 'dotenv' : ''
   return /^(?:values|valuesContent|patch)$/.test(key) ? dialectOfText(text) : dialectOfFile(key)
 }
