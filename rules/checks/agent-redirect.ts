@@ -1,6 +1,7 @@
 import type { Endpoint, Rule, RuleContext, Severity } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
 import { isAllowed } from '../allowed'
+import { elsewhere } from '../fixes'
 import {
   alternatives,
   clauseText,
@@ -69,6 +70,7 @@ const rule: Rule = {
         evidence,
         related: uses(e),
         identity: e.key,
+        fixes: elsewhere(e, context),
       },
     ]
   },

@@ -1,6 +1,7 @@
 import { hostEntryCovers } from '../../server/engine/classify'
 import type { Rule } from '../../server/engine/types'
 import { isAllowed } from '../allowed'
+import { elsewhere } from '../fixes'
 import { first, setting, uses } from '../wording'
 
 const rule: Rule = {
@@ -23,6 +24,7 @@ const rule: Rule = {
           host: e.host,
           severity: 'error',
           identity: e.key,
+          fixes: elsewhere(e, context),
           message: first(`The policy denies ${e.host}, the address behind ${setting(e)}.`),
           why: `Reason given: ${denied.value.reason}`,
           todo: 'Use an endpoint that the policy allows.',
@@ -39,6 +41,7 @@ const rule: Rule = {
           host: e.host,
           severity: 'error',
           identity: e.key,
+          fixes: elsewhere(e, context),
           message: first(`The policy allows only listed endpoints; ${e.host} is not one of them.`),
           why: '`endpoints.default` is `deny`.',
           todo: 'Add it under endpoints.allow with a reason, or use an allowed one.',
@@ -55,6 +58,7 @@ const rule: Rule = {
           host: e.host,
           severity: 'warning',
           identity: e.key,
+          fixes: elsewhere(e, context),
           message: first(`The policy asks to look at ${e.host}: it is not among the allowed endpoints.`),
           why: '`endpoints.default` is `warn`.',
           todo: 'Add it under endpoints.allow with a reason.',

@@ -1,5 +1,6 @@
 import type { Rule } from '../../server/engine/types'
 import { isAllowed } from '../allowed'
+import { elsewhere } from '../fixes'
 import { first, setting, uses } from '../wording'
 
 const rule: Rule = {
@@ -25,6 +26,7 @@ const rule: Rule = {
         host: e.host,
         severity: 'error',
         identity: e.key,
+        fixes: elsewhere(e, context),
         message: first(`${setting(e)} goes to ${e.host} and passes by the gateway that the policy requires.`),
         why: '`endpoints.default` is `require-gateway`.',
         todo: `Use ${policy.gateways[0]?.value.host ?? 'a declared gateway'}.`,

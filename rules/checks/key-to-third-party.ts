@@ -1,4 +1,5 @@
 import type { Draft, Endpoint, Model, PlacedCredential, Rule, RuleContext } from '../../server/engine/types'
+import { keyElsewhere } from '../fixes'
 import { clauseText, first, hostName, isTestPath, isThirdParty, vendorName } from '../wording'
 
 const OWN_KINDS = new Set(['api-key', 'admin-key', 'subscription-token', 'refresh-token', 'session'])
@@ -95,6 +96,7 @@ const rule: Rule = {
         ),
         why: `${holder} has the public shape of a ${vendorName(c.vendor)} key (${c.prefix}…). ${clauseText(clause)} Whoever runs ${e.host} can use it.`,
         todo: 'Remove the key, replace it at the provider, and give the gateway a credential of its own.',
+        fixes: keyElsewhere(c, context),
         related: [{ path: e.path, span: e.span, message: `the base URL, ${e.basis}` }],
       })
     }

@@ -1,5 +1,6 @@
-import type { Fix, Rule } from '../../server/engine/types'
+import type { Rule } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
+import { toImitated } from '../fixes'
 import { effectiveSeverity, first, hostName, setting, uses } from '../wording'
 
 const rule: Rule = {
@@ -8,20 +9,6 @@ const rule: Rule = {
   severity: 'error',
   endpoint(e) {
     if (e.class !== 'lookalike' || agentTakesOver(e)) return []
-    const text =
-      e.setting.value.parts.length === 1 && e.setting.value.parts[0]?.kind === 'text' && !e.setting.value.encoding
-        ? e.setting.value.parts[0].text
-        : ''
-    const wanted = e.imitates
-      ? text.replace(
-          /^([a-z]+:\/\/)?[^/?#]*/i,
-          (_m, scheme: string | undefined) => `${scheme ?? 'https://'}${e.imitates}`,
-        )
-      : ''
-    const fixes: Fix[] =
-      text && wanted && text.length === e.span.end - e.span.start
-        ? [{ title: `Use ${e.imitates}`, safe: true, path: e.path, edits: [{ span: e.span, text: wanted }] }]
-        : []
     return [
       {
         path: e.path,
@@ -34,7 +21,7 @@ const rule: Rule = {
         todo: `Write ${e.imitates} when the provider is meant; replace the key if it was ever sent.`,
         related: uses(e),
         identity: e.key,
-        fixes,
+        fixes: toImitated(e),
       },
     ]
   },

@@ -1,6 +1,9 @@
 import type { Fix, Rule } from '../../server/engine/types'
 import { first } from '../wording'
 
+/** Readers of formats where an assignment has its lines for itself. */
+const LINES: ReadonlySet<string> = new Set(['dotenv', 'properties', 'ini'])
+
 const rule: Rule = {
   id: 'override-has-no-effect',
   title: 'A value that never wins',
@@ -20,11 +23,12 @@ const rule: Rule = {
         ? lineOf(file.lineStarts, file.length, loser.setting.keySpan.start, loser.setting.value.span.end)
         : null
       const fixes: Fix[] =
-        file?.reader === 'dotenv' && line
+        file && LINES.has(file.reader) && line
           ? [
               {
                 title: 'Remove the line without effect',
-                safe: true,
+                // another client of the unit may read a variable that this call does not
+                safe: winner.setting.kind === loser.setting.kind,
                 path: loser.path,
                 edits: [{ span: line, text: '' }],
               },

@@ -1,4 +1,5 @@
-import type { Draft, Fix, Model, PlacedTrait, Rule } from '../../server/engine/types'
+import type { Draft, Model, PlacedTrait, Rule } from '../../server/engine/types'
+import { toHttps } from '../fixes'
 import { effectiveSeverity, first, hostName, isTestPath, setting, uses } from '../wording'
 
 const rule: Rule = {
@@ -13,19 +14,6 @@ const rule: Rule = {
       e.setting.quoted
     )
       return []
-    const text =
-      e.setting.value.parts[0]?.kind === 'text' && !e.setting.value.encoding ? e.setting.value.parts[0] : null
-    const fixes: Fix[] =
-      e.class === 'official' && text && /^http:/i.test(text.text)
-        ? [
-            {
-              title: 'Use https',
-              safe: true,
-              path: e.path,
-              edits: [{ span: { start: text.span.start, end: text.span.start + 4 }, text: 'https' }],
-            },
-          ]
-        : []
     return [
       {
         path: e.path,
@@ -38,7 +26,7 @@ const rule: Rule = {
         todo: 'Use https.',
         related: uses(e),
         identity: e.key,
-        fixes,
+        fixes: toHttps(e),
       },
     ]
   },

@@ -1,5 +1,6 @@
 import type { Rule } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
+import { elsewhere } from '../fixes'
 import {
   alternatives,
   clauseText,
@@ -18,7 +19,8 @@ const rule: Rule = {
   id: 'relay-endpoint',
   title: 'An address with evidence of being an API relay or reseller',
   severity: 'warning',
-  endpoint(e, { facts, day }) {
+  endpoint(e, context) {
+    const { facts, day } = context
     if (e.class !== 'relay' || agentTakesOver(e)) return []
     const low = e.row?.confidence === 'low'
     const old = lastSeen(e, day)
@@ -36,6 +38,7 @@ const rule: Rule = {
         evidence: e.evidence,
         related: uses(e),
         identity: e.key,
+        fixes: elsewhere(e, context),
         ...(low ? { persona: 'auditor' as const } : {}),
       },
     ]

@@ -1,12 +1,13 @@
 import type { Rule } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
+import { elsewhere } from '../fixes'
 import { effectiveSeverity, first, hostName, setting, uses } from '../wording'
 
 const rule: Rule = {
   id: 'tunnel-endpoint',
   title: 'A tunnel or user-content hosting behind an AI base URL',
   severity: 'warning',
-  endpoint(e) {
+  endpoint(e, context) {
     if (e.class !== 'tunnel' || agentTakesOver(e)) return []
     const hosting = e.row?.hosting === true
     return [
@@ -26,6 +27,7 @@ const rule: Rule = {
         evidence: e.evidence,
         related: uses(e),
         identity: e.key,
+        fixes: elsewhere(e, context),
       },
     ]
   },

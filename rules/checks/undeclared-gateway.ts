@@ -1,6 +1,7 @@
 import type { Rule } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
 import { isAllowed } from '../allowed'
+import { elsewhere } from '../fixes'
 import { clauseText, effectiveSeverity, first, hostName, setting, uses, whoSays } from '../wording'
 
 const rule: Rule = {
@@ -26,6 +27,7 @@ const rule: Rule = {
         evidence: e.evidence,
         related: uses(e),
         identity: e.key,
+        fixes: elsewhere(e, context),
       },
     ]
   },

@@ -1,6 +1,7 @@
 import type { Endpoint, Rule, RuleContext } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
 import { isAllowed } from '../allowed'
+import { elsewhere } from '../fixes'
 import {
   alternatives,
   effectiveSeverity,
@@ -45,6 +46,7 @@ const rule: Rule = {
         todo: `${alternatives(e)}`,
         related: uses(e),
         identity: e.key,
+        fixes: elsewhere(e, context),
         confidence: e.resolution === 'partial' ? 'low' : e.resolution === 'default' ? 'medium' : 'high',
       },
     ]

@@ -1,31 +1,12 @@
 /** Applies fixes as edits on offsets; encoding, byte order mark and line ends stay. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { applyEdits, type Edit, mergeFixes } from '../engine/edits'
+import { lineAt, lineStartsOf } from '../engine/text'
 import type { Fix } from '../engine/types'
 import type { Decoded } from '../workspace/decode'
 import type { ScanResult } from '../workspace/scan'
 import type { Session, Target } from './session'
-
-/** Edits of one file that do not overlap; the first of two that do wins. */
-export function mergeEdits(fixes: readonly Fix[]): { span: { start: number; end: number }; text: string }[] {
-  const edits = fixes.flatMap((f) => [...f.edits]).sort((a, b) => a.span.start - b.span.start)
-  const out: { span: { start: number; end: number }; text: string }[] = []
-  for (const e of edits) if (out.length === 0 || e.span.start >= (out[out.length - 1]?.span.end ?? 0)) out.push(e)
-  return out
-}
-
-export function applyEdits(
-  text: string,
-  edits: readonly { span: { start: number; end: number }; text: string }[],
-): string {
-  let out = ''
-  let at = 0
-  for (const e of edits) {
-    out += text.slice(at, e.span.start) + e.text
-    at = e.span.end
-  }
-  return out + text.slice(at)
-}
 
 /** Writes the fixed files (or prints a diff) and says whether anything was written. */
 export function applyFixes(result: ScanResult, target: Target, session: Session): boolean {
@@ -41,8 +22,9 @@ export function applyFixes(result: ScanResult, target: Target, session: Session)
   for (const [path, fixes] of byFile) {
     const decoded = result.texts.get(path)
     if (!decoded) continue
-    const after = applyEdits(decoded.text, mergeEdits(fixes))
-    if (args.flags.has('diff')) io.err(redactor.cut(diff(path, decoded.text, after)))
+    const edits = mergeFixes(fixes)
+    const after = applyEdits(decoded.text, edits)
+    if (args.flags.has('diff')) io.err(redactor.cut(diff(path, decoded.text, edits)))
     else {
       writeFileSync(join(target.root, ...path.split('/')), encode(after, decoded))
       written++
@@ -59,14 +41,32 @@ export function encode(text: string, decoded: Decoded): Buffer {
   return decoded.encoding === 'utf-16be' ? bytes.swap16() : bytes
 }
 
-/** Changed lines only, in the unified form without context. */
-export function diff(path: string, before: string, after: string): string {
-  const a = before.split('\n')
-  const b = after.split('\n')
+/** Changed lines only, in the unified form without context. Edits are sorted and do not overlap. */
+export function diff(path: string, before: string, edits: readonly Edit[]): string {
   const out = [`--- a/${path}`, `+++ b/${path}`]
-  if (a.length !== b.length) return `${out.join('\n')}\n@@ the number of lines changes @@\n`
-  a.forEach((line, i) => {
-    if (line !== b[i]) out.push(`@@ -${i + 1} +${i + 1} @@`, `-${line}`, `+${b[i]}`)
-  })
+  const starts = lineStartsOf(before)
+  const startOf = (line: number) => starts[line] ?? before.length
+  let shift = 0
+  for (let i = 0; i < edits.length; ) {
+    const group = [edits[i] as Edit]
+    const first = lineAt(starts, (edits[i] as Edit).span.start)
+    let last = lineAt(starts, lastOffset(edits[i] as Edit))
+    for (i++; i < edits.length && lineAt(starts, (edits[i] as Edit).span.start) <= last; i++) {
+      group.push(edits[i] as Edit)
+      last = lineAt(starts, lastOffset(edits[i] as Edit))
+    }
+    const [from, to] = [startOf(first), startOf(last + 1)]
+    const moved = group.map((e) => ({ ...e, span: { start: e.span.start - from, end: e.span.end - from } }))
+    const old = linesOf(before.slice(from, to))
+    const now = linesOf(applyEdits(before.slice(from, to), moved))
+    out.push(`@@ -${first + 1},${old.length} +${first + 1 + shift},${now.length} @@`)
+    out.push(...old.map((l) => `-${l}`), ...now.map((l) => `+${l}`))
+    shift += now.length - old.length
+  }
   return `${out.join('\n')}\n`
 }
+
+/** The last offset that an edit takes away; its line is the last one that changes. */
+const lastOffset = (e: Edit): number => Math.max(e.span.start, e.span.end - 1)
+
+const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/))

@@ -34,6 +34,8 @@ export interface TextPart {
   /** Decoded text; secrets are already cut to their public prefix. */
   readonly text: string
   readonly span: Span
+  /** Where a whole plain literal of source code stands, its quotes included. */
+  readonly quotes?: Span
 }
 
 export interface RefPart {

@@ -6,6 +6,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver'
+import { mergeFixes } from '../engine/edits'
 import type { Finding, Fix } from '../engine/types'
 import { commands, type SuppressArguments } from '../protocol'
 import { POLICY_NAMES } from '../workspace/policy-file'
@@ -67,16 +68,14 @@ function forFinding(finding: Finding, folder: Folder, placer: Placer, session: S
   return actions
 }
 
-/** Edits that do not overlap; the first of two that do wins. */
 function editOf(fixes: readonly Fix[], folder: Folder, placer: Placer, session: Session): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {}
-  const ends = new Map<string, number>()
-  const edits = fixes.flatMap((f) => f.edits.map((e) => ({ path: f.path, ...e })))
-  for (const edit of edits.sort((a, b) => a.span.start - b.span.start)) {
-    if (edit.span.start < (ends.get(edit.path) ?? 0)) continue
-    ends.set(edit.path, Math.max(edit.span.end, edit.span.start))
-    const uri = session.publisher.uriOf(folder, edit.path)
-    changes[uri] = [...(changes[uri] ?? []), { range: placer.range(edit.path, edit.span), newText: edit.text }]
+  for (const path of new Set(fixes.map((f) => f.path))) {
+    const edits = mergeFixes(fixes.filter((f) => f.path === path))
+    changes[session.publisher.uriOf(folder, path)] = edits.map((e) => ({
+      range: placer.range(path, e.span),
+      newText: e.text,
+    }))
   }
   return { changes }
 }

@@ -30,8 +30,15 @@ export function literalParts(
     from = found.end
     i = found.end - 1
   }
+  if (from === 0 && parts.length === 0) return [whole(text(0, raw.length), token, tokens)]
   if (from < raw.length) parts.push(text(from, raw.length))
-  return parts.length > 0 ? parts : [text(0, 0)]
+  return parts
+}
+
+/** A literal without any interpolation, with the place of its quotes; a prefix such as `f` would be left behind. */
+function whole(part: Part, token: Str, { x }: Tokens): Part {
+  const prefixed = /[\w$@]/.test(x.text[token.start - 1] ?? '') || /^[\w$@]/.test(x.text[token.start] ?? '')
+  return part.kind === 'text' && !prefixed ? { ...part, quotes: x.span(token.start, token.end) } : part
 }
 
 const SIMPLE: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '', b: '', f: '' }

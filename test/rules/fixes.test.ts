@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseDocument } from 'yaml'
+import { command, type Files, project, type Report } from '../helpers'
+
+/** A file of every format with one address in it, written `@`. */
+const FORMATS: Readonly<Record<string, string>> = {
+  '.env': 'A=1\r\nOPENAI_BASE_URL=@\r\nB="two"\r\n',
+  '.envrc': 'export OPENAI_BASE_URL="@"\n',
+  'compose.yml': 'services:\n  a:\n    image: acme/a\n    environment:\n      - OPENAI_BASE_URL=@\n      - B=1\n',
+  'values.yaml': 'env: { OPENAI_BASE_URL: "@", B: 1 } # c\n',
+  'config.json': '{ "OPENAI_BASE_URL": "@", "b": [1, 2] }\n',
+  'config.jsonc': '{\n  // c\n  "OPENAI_BASE_URL": "@",\n}\n',
+  'config.toml': '[env]\nOPENAI_BASE_URL = "@" # c\n',
+  'app.ini': '[env]\nopenai_base_url = @\n',
+  'application.properties': 'spring.ai.openai.base-url=@\nb=1\n',
+  Dockerfile: 'FROM a\nENV B=1 OPENAI_BASE_URL=@\n',
+  'run.sh': 'OPENAI_BASE_URL=@ ./serve --port 1\n',
+  'run.ps1': '$env:OPENAI_BASE_URL = "@"\n',
+  'run.fish': 'set -x OPENAI_BASE_URL "@"\n',
+  'run.cmd': 'set "OPENAI_BASE_URL=@"\r\n',
+  Makefile: 'export OPENAI_BASE_URL := @\n',
+  'main.tf': 'locals {\n  OPENAI_BASE_URL = "@"\n}\n',
+  'app.service': '[Service]\nEnvironment="OPENAI_BASE_URL=@" B=1\n',
+  'flake.nix': '{\n  OPENAI_BASE_URL = "@";\n}\n',
+  'a.py': 'import os\nfrom openai import OpenAI\nc = OpenAI(base_url="@", timeout=3)\n',
+  'a.ts': "import OpenAI from 'openai'\nexport const c = new OpenAI({ baseURL: '@', timeout: 3 })\n",
+  'a.vue':
+    "<script>\nimport OpenAI from 'openai'\nnew OpenAI({ baseURL: '@' })\n</script>\n<template><a /></template>\n",
+  'a.go':
+    'package a\n\nimport (\n\t"os"\n\n\t"github.com/openai/openai-go"\n\t"github.com/openai/openai-go/option"\n)\n\nvar c = openai.NewClient(option.WithBaseURL("@"))\nvar d = os.Args\n',
+  'A.java':
+    'import com.openai.client.okhttp.OpenAIOkHttpClient;\nclass A {\n  Object c = OpenAIOkHttpClient.builder().baseUrl("@").build();\n}\n',
+  'A.kt': 'import com.aallam.openai.client.OpenAIHost\nval c = OpenAIHost(baseUrl = "@")\n',
+  'a.cs': 'using OpenAI;\nvar c = new OpenAIClient(key, new OpenAIClientOptions { Endpoint = new Uri("@") });\n',
+  'a.rs': 'use async_openai::config::OpenAIConfig;\nfn a() { OpenAIConfig::new().with_api_base("@"); }\n',
+  'a.rb': "require 'openai'\nc = OpenAI::Client.new(uri_base: '@')\n",
+  'a.php': "<?php\n$c = OpenAI::factory()->withBaseUri('@')->make();\n",
+  'a.ipynb':
+    '{ "cells": [{ "cell_type": "code", "metadata": {}, "outputs": [], "execution_count": null, "source": ["from openai import OpenAI\\n", "c = OpenAI(base_url=\\"@\\")\\n"] }], "metadata": {}, "nbformat": 4, "nbformat_minor": 5 }\n',
+}
+
+const PARSERS: Readonly<Record<string, (text: string) => void>> = {
+  json: (text) => void JSON.parse(text),
+  ipynb: (text) => void JSON.parse(text),
+  yml: (text) => assert.deepEqual(parseDocument(text).errors, []),
+  yaml: (text) => assert.deepEqual(parseDocument(text).errors, []),
+}
+
+const parses = (path: string, text: string) => PARSERS[path.slice(path.lastIndexOf('.') + 1)]?.(text)
+
+async function fixed(
+  files: Files,
+  path: string,
+  ...flags: string[]
+): Promise<{ text: string; report: Report; err: string }> {
+  const at = project(files)
+  try {
+    const ran = await command(['scan', '--fix', ...flags, '--format', 'json', '.'], at.root)
+    return { text: readFileSync(join(at.root, path), 'utf8'), report: JSON.parse(ran.out) as Report, err: ran.err }
+  } finally {
+    at.remove()
+  }
+}
+
+const at = (path: string, url: string) => (FORMATS[path] as string).replace('@', url)
+const GATEWAY =
+  'version: 1\ngateways: [{ host: llm.brackenfield-hub.net, operator: self, upstream: [openai], reason: ours }]\n'
+
+describe('fixes', () => {
+  for (const path of Object.keys(FORMATS)) {
+    it(`safe, ${path}: https, and the spelling of an official host`, async () => {
+      for (const [rule, wrong, right] of [
+        ['plaintext-endpoint', 'http://api.openai.com/v1', 'https://api.openai.com/v1'],
+        ['lookalike-endpoint', 'https://api.opneai.com/v1', 'https://api.openai.com/v1'],
+      ] as const) {
+        const before = await fixed({ [path]: at(path, wrong) }, path, '--diff')
+        assert.deepEqual(
+          before.report.findings.map((f) => f.rule),
+          [rule],
+          path,
+        )
+        const after = await fixed({ [path]: at(path, wrong) }, path)
+        assert.equal(after.text, at(path, right))
+        assert.deepEqual(after.report.findings, [], path)
+        assert.deepEqual(after.report.summary.notes, before.report.summary.notes)
+        parses(path, after.text)
+      }
+    })
+    it(`unsafe, ${path}: the declared gateway, only when asked for`, async () => {
+      const files = { [path]: at(path, 'https://yunwu.ai/v1'), 'relaylint.yaml': GATEWAY }
+      assert.equal((await fixed(files, path)).text, files[path])
+      const after = await fixed(files, path, '--unsafe')
+      assert.equal(after.text, at(path, 'https://llm.brackenfield-hub.net/v1'))
+      assert.deepEqual(after.report.findings, [])
+      parses(path, after.text)
+    })
+  }
+
+  const READS: readonly (readonly [path: string, quote: string, read: string])[] = [
+    ['a.py', '"', 'os.environ["OPENAI_BASE_URL"]'],
+    ['a.ts', "'", 'process.env.OPENAI_BASE_URL'],
+    ['A.java', '"', 'System.getenv("OPENAI_BASE_URL")'],
+    ['A.kt', '"', 'System.getenv("OPENAI_BASE_URL")'],
+    ['a.cs', '"', 'System.Environment.GetEnvironmentVariable("OPENAI_BASE_URL")'],
+    ['a.rb', "'", 'ENV.fetch("OPENAI_BASE_URL")'],
+    ['a.php', "'", 'getenv("OPENAI_BASE_URL")'],
+  ]
+  for (const [path, quote, read] of READS) {
+    it(`unsafe, ${path}: a literal becomes a variable`, async () => {
+      const after = await fixed({ [path]: at(path, 'https://yunwu.ai/v1') }, path, '--unsafe')
+      assert.equal(after.text, (FORMATS[path] as string).replace(`${quote}@${quote}`, read))
+      assert.deepEqual(after.report.findings, [])
+    })
+  }
+
+  const KEY = 'sk-proj-Canary0000000000000000000000000000000000000000000000000000'
+  it('unsafe: a key becomes a variable, with the import that it needs, once', async () => {
+    const path = 'a.py'
+    const call = `OpenAI(base_url="https://yunwu.ai/v1", api_key="${KEY}")`
+    const after = await fixed(
+      { [path]: `"""Doc."""\nfrom openai import OpenAI\nc = ${call}\nd = ${call}\n` },
+      path,
+      '--unsafe',
+    )
+    const read = 'OpenAI(base_url=os.environ["OPENAI_BASE_URL"], api_key=os.environ["OPENAI_API_KEY"])'
+    assert.equal(after.text, `"""Doc."""\nimport os\nfrom openai import OpenAI\nc = ${read}\nd = ${read}\n`)
+    assert.ok(!after.err.includes('Canary'))
+  })
+  it('unsafe: a key of a compose file and of a workflow', async () => {
+    const compose = `services:\n  a:\n    image: acme/a\n    environment:\n      OPENAI_BASE_URL: https://yunwu.ai/v1\n      OPENAI_API_KEY: ${KEY}\n`
+    const after = await fixed({ 'compose.yml': compose }, 'compose.yml', '--unsafe')
+    assert.match(after.text, /OPENAI_API_KEY: \$\{OPENAI_API_KEY\}$/m)
+    const path = '.github/workflows/a.yml'
+    const workflow = `on: push\njobs:\n  a:\n    runs-on: x\n    env:\n      OPENAI_BASE_URL: https://yunwu.ai/v1\n      OPENAI_API_KEY: "${KEY}"\n    steps: []\n`
+    assert.match(
+      (await fixed({ [path]: workflow }, path, '--unsafe')).text,
+      /OPENAI_API_KEY: "\$\{\{ secrets\.OPENAI_API_KEY \}\}"$/m,
+    )
+  })
+  it('a host that is more than a slip of the pen away is changed only when asked for', async () => {
+    const text = 'OPENAI_BASE_URL=https://api.openai.com.brackenfield-hub.net/v1\n'
+    assert.equal((await fixed({ '.env': text }, '.env')).text, text)
+    assert.equal(
+      (await fixed({ '.env': text }, '.env', '--unsafe')).text,
+      'OPENAI_BASE_URL=https://api.openai.com/v1\n',
+    )
+  })
+  it('strings with a prefix or a piece that is not known are left to people', async () => {
+    const text =
+      'from openai import OpenAI\nimport os\nc = OpenAI(base_url=f"https://yunwu.ai/v1")\nd = OpenAI(base_url="https://yunwu.ai/" + os.environ["X"])\n'
+    assert.equal((await fixed({ 'a.py': text }, 'a.py', '--unsafe')).text, text)
+  })
+  it('a line without effect goes as a whole, and the diff says so', async () => {
+    const text = 'A=1\nOPENAI_BASE_URL=https://yunwu.ai/v1\nB=2\nOPENAI_BASE_URL=https://api.openai.com/v1\n'
+    const { err } = await fixed({ '.env': text }, '.env', '--diff')
+    assert.equal(err, '--- a/.env\n+++ b/.env\n@@ -2,1 +2,0 @@\n-OPENAI_BASE_URL=https://yunwu.ai/v1\n')
+    const after = await fixed({ '.env': text }, '.env')
+    assert.equal(after.text, 'A=1\nB=2\nOPENAI_BASE_URL=https://api.openai.com/v1\n')
+    assert.deepEqual(after.report.findings, [])
+  })
+  it('what is suppressed or in the baseline is not touched', async () => {
+    const text = '# relaylint-ignore-next-line plaintext-endpoint -- lab\nOPENAI_BASE_URL=http://api.openai.com/v1\n'
+    assert.equal((await fixed({ '.env': text }, '.env')).text, text)
+  })
+})
