@@ -74,8 +74,9 @@ function isTemplateWord(host: string): boolean {
   return !host.includes('.') && isPlaceholderHost(host) && /^(?:your|my|xx|placeholder|hostname)/.test(host)
 }
 
+/** Names of resources on a cloud are ASCII: any other word there is an instruction to the reader. */
 function isTemplateResource(host: string): boolean {
-  return isPlaceholderHost(host)
+  return isPlaceholderHost(host) || /(?:^|\.)xn--/.test(host)
 }
 
 /** Host of a maker inside the path of another host (`https://hub.example/https://api.openai.com/v1`). */

@@ -18,6 +18,9 @@ export interface Located {
 /** Stands for a piece that the text does not decide; a valid host label, cut out again before anything is shown. */
 const UNKNOWN = 'xunknownx'
 
+const WHOLE_AUTHORITY =
+  /^[a-z]+:\/\/(?:[\w-]+\.)+(?:com|net|org|ai|io|cn|dev|app|co|cloud|xyz|top|pro|me|tech|site|online|icu|vip|cc|run|host|one|info|chat|gg|so|to|sh|jp|de|fr|uk|eu|in|hk|tw|sg)(?::\d{2,5})?$|^[a-z]+:\/\/[\w.-]+:\d{2,5}$/i
+
 /** Splits `a,b;c` lists, so that each element is an address by itself. */
 function elements(value: Value): Value[] {
   const only = value.pieces.length === 1 ? value.pieces[0] : undefined
@@ -50,9 +53,14 @@ function locateOne(value: Value, platform: Platform): Located | null {
     starts.push(text.length)
     // an unknown scheme before `://` is taken for https
     const next = value.pieces[i + 1]?.text ?? ''
-    text += piece.text ?? (i === 0 && next.startsWith('://') ? 'https' : UNKNOWN)
+    if (piece.text !== null) text += piece.text
+    else if (i === 0 && next.startsWith('://')) text += 'https'
+    // behind a whole authority only a path can follow
+    else text += WHOLE_AUTHORITY.test(text) ? `/${UNKNOWN}` : UNKNOWN
   })
   for (let depth = 0; depth < MAX_ENCODINGS && PERCENT_SCHEME.test(text); depth++) text = decoded(text)
+  // a scheme put before a whole address: another value of the same name goes without it
+  if (/^[a-z]+:\/\/[a-z]+:\/\//i.test(text)) return null
   const address = parseAddress(text, platform)
   if (!address) return null
   const known = address.host.replaceAll(UNKNOWN, '')

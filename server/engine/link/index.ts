@@ -198,7 +198,8 @@ function certainty(located: Located, placed: Placed, sink: Sink, row: string | n
   }
   if (isSureAiPath(address.path) && row !== 'ignored') return row || namesModel(placed, address.path) ? 'yes' : null
   if (sink.certainty === 'root' && row !== 'ignored' && scheme !== '' && isVersionedRoot(address.path)) return 'yes'
-  if (sink.certainty === 'path' || scheme === '') return null
+  if (sink.certainty === 'path') return null
+  if (scheme === '') return row && row !== 'ignored' && isVersionedRoot(address.path) ? 'partial' : null
   // what callers add is not known: `https://host/v1/${path}`
   if (row && row !== 'ignored' && row !== 'tunnel' && isApiPath(address.path.replace(/\/\*+$/, '')))
     return placed.setting.kind === 'request' ? 'yes' : 'partial'

@@ -34,7 +34,7 @@ const WEAK_OPTION =
   /^(?:endpoint|api_?endpoint|api_?ur[li]|ur[li]|host|api_?host|base_?path|server|address|target|\$\d)$/i
 /** Words that tell people something: no client reads them. */
 const FOR_PEOPLE =
-  /(?:^|_)(?:placeholder|example|hint|help|help_?text|label|title|description|tooltip|href|summary|caption|alt|message|error_?message|comment|note)s?$/
+  /(?:^|_)(?:placeholder|example|hint|help|help_?text|label|title|description|tooltip|href|summary|caption|alt|message|error_?message|comment|note)s?$|^(?:example|sample)_/
 const OTHER_PURPOSE =
   /(?:doc|docs|documentation|website|homepage|home_?page|console|dashboard|pricing|status|auth|oauth|token|login|signup|register|logo|icon|avatar|image|img|referer|referrer|issuer|callback|redirect|webhook|telemetry|trace|tracing|otel|langfuse|langsmith|helicone_log|sentry|metrics?|health|search|crawl|vector|qdrant|milvus|pinecone|weaviate|chroma|elastic|redis|postgres|mysql|mongo|database|db|s3|minio|oss|bucket|storage|cdn|download|repo|repository|tracker|issues?|bugs?|github|package|registry|mirror|changelog|license|schema|help|support|contact|policy|terms|key_?page|get_?key|api_?key|apply|purchase|billing|topup|invite|next_?auth|site|frontend|public|allowed|cors|origin|proxy_?host|smtp|mail|ws_?server|permission|placeholder|tooltip|label|hint)(?:_?(?:ur[li]|link|page|endpoint|host|base|base_?ur[li]|server|api|path|address))?s?$/i
 const NOT_AI_ENV =

@@ -31,7 +31,7 @@ export class Arguments {
       return
     }
     if (readsEnvFile(call.callee)) this.envFiles(call)
-    if (composes(call.callee)) return
+    if (composes(call.callee) || this.isLookup(call)) return
     if (isOption(call.callee)) readOption(call, this.tokens, this.values, this.frames)
     let k = call.open + 1
     for (let n = 0; k < call.close && n < MAX_ARGUMENTS; n++) {
@@ -61,6 +61,12 @@ export class Arguments {
     return this.tokens.is(k + 1, '=') || (this.tokens.is(k + 1, ':') && this.tokens.language.namedArguments)
   }
 
+  /** `map.get("https://…", None)`: the address is a key. */
+  private isLookup({ callee, open, close }: Opened): boolean {
+    const second = this.tokens.nextArgument(open + 1, close)
+    return /\.get$/.test(callee) && second < close && /^(?:None|null|nil|undefined)$/.test(this.tokens.word(second))
+  }
+
   private positional(call: Opened, k: number, n: number): void {
     const { callee } = call
     const { template } = this.values.read(k, call.close)
@@ -78,7 +84,8 @@ export class Arguments {
   private isAddress(callee: string, text: string, named: boolean): boolean {
     if (/^\/?\w/.test(text) && !text.includes('://') && isSureAiPath(text.startsWith('/') ? text : `/${text}`))
       return true
-    return isRequest(callee) ? /:\/\//.test(text) || named : /^https?:\/\//.test(text) && !this.minified
+    if (isRequest(callee)) return /:\/\//.test(text) || named
+    return /^https?:\/\//.test(text) && !this.minified
   }
 
   /** A command line inside of a string is read as one. */

@@ -126,13 +126,28 @@ export class Frames {
       around.buffer?.push(...settings)
       return
     }
-    const hosts = new Set(settings.map((s) => /^https?:\/\/([^/:]+)/.exec(literalOf(s.value))?.[1]).filter(Boolean))
-    const state = () => {
-      for (const setting of settings) this.out.setting(setting)
-    }
-    if (hosts.size >= CHOICES) this.out.choices(state)
-    else state()
+    const listed = choicesAmong(settings)
+    for (const setting of settings) if (!listed.has(setting)) this.out.setting(setting)
+    this.out.choices(() => {
+      for (const setting of listed) this.out.setting(setting)
+    })
   }
+}
+
+const hostOf = (setting: SettingInput): string => /^https?:\/\/([^/:]+)/.exec(literalOf(setting.value))?.[1] ?? ''
+
+/**
+ * The settings of a table that only lists what one may choose from: the same key again and again, or names of providers as keys.
+ * A key of its own that says what its address is for (`claude_api_base`) is a default.
+ */
+function choicesAmong(settings: readonly SettingInput[]): ReadonlySet<SettingInput> {
+  const times = new Map<string, number>()
+  for (const { name } of settings) times.set(name, (times.get(name) ?? 0) + 1)
+  const listed = settings.filter(
+    (s) => hostOf(s) === '' || times.get(s.name) !== 1 || !/ur[il]|base|host|endpoint/i.test(s.name),
+  )
+  const hosts = new Set(listed.map(hostOf).filter(Boolean))
+  return new Set(hosts.size >= CHOICES ? listed : [])
 }
 
 /** An address that is stated or merely passed on may be a choice of the table around; an option builds a client there and then. */

@@ -82,8 +82,9 @@ export class Keys {
     if (!/ur[il]|base|host|endpoint|address|origin|upstream/i.test(name) || this.frames.within(isSilent)) return
     const span = this.tokens.span(i)
     const value = this.values.read(i, this.stop(this.frames.top)).template
-    const tells = value.parts.some((p) => p.kind === 'ref' || (p.kind === 'text' && /:\/\//.test(p.text)))
-    if (tells && !/^[{[]$/.test(this.tokens.punct(i))) this.state('constant', { name, span, value }, [name])
+    const tells = value.parts.some((p) => p.kind === 'ref' || p.kind === 'text')
+    if (tells && /:\/\//.test(literalOf(value)) && !/^[{[]$/.test(this.tokens.punct(i)))
+      this.state('constant', { name, span, value }, [name])
   }
 
   /** `{ apiKey, baseURL }` */

@@ -71,7 +71,7 @@ class Lexer implements Lexed {
     const { text, i } = this
     const c = text.charCodeAt(i)
     if (c === 10 && this.heredocsEnd > 0) this.leaveLine()
-    else if (c <= 32 || c === 0xa0 || c === 0xfeff) this.i++
+    else if (c <= 32 || c === 0xa0 || c === 0xfeff || (c === 92 && /^\\\r?\n/.test(text.slice(i, i + 3)))) this.i++
     else if (this.language.island && text.startsWith(this.language.island.close, i)) this.toIsland(i)
     else if (!this.comment() && !this.string() && !this.word() && !this.regex()) this.operator()
   }

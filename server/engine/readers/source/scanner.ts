@@ -84,7 +84,9 @@ class Scanner {
   /** Whether the token may begin the last value of a function: behind its brace, or first on a line where there is none. */
   private isTail(i: number): boolean {
     if (!this.tokens.language.indents) return this.tokens.is(i - 1, '{')
-    return (this.tokens.string(i) !== undefined || this.tokens.word(i) === 'ENV') && this.tokens.lead(i).trim() === ''
+    return (
+      this.tokens.lead(i).trim() === '' && !/^(?:return|if|unless|end|else|elsif|case|when)$/.test(this.tokens.word(i))
+    )
   }
 
   private open(i: number): void {

@@ -22,6 +22,8 @@ const FALLBACK_METHODS =
   /^(?:unwrap_or|unwrap_or_else|orElse|orElseGet|default|getOrElse|or_else|unwrap_or_default|fetch|GetValueOrDefault|ifBlank|ifEmpty|presence|getOrDefault|prefault)$/
 const FORMATS = /^(?:fmt\.Sprintf|String\.format|sprintf|format!?|string\.Format)$/
 const FIRST_OF = /^(?:cmp\.Or|coalesce)$|(?:^|[.:])(?:firstNonEmpty|ofNullable|coalesce)$/i
+/** Look a key up in a map, with a value for when it is missing. */
+const LOOKUPS = /^(?:get|pop|setdefault|fetch|getString|getProperty|GetValue|value)$/
 const JOINS = /(?:^|[.:])(?:urljoin|url_join|urlJoin|joinURL|joinUrl|JoinPath|join_url)$/
 /** Functions of the project that may give an address. */
 const GIVES_ADDRESS = /ur[il]|base|host|endpoint|address|origin|upstream|api/i
@@ -56,6 +58,8 @@ export class Calls {
       if (given) return given.parts
       if (close > open + 1) return this.around.read(open + 1, close, depth + 1).template.parts
     }
+    const looked = LOOKUPS.test(base) && name.includes('.') ? this.lookup(i, open, close, depth) : null
+    if (looked) return [looked]
     if (TRANSPARENT.test(base) && name.includes('.'))
       return [{ kind: 'ref', to: 'name', name: name.slice(0, name.lastIndexOf('.')), span }]
     return GIVES_ADDRESS.test(base) ? [{ kind: 'ref', to: 'name', name: base, span }] : [{ kind: 'unknown', span }]
@@ -69,8 +73,20 @@ export class Calls {
     return { kind: 'ref', to: 'env', name: key, span: this.tokens.span(i, close), ...(fallback ? { fallback } : {}) }
   }
 
+  /** `conf().get("moonshot_base_url", "https://…")`: a key of some map, with what stands in for it. */
+  private lookup(i: number, open: number, close: number, depth: number): Part | null {
+    const { tokens } = this
+    const second = tokens.nextArgument(open + 1, close)
+    const key = tokens.content(open + 1)
+    if (!/^[\w.:-]+$/.test(key) || !tokens.string(second) || second >= close) return null
+    const fallback = this.around.read(second, close, depth + 1).template
+    return { kind: 'ref', to: 'name', name: key, span: tokens.span(i, close), fallback }
+  }
+
   /** What `.method(` makes of the value before it. */
   method(parts: readonly Part[], method: string, open: number, close: number, depth: number): readonly Part[] {
+    const looked = LOOKUPS.test(method) ? this.lookup(open - 1, open, close, depth) : null
+    if (looked) return [looked]
     if (FALLBACK_METHODS.test(method)) return this.fallbackBody(parts, open, close, depth)
     if (TRANSPARENT.test(method)) return parts
     const given = () => this.formatArguments(open + 1, close, depth)

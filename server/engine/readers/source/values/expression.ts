@@ -130,7 +130,8 @@ export class Values {
   private sameLine(at: number, stop: number): boolean {
     const { tokens } = this
     const [before, here] = [tokens.at(at - 1), tokens.at(at)]
-    return stop < tokens.length || !before || !here || !tokens.x.text.slice(before.end, here.start).includes('\n')
+    if (stop < tokens.length || !before || !here) return true
+    return !/(?<!\\\r?)\n/.test(tokens.x.text.slice(before.end, here.start))
   }
 
   private literal(i: number): Part[] {
