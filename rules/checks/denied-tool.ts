@@ -38,7 +38,7 @@ function* installed(tool: string, model: Model, facts: FactBase): Iterable<Trace
 /** `CLAUDE_CODE_USE_BEDROCK`, not `ANTHROPIC_MODEL`, which any application may read. */
 function onlyOf(tool: string, variable: string, facts: FactBase): boolean {
   const readers = facts.env(variable)
-  return readers.length > 0 && readers.every((m) => meansClient(tool, m.client) && carriesName(variable, m.client))
+  return readers.some((m) => meansClient(tool, m.client) && carriesName(variable, m.client))
 }
 
 /** Settings files that editors share between their extensions. */
