@@ -47,7 +47,7 @@ const SHAPES: ReadonlyMap<string, Check> = new Map([
   [
     'initialize',
     object({
-      capabilities: optional(object({})),
+      capabilities: object({}),
       workspaceFolders: optional(list(folder)),
       rootUri: optional(string),
       rootPath: optional(string),

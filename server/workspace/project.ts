@@ -255,7 +255,7 @@ export class Project {
       const result = await scan(this.context, { ...this.options(overlay, options), meanwhile })
       if (options.cancelled?.()) {
         this.stale = true
-        if (!this.indexed && result.policyErrors.length === 0) this.adoptPart(result, overlay)
+        if (!this.indexed && this.govern(result)) this.adoptPart(result, overlay)
         return false
       }
       this.adopt(result)

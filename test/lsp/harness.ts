@@ -33,6 +33,7 @@ export interface Client {
   uri(path: string): string
   open(path: string, text: string, version?: number): Promise<void>
   change(path: string, version: number, changes: readonly { range?: Range; text: string }[]): Promise<void>
+  close(path: string): Promise<void>
   /** Waits until the server has nothing left to do. */
   settle(): Promise<void>
   diagnostics(path: string): readonly Diagnostic[]
@@ -46,6 +47,8 @@ export interface ClientOptions {
   readonly folders?: readonly string[]
   readonly onRequest?: (rpc: ProtocolConnection) => void
   readonly capabilities?: InitializeParams['capabilities']
+  /** Anything of the handshake, over what the other options say. */
+  readonly params?: object
 }
 
 export async function start(root: string, options: ClientOptions = {}): Promise<Client> {
@@ -62,7 +65,13 @@ export async function start(root: string, options: ClientOptions = {}): Promise<
     {
       version: '0.0.0',
       machine: createMachine(),
-      diskFor: (uri) => (uri.startsWith('file:') ? createDiskHost(fileURLToPath(uri)) : null),
+      diskFor: (uri) => {
+        try {
+          return uri.startsWith('file:') ? createDiskHost(fileURLToPath(uri)) : null
+        } catch {
+          return null
+        }
+      },
       policyFile: async () => null,
       outerPolicy: () => undefined,
       today: () => TODAY,
@@ -119,6 +128,7 @@ export async function start(root: string, options: ClientOptions = {}): Promise<
       },
       ...options.capabilities,
     },
+    ...options.params,
   }
   const result = (await rpc.sendRequest('initialize', params)) as InitializeResult
   await rpc.sendNotification('initialized', {})
@@ -140,6 +150,10 @@ export async function start(root: string, options: ClientOptions = {}): Promise<
         textDocument: { uri: uri(path), version },
         contentChanges,
       })
+      await client.settle()
+    },
+    async close(path) {
+      await rpc.sendNotification('textDocument/didClose', { textDocument: { uri: uri(path) } })
       await client.settle()
     },
     async settle() {

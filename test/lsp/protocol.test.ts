@@ -34,6 +34,7 @@ describe('protocol', () => {
       client.note('textDocument/didOpen', { textDocument: { uri: uri('.env'), version: 1, text: 'x' } })
       assert.equal(await code(client.ask('textDocument/hover', hover(uri('.env')))), -32002)
       assert.equal(await code(client.ask('some/thing')), -32002)
+      assert.equal(await code(client.ask('initialize', { rootUri: null })), -32602)
       await initialize(client, uri(''))
       assert.equal(await code(client.ask('initialize', { capabilities: {} })), -32600)
       assert.equal(await code(client.ask('some/thing')), -32601)

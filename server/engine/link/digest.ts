@@ -9,6 +9,7 @@ import { isDotenv } from './dotenv'
 import { lastOf } from './names'
 import type { Placed } from './placed'
 import { namesPlace } from './places'
+import { type Siblings, siblingsOf } from './siblings'
 import { type Sink, type SinkContext, sinkOf } from './sinks'
 import { manifestKind } from './units'
 
@@ -40,6 +41,8 @@ export interface Digest {
   speaksAi(): boolean
   /** True when the file requests the path of an AI API on a base that stands elsewhere: `client.post("/v1/chat/completions")`. */
   callsAiPath(): boolean
+  /** What stands beside its settings. */
+  readonly siblings: Siblings
   readonly uses: readonly OwnUse[]
   /** Calls of AI clients. */
   readonly calls: readonly OwnCall[]
@@ -89,6 +92,7 @@ function makeDigest(file: FileFacts, facts: FactBase): Digest {
     calls ??= fileCallsAiPath(file)
     return calls
   }
+  const siblings = siblingsOf(file)
   const followed: Followed[] = []
   const proxies: Setting[] = []
   const env: Placed[] = []
@@ -104,7 +108,7 @@ function makeDigest(file: FileFacts, facts: FactBase): Digest {
         open = true
         return null
       }
-      const sink = sinkOf(setting, file, { facts, speaksAi, callsAiPath, presence })
+      const sink = sinkOf(setting, file, { facts, speaksAi, callsAiPath, siblings, presence })
       if (open) followed.push({ placed, sink: 'open' })
       else if (sink && worthFollowing(sink, setting)) followed.push({ placed, sink })
     }
@@ -120,6 +124,7 @@ function makeDigest(file: FileFacts, facts: FactBase): Digest {
     places: file.settings.filter(namesPlace),
     speaksAi,
     callsAiPath,
+    siblings,
     ...usesOf(file, facts),
     named() {
       named ??= namedIn(file)

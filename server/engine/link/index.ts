@@ -80,10 +80,11 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
     for (const setting of own)
       proxies.push({ path: file.path, setting, units: units.unitsOf(file.path, setting.block) })
   let steps = 0
-  for (const { followed, speaksAi, callsAiPath } of digests) {
+  for (const { followed, speaksAi, callsAiPath, siblings } of digests) {
     for (const { placed, sink: own } of followed) {
       if (++steps % STEP === 0) yield
-      const sink = own === 'open' ? openSink(placed, { facts: options.facts, presence, speaksAi, callsAiPath }) : own
+      const sink =
+        own === 'open' ? openSink(placed, { facts: options.facts, presence, speaksAi, callsAiPath, siblings }) : own
       if (sink === undefined) continue
       for (const value of evaluate(placed, scope)) {
         for (const located of locate(value, options.platform)) {

@@ -5,6 +5,8 @@ import type { Effect, FileFacts, Setting } from '../types'
 import { isSureAiPath } from '../url'
 import { ownerOfMember, ownersOfCall } from './owners'
 import { nameOf } from './paths'
+import { AI_SIBLING, type Siblings } from './siblings'
+import { snake } from './words'
 
 export interface Sink {
   readonly client: string
@@ -42,15 +44,6 @@ const NOT_AI_ENV =
 const PUBLIC_PREFIX =
   /^(?:NEXT_PUBLIC_|VITE_|REACT_APP_|NUXT_(?:PUBLIC_)?|PUBLIC_|EXPO_PUBLIC_|GATSBY_|VUE_APP_|PLASMO_PUBLIC_)/
 
-/** Snake-case form of camelCase, kebab-case and dotted names, so that one pattern reads them all. */
-export function snake(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .replace(/[-.\s]+/g, '_')
-    .toLowerCase()
-}
-
 /** `getenv("OPENAI_BASE_URL") ?: "https://…"`, `config["OpenAI:Endpoint"] ?? "https://…"`: what is read says what the fall-back is for. */
 function knownRead(setting: Setting, facts: FactBase): Sink | null {
   const first = setting.value.parts[0]
@@ -74,6 +67,8 @@ export interface SinkContext {
   presence(client: Client, file: FileFacts, block: number): 'runs' | 'package' | null
   /** True when the file requests the path of an AI API on a base that stands elsewhere: `client.post("/v1/chat/completions")`. */
   callsAiPath(file: FileFacts): boolean
+  /** What stands beside a setting of the file. */
+  readonly siblings: Siblings
 }
 
 /** What this setting feeds, or null when nothing says that it is an AI address. */
@@ -136,11 +131,9 @@ function positionalOwner(callee: string, file: FileFacts, facts: FactBase): Clie
 const STEM = /^(.+?)_?(?:BASE_?URL|API_?BASE(?:_?URL)?|API_?URL|ENDPOINT|BASE_?URI|API_?HOST)$/i
 
 /** `MEDIA_BASE_URL` beside `MEDIA_MODEL_NAME` and `MEDIA_API_KEY`: the model names what the address is for. */
-function hasModelSibling(name: string, file: FileFacts): boolean {
+function hasModelSibling(name: string, siblings: Siblings): boolean {
   const stem = STEM.exec(name)?.[1]
-  if (!stem) return false
-  const model = new RegExp(`^${stem.replace(/[^\w]/g, '.')}_?(?:CHAT_?)?MODEL(?:_?(?:NAME|ID))?$`, 'i')
-  return file.settings.some((s) => model.test(s.name))
+  return stem !== undefined && stem !== '' && siblings.model(stem)
 }
 
 function withAgent(sink: Sink, agent: Sink['agent'], effect?: Effect): Sink {
@@ -169,7 +162,11 @@ function sureSink(client: Client, vendor: string, key: string): Sink {
 }
 
 /** What the name of a variable says, wherever it stands. */
-function variableSink(setting: Setting, file: FileFacts, { facts, speaksAi, presence }: SinkContext): Sink | null {
+function variableSink(
+  setting: Setting,
+  file: FileFacts,
+  { facts, speaksAi, presence, siblings }: SinkContext,
+): Sink | null {
   const name = setting.name
   const bare = name.replace(PUBLIC_PREFIX, '')
   const meanings = facts.env(name).length > 0 ? facts.env(name) : facts.env(bare)
@@ -186,7 +183,7 @@ function variableSink(setting: Setting, file: FileFacts, { facts, speaksAi, pres
   if (NOT_AI_ENV.test(name) || OTHER_PURPOSE.test(flat)) return { client: '', vendor: '', key: name, certainty: 'path' }
   if (AI_WORD.test(spaced(flat)) && URL_WORD.test(flat))
     return { client: base?.client.id ?? '', vendor, key: name, certainty: 'likely' }
-  if (hasModelSibling(bare, file)) return { client: '', vendor, key: name, certainty: 'likely' }
+  if (hasModelSibling(bare, siblings)) return { client: '', vendor, key: name, certainty: 'likely' }
   if (base && speaksAi(file))
     return { client: base.client.id, vendor: base.client.vendor, key: name, certainty: 'host' }
   return { client: '', vendor: '', key: name, certainty: 'host' }
@@ -211,7 +208,7 @@ function spaced(flat: string): string {
   return ` ${flat.replaceAll('_', ' ')} ${flat} `
 }
 
-function keySink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkContext): Sink | null {
+function keySink(setting: Setting, file: FileFacts, { facts, speaksAi, siblings }: SinkContext): Sink | null {
   const key = setting.path.filter((p) => !/^\d+$/.test(p)).join('.')
   const known = facts.fileKey(
     file.path,
@@ -232,8 +229,8 @@ function keySink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCon
   const agent = agentOf(setting, file, facts)
   if (
     /(?:^|_)api_base(?:_url)?$/.test(last) ||
-    hasModelSibling(setting.name, file) ||
-    (STRONG_OPTION.test(last) && (ai || hasAiSibling(setting, file)))
+    hasModelSibling(setting.name, siblings) ||
+    (STRONG_OPTION.test(last) && (ai || siblings.ai(setting)))
   ) {
     return withAgent({ client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }, agent)
   }
@@ -244,36 +241,13 @@ function keySink(setting: Setting, file: FileFacts, { facts, speaksAi }: SinkCon
       client: '',
       vendor: vendorIn(whole, facts),
       key,
-      certainty: hasAiSibling(setting, file) ? 'likely' : 'host',
+      certainty: siblings.ai(setting) ? 'likely' : 'host',
     }
   return { client: '', vendor: '', key, certainty: 'host' }
 }
 
-const SIBLING =
-  /^(?:api_?keys?|model|models|model_?names?|model_?ids?|wire_api|env_key|api_?type|max_?tokens|temperature|openai_?api_?key)$/
-
-/** Whether the same map also holds a key or a model. */
-function hasAiSibling(setting: Setting, file: FileFacts): boolean {
-  const parent = setting.path.slice(0, -1).join('\u0000')
-  return (
-    file.settings.some(
-      (s) =>
-        s !== setting &&
-        s.path.length === setting.path.length &&
-        SIBLING.test(snake(s.name)) &&
-        s.path.slice(0, -1).join('\u0000') === parent,
-    ) || file.credentials.some((c) => c.block === setting.block && together(file, c.block))
-  )
-}
-
-/** What belongs together: one call, one map. A document or a ConfigMap holds many things. */
-function together(file: FileFacts, block: number): boolean {
-  const kind = file.blocks[block]?.kind
-  return block !== 0 && (kind === 'object' || kind === 'call' || kind === 'scope')
-}
-
 function argumentSink(setting: Setting, file: FileFacts, context: SinkContext): Sink | null {
-  const { facts, speaksAi, callsAiPath } = context
+  const { facts, speaksAi, callsAiPath, siblings } = context
   if (FOR_PEOPLE.test(snake(setting.name))) return null
   const callee = setting.callee ?? ''
   const key = setting.name.startsWith('$') ? callee : `${callee}(${setting.name})`
@@ -298,7 +272,7 @@ function argumentSink(setting: Setting, file: FileFacts, context: SinkContext): 
   if (OTHER_PURPOSE.test(option)) return { client: '', vendor: '', key, certainty: 'path' }
   if (STRONG_OPTION.test(option)) {
     const vendor = vendorIn(`${snake(callee)}_${option}`, facts)
-    const sure = ai || siblingOptions(setting, file).some((o) => SIBLING.test(snake(o)))
+    const sure = ai || siblings.options(setting).some((o) => AI_SIBLING.test(snake(o)))
     return { client: '', vendor, key, certainty: sure || callsAiPath(file) ? 'likely' : 'host' }
   }
   if (HOST_OPTION.test(option) && pathBeside(setting, file)) return { client: '', vendor: '', key, certainty: 'likely' }
@@ -322,15 +296,11 @@ function pathBeside(setting: Setting, file: FileFacts): boolean {
   )
 }
 
-function siblingOptions(setting: Setting, file: FileFacts): readonly string[] {
-  const options: string[] = []
-  for (const s of file.settings) if (s.block === setting.block && s !== setting) options.push(s.name)
-  for (const c of file.credentials) if (c.block === setting.block) options.push(c.name)
-  for (const call of file.calls) if (call.block === setting.block) options.push(...call.options)
-  return options
-}
-
-function nameSink(setting: Setting, file: FileFacts, { facts, speaksAi, callsAiPath }: SinkContext): Sink | null {
+function nameSink(
+  setting: Setting,
+  file: FileFacts,
+  { facts, speaksAi, callsAiPath, siblings }: SinkContext,
+): Sink | null {
   const own = snake(setting.name)
   if (FOR_PEOPLE.test(own)) return null
   const whole = snake(setting.path.join('_'))
@@ -352,19 +322,19 @@ function nameSink(setting: Setting, file: FileFacts, { facts, speaksAi, callsAiP
   }
   if (setting.kind === 'member' && STRONG_OPTION.test(own) && AI_WORD.test(spaced(whole)))
     return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
-  if (hasModelSibling(setting.name, file))
+  if (hasModelSibling(setting.name, siblings))
     return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
   // alone the name counts where the file shows a model; the stem of another service (`QQ_API_BASE`) says whose API it is
   const stem = /^(.*?)_?api_base(?:_url)?$/.exec(own)?.[1]
   const plain = stem !== undefined && /^(?:default|custom|my)?$/.test(stem)
-  if (stem !== undefined && ((plain && speaksAi(file)) || /ai$/.test(stem) || hasAiSibling(setting, file)))
+  if (stem !== undefined && ((plain && speaksAi(file)) || /ai$/.test(stem) || siblings.ai(setting)))
     return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
   if (plain && file.traits.some((t) => t.what === 'names-model'))
     return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'root' }
   const strong = STRONG_OPTION.test(own) || own === 'base_address'
   const told =
     (strong && (AI_WORD.test(spaced(whole)) || callsAiPath(file))) ||
-    (strong && speaksAi(file) && (hasAiSibling(setting, file) || AI_WORD.test(spaced(snake(nameOf(file.path))))))
+    (strong && speaksAi(file) && (siblings.ai(setting) || AI_WORD.test(spaced(snake(nameOf(file.path))))))
   if (told) return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
   // an element of a list without a telling name: allowed hosts, documentation, origins
   return {
