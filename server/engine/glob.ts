@@ -32,50 +32,55 @@ function compile(glob: string): Pattern[] {
   )
 }
 
-/** `*` and `?` within one segment: only the last star is ever tried again. */
-function segmentMatches(pattern: string, text: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === text
+/**
+ * How many elements of a pattern match the whole text, or -1. A star takes any number of elements; only the last one is ever tried
+ * again. A star at the end that had nothing to take is not counted.
+ */
+function matched<P, T>(
+  pattern: ArrayLike<P>,
+  text: ArrayLike<T>,
+  isStar: (p: P) => boolean,
+  fits: (p: P, t: T) => boolean,
+): number {
   let p = 0
   let star = -1
   let mark = 0
   for (let t = 0; t < text.length; ) {
-    const c = pattern[p]
-    if (c === '*') {
+    const open = p < pattern.length
+    if (open && isStar(pattern[p] as P)) {
       star = p++
       mark = t
-    } else if (c !== undefined && (c === '?' || c === text[t])) {
+    } else if (open && fits(pattern[p] as P, text[t] as T)) {
       p++
       t++
     } else if (star >= 0) {
       p = star + 1
       t = ++mark
-    } else return false
+    } else return -1
   }
-  while (pattern[p] === '*') p++
-  return p === pattern.length
+  return p
+}
+
+/** `*` and `?` within one segment. */
+function segmentMatches(pattern: string, text: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === text
+  const used = matched(
+    pattern,
+    text,
+    (p) => p === '*',
+    (p, t) => p === '?' || p === t,
+  )
+  return used >= 0 && /^\**$/.test(pattern.slice(used))
 }
 
 /** The same one level up: `**` takes any number of segments, at the end at least one. */
-function patternMatches(pattern: Pattern, path: readonly string[]): boolean {
-  let p = 0
-  let star = -1
-  let mark = 0
-  for (let t = 0; t < path.length; ) {
-    const segment = pattern[p]
-    if (segment === null) {
-      if (p === pattern.length - 1) return true
-      star = p++
-      mark = t
-    } else if (segment !== undefined && segmentMatches(segment, path[t] as string)) {
-      p++
-      t++
-    } else if (star >= 0) {
-      p = star + 1
-      t = ++mark
-    } else return false
-  }
-  return p === pattern.length
-}
+const patternMatches = (pattern: Pattern, path: readonly string[]): boolean =>
+  matched(
+    pattern,
+    path,
+    (p) => p === null,
+    (p, t) => segmentMatches(p as string, t),
+  ) === pattern.length
 
 /** Compiled globs are kept by the caller; this memo belongs to one fact base or policy. */
 export class GlobSet {
