@@ -1,6 +1,6 @@
-import { literalOf } from '../../server/engine/builder'
 import type { FactBase } from '../../server/engine/facts'
 import { folderOf } from '../../server/engine/link/paths'
+import { literalOf } from '../../server/engine/template'
 import type { Draft, Model, PlacedSetting, Rule, Span } from '../../server/engine/types'
 import { first, OFFICIAL_HOST } from '../wording'
 

@@ -6,6 +6,8 @@
 import { isCredentialName, isTelling, listOf, stateOf } from './credentials'
 import type { KeyShape } from './facts'
 import { type FoundShape, isHostLike, type Redactor } from './redact'
+import { isRelevant } from './relevance'
+import { choicesOf, eachChoice, literalOf, maskTemplate } from './template'
 import { lineStartsOf } from './text'
 import type {
   Block,
@@ -20,7 +22,6 @@ import type {
   Problem,
   Read,
   Reference,
-  RefPart,
   Setting,
   SettingKind,
   Signature,
@@ -28,7 +29,6 @@ import type {
   Template,
   Trait,
 } from './types'
-import { isSureAiPath } from './url'
 
 export interface SettingInput {
   readonly kind: SettingKind
@@ -43,14 +43,8 @@ export interface SettingInput {
   readonly shadowed?: boolean
 }
 
-const INTERESTING =
-  /(?:url|uri|base|host|endpoint|region|location|proxy|model|provider|target|upstream|address|server|domain|gateway|destination|runtime|effective|api)/i
-const ADDRESS =
-  /^[a-z][a-z0-9+.-]*:\/\/|^\/\/|[A-Za-z0-9_-]\.[A-Za-z]{2,}|^localhost\b|^\d+\.\d+\.\d+\.\d+|:\d{2,5}(?:\/|$)|^\[[0-9a-f:]+\]|^0x[0-9a-f]|%2e/i
 /** Variables that switch the verification of certificates off for a whole process. */
 const TLS_SWITCH = /^(?:NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY)$/
-/** An id as clouds write regions and zones (`ap-southeast-1`, `asia-east2-a`): a name may be given one. */
-const REGION_ID = /^[a-z]{2,8}(?:-[a-z]{2,12}){1,2}-?\d{1,2}(?:-?[a-z])?$/
 const MAX_VALUE = 4096
 
 export class FactsBuilder {
@@ -107,7 +101,7 @@ export class FactsBuilder {
       this.trait({ what: 'tls-verification-off', detail: `${name}=0`, span: value.span, block: input.block })
     const secret = named && !isAddress
     const cut = secret ? maskTemplate(value) : this.cutTemplate(value)
-    if (!secret && !this.matters(kind, name, path, cut, text)) return
+    if (!secret && !isRelevant(kind, name, path, cut, text)) return
     this.settings.push({
       kind,
       name,
@@ -287,21 +281,6 @@ export class FactsBuilder {
       .cut(text)
       .replace(/(:\/\/)([^/?#@\s]*)@/g, (all, slashes: string, user: string) => (isHostLike(user) ? all : slashes))
   }
-
-  private matters(kind: SettingKind, name: string, path: readonly string[], value: Template, text: string): boolean {
-    if (kind === 'env' || kind === 'request' || kind === 'upstream') return true
-    if (value.parts.some((p) => p.kind !== 'text'))
-      return (
-        INTERESTING.test(name) || ADDRESS.test(text) || kind === 'argument' || kind === 'constant' || kind === 'member'
-      )
-    return (
-      ADDRESS.test(text) ||
-      INTERESTING.test(name) ||
-      isSureAiPath(text) ||
-      REGION_ID.test(text) ||
-      (path.length > 1 && INTERESTING.test(path[path.length - 2] as string) && text.length < 200)
-    )
-  }
 }
 
 const ofShape = (shape: KeyShape) => ({
@@ -310,43 +289,3 @@ const ofShape = (shape: KeyShape) => ({
   prefix: shape.prefix,
   shape: shape.id,
 })
-
-/** The literal values that a reference may have when its name gives none. */
-export function choicesOf(part: RefPart): readonly Template[] {
-  return [...(part.fallback ? [part.fallback] : []), ...(part.others ?? [])]
-}
-
-function eachChoice(part: RefPart, change: (template: Template) => Template): Pick<RefPart, 'fallback' | 'others'> {
-  return {
-    ...(part.fallback ? { fallback: change(part.fallback) } : {}),
-    ...(part.others ? { others: part.others.map(change) } : {}),
-  }
-}
-
-/** All literal text of a template, fall-backs included; references leave nothing. */
-export function literalOf(template: Template): string {
-  let text = ''
-  for (const part of template.parts) {
-    if (part.kind === 'text') text += part.text
-    else if (part.kind === 'ref') for (const template of choicesOf(part)) text += literalOf(template)
-  }
-  return text
-}
-
-/** A template of one literal. */
-export function literal(text: string, span: Span, encoding?: Template['encoding']): Template {
-  return { parts: [{ kind: 'text', text, span }], span, ...(encoding ? { encoding } : {}) }
-}
-
-function maskTemplate(template: Template): Template {
-  return {
-    ...template,
-    parts: template.parts.map((p) =>
-      p.kind === 'text'
-        ? { ...p, text: p.text === '' ? '' : '…' }
-        : p.kind === 'ref'
-          ? { ...p, ...eachChoice(p, maskTemplate) }
-          : p,
-    ),
-  }
-}

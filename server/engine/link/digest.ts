@@ -1,6 +1,7 @@
 /** What linking takes from one file alone: made once per `FileFacts`, so that a change of one file does not cost the reading of all. */
-import { literalOf } from '../builder'
+
 import type { FactBase } from '../facts'
+import { literalOf } from '../template'
 import type { FileFacts, Setting, Use } from '../types'
 import { isEverydayPath, isSureAiPath } from '../url'
 import { type OwnCall, ownCalls } from './calls'

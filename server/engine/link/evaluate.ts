@@ -1,5 +1,5 @@
 /** What a template can become: every literal that may stand there, with the way it takes. */
-import { choicesOf } from '../builder'
+import { choicesOf } from '../template'
 import type { Part, Place, Resolution, Span, Template } from '../types'
 import type { Placed } from './placed'
 import type { Scope } from './scope'

@@ -1,6 +1,7 @@
 /** Which settings feed an AI client: by variable, key path, option, name, or because the host is a known AI API. */
-import { literalOf } from '../builder'
+
 import type { Client, EnvMeaning, FactBase } from '../facts'
+import { literalOf } from '../template'
 import type { Effect, FileFacts, Setting } from '../types'
 import { isSureAiPath } from '../url'
 import { ownerOfMember, ownersOfCall } from './owners'

@@ -1,6 +1,7 @@
 /** What the positional arguments of a call say: request addresses, base addresses, targets of proxies, variables that are set. */
-import { literalOf } from '../../builder'
+
 import type { ReadContext } from '../../reader'
+import { literalOf } from '../../template'
 import type { SettingKind, Span, Template } from '../../types'
 import { isSureAiPath } from '../../url'
 import type { Opened } from './brackets'

@@ -1,5 +1,6 @@
 /** The open brackets around a token, the blocks they make, and the settings that wait until it is known what they list. */
-import { type FactsBuilder, literalOf, type SettingInput } from '../../builder'
+import type { FactsBuilder, SettingInput } from '../../builder'
+import { literalOf } from '../../template'
 import type { Reference, Span } from '../../types'
 
 export interface Frame {

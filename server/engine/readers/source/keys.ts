@@ -1,5 +1,5 @@
 /** Names that are given a value: `name = v`, `name: v`, `"name" => v`, `a.b = v`, `x["k"] = v`. */
-import { literalOf } from '../../builder'
+import { literalOf } from '../../template'
 import type { SettingKind, Span, Template } from '../../types'
 import { isProxy, isRequest, isSilent } from './callees'
 import type { Frame, Frames } from './frames'
