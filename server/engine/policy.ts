@@ -78,3 +78,24 @@ export function emptyPolicy(): Policy {
     exclude: [],
   }
 }
+
+/** A policy over the one it extends: lists add up, single values of the nearer file win. */
+export function mergePolicies(near: Policy, far: Policy): Policy {
+  const fallback = near.endpoints.default ?? far.endpoints.default
+  return {
+    ...far,
+    ...near,
+    accounts: [...far.accounts, ...near.accounts],
+    gateways: [...far.gateways, ...near.gateways],
+    endpoints: {
+      ...(fallback ? { default: fallback } : {}),
+      deny: [...far.endpoints.deny, ...near.endpoints.deny],
+      allow: [...far.endpoints.allow, ...near.endpoints.allow],
+    },
+    tools: { deny: [...far.tools.deny, ...near.tools.deny] },
+    deployments: [...far.deployments, ...near.deployments],
+    rules: new Map([...far.rules, ...near.rules]),
+    exceptions: [...far.exceptions, ...near.exceptions],
+    exclude: [...far.exclude, ...near.exclude],
+  }
+}

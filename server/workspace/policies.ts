@@ -1,17 +1,11 @@
 /** Finds the policies of a scan: the one that governs the root, those of folders, and what they extend. */
 import { folderOf, isWithin, resolvePath } from '../engine/link/paths'
-import { emptyPolicy, type Policy } from '../engine/policy'
+import { emptyPolicy, mergePolicies, type Policy } from '../engine/policy'
 import { quotable } from '../engine/text'
 import type { Persona } from '../engine/types'
 import { IgnoreStack } from './ignore'
-import {
-  mergePolicies,
-  type ParsedPolicy,
-  POLICY_NAMES,
-  type PolicyError,
-  parsePolicy,
-  type Written,
-} from './policy-file'
+import { type ParsedPolicy, POLICY_NAMES, parsePolicy } from './policy-file'
+import type { PolicyError, Written } from './policy-nodes'
 import type { ScanOptions } from './scan'
 import { join } from './walk'
 

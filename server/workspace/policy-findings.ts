@@ -1,7 +1,7 @@
 /** Errors of policy files as findings. A bad policy never means no policy. */
 import { hash64 } from '../engine/hash'
 import type { Finding } from '../engine/types'
-import type { PolicyError } from './policy-file'
+import type { PolicyError } from './policy-nodes'
 
 /** `todo` depends on who asks: a command stops, an editor goes on with the last valid policy. */
 export function policyFindings(errors: readonly PolicyError[], todo: string): Finding[] {

@@ -12,7 +12,8 @@ import { finish, paced, type Steps } from '../engine/steps'
 import type { FileFacts, Finding, Model, Persona } from '../engine/types'
 import { decode } from './decode'
 import { type GivenPolicy, type Governing, personaAt } from './policies'
-import { POLICY_NAMES, type PolicyError } from './policy-file'
+import { POLICY_NAMES } from './policy-file'
+import type { PolicyError } from './policy-nodes'
 import {
   type Evidenced,
   type Judgement,
