@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { nearestWith } from '../disk/policy'
 import { POLICY_NAMES } from '../workspace/policy-file'
-import type { ScanResult } from '../workspace/scan'
+import type { ScanResult } from '../workspace/types'
 import { UsageError } from './args'
 import { BASELINE_NAME, type Session, type Target } from './session'
 

@@ -5,7 +5,7 @@ import { applyEdits, type Edit, mergeFixes } from '../engine/edits'
 import { lineAt, lineStartsOf } from '../engine/text'
 import type { Fix } from '../engine/types'
 import type { Decoded } from '../workspace/decode'
-import type { ScanResult } from '../workspace/scan'
+import type { ScanResult } from '../workspace/types'
 import type { Session, Target } from './session'
 
 /** Writes the fixed files (or prints a diff) and says whether anything was written. */

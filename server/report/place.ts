@@ -1,7 +1,7 @@
 /** Offsets to lines and columns: the last step before the wire. Lines and columns are 1-based, columns in UTF-16 units. */
 import { lineAt, lineStartsOf } from '../engine/text'
 import type { Span } from '../engine/types'
-import type { ScanResult } from '../workspace/scan'
+import type { ScanResult } from '../workspace/types'
 
 export interface Position {
   readonly line: number

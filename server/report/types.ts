@@ -1,7 +1,7 @@
 import type { FactBase } from '../engine/facts'
 import type { Redactor } from '../engine/redact'
 import type { Persona, Rule } from '../engine/types'
-import type { ScanResult } from '../workspace/scan'
+import type { ScanResult } from '../workspace/types'
 
 /** What every printer gets. Printers are pure: the same input gives the same text. */
 export interface ReportInput {

@@ -6,7 +6,7 @@ import type { Persona } from '../engine/types'
 import { IgnoreStack } from './ignore'
 import { type ParsedPolicy, POLICY_NAMES, parsePolicy } from './policy-file'
 import type { PolicyError, Written } from './policy-nodes'
-import type { ScanOptions } from './scan'
+import type { ScanOptions } from './types'
 import { join } from './walk'
 
 /** A policy and the paths that it governs. */

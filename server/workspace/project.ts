@@ -11,19 +11,12 @@ import type { Reader } from '../engine/reader'
 import { finish, paced, type Steps } from '../engine/steps'
 import type { FileFacts, Finding, Model, Persona } from '../engine/types'
 import { decode } from './decode'
+import { judging, messageOf } from './judge'
 import { type GivenPolicy, type Governing, personaAt } from './policies'
 import { POLICY_NAMES } from './policy-file'
 import type { PolicyError } from './policy-nodes'
-import {
-  type Evidenced,
-  type Judgement,
-  judging,
-  messageOf,
-  type ScanContext,
-  type ScanOptions,
-  type ScanResult,
-  scan,
-} from './scan'
+import { scan } from './scan'
+import type { Evidenced, Judgement, ScanContext, ScanOptions, ScanResult } from './types'
 import { Vicinity } from './vicinity'
 import { type KnowsHost, knownHosts, worthReading } from './worth'
 

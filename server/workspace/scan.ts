@@ -1,129 +1,19 @@
-/** A scan: walk, read, follow references, link, lint. Everything it needs is handed in. */
-import type { FactBase } from '../engine/facts'
+/** A scan: walk, read, follow references, judge. Everything it needs is handed in. */
 import { hash64 } from '../engine/hash'
-import { linking } from '../engine/link'
-import type { LinkMemory } from '../engine/link/digest'
-import { folderOf, isWithin, resolvePath } from '../engine/link/paths'
-import { linting } from '../engine/lint'
-import { emptyPolicy, type Policy } from '../engine/policy'
+import { folderOf, resolvePath } from '../engine/link/paths'
 import { readerFor, readFile } from '../engine/read'
-import type { Reader } from '../engine/reader'
-import type { Redactor } from '../engine/redact'
-import { finish, paced, type Steps } from '../engine/steps'
-import type { FileFacts, Finding, Model, Persona, Rule } from '../engine/types'
+import { finish, paced } from '../engine/steps'
+import type { FileFacts } from '../engine/types'
 import type { Crew, Task } from './crew'
 import { type Decoded, decode } from './decode'
-import type { Host, Machine } from './host'
-import { IgnoreStack, leftOut } from './ignore'
 import { importedAmong } from './imported'
-import { type GivenPolicy, type Governing, PolicyFinder, personaAt } from './policies'
-import type { PolicyError } from './policy-nodes'
+import { judging, messageOf } from './judge'
+import { leavingOut, listFiles } from './listing'
+import { type Governing, PolicyFinder, personaAt } from './policies'
 import { type Outcome, type ReadingContext, readOne, textOf } from './read-one'
-import { type Walked, walk } from './walk'
+import type { Judgement, ScanContext, ScanOptions, ScanResult } from './types'
+import type { Walked } from './walk'
 import { knownHosts } from './worth'
-
-export interface ScanContext {
-  /** Other threads that help with reading, for scans of the disk. */
-  readonly crew?: Crew
-  readonly host: Host
-  readonly machine: Machine
-  readonly facts: FactBase
-  readonly readers: readonly Reader[]
-  readonly redactor: Redactor
-  readonly rules: readonly Rule[]
-}
-
-export interface ScanOptions {
-  /** Only these files and folders below the root; empty for everything. */
-  readonly from: readonly string[]
-  readonly day: string
-  /** Path from the root of the repository to the scanned folder, with a slash at its end. Only keys of findings hold it. */
-  readonly prefix?: string
-  readonly persona?: Persona
-  readonly untrusted: boolean
-  readonly noIgnore: boolean
-  readonly noPolicy: boolean
-  /** A policy given from outside: text and a name for messages. It counts even in untrusted scans. */
-  readonly policy?: GivenPolicy
-  /** Policy files in folders above the root, nearest first, with their own text; paths for messages only. */
-  readonly outerPolicy?: GivenPolicy
-  /** Texts that replace what is on disk: open documents, `--stdin`. */
-  readonly overlay?: ReadonlyMap<string, string>
-  /** Report only findings of these paths (`--staged`, `--since`); everything is still read. */
-  readonly only?: ReadonlySet<string>
-  readonly progress?: (done: number, total: number) => void
-  readonly cancelled?: () => boolean
-  /** Told now and then what is known so far. The maps go on to grow. */
-  readonly meanwhile?: (known: Evidenced) => Promise<void>
-  /** More patterns of files to leave out, gitignore syntax; the word of whoever runs the scan. */
-  readonly exclude?: readonly string[]
-  /** The scan looks at a part of the project only: rules that rest on an absence wait. */
-  readonly partial?: boolean
-  /** Facts of files by path and content hash, kept by the caller between scans. */
-  readonly cache?: Map<string, { readonly hash: string; readonly facts: FileFacts | null }>
-  /** What linking knows of single files, kept by the caller between scans. */
-  readonly memory?: LinkMemory
-}
-
-export interface ScanResult {
-  readonly model: Model
-  readonly findings: readonly Finding[]
-  /** Texts of files that findings or endpoints stand in, for code frames. */
-  readonly texts: ReadonlyMap<string, Decoded>
-  readonly files: number
-  readonly binary: number
-  readonly localRead: readonly string[]
-  readonly skipped: readonly { readonly path: string; readonly reason: string }[]
-  readonly notes: readonly { readonly path: string; readonly message: string; readonly line: number }[]
-  readonly policyErrors: readonly PolicyError[]
-  readonly policies: readonly Policy[]
-  readonly complete: boolean
-  /** Every path that was looked at, read or not. */
-  readonly paths: readonly string[]
-  /** Whether a path is left out: by the caller, by a policy, or because it is vendored code or build output. */
-  excludes(path: string): boolean
-  readonly governing: readonly Governing[]
-}
-
-/** What a judgement rests on. */
-export interface Evidenced {
-  readonly files: ReadonlyMap<string, FileFacts>
-  readonly paths: readonly string[]
-  readonly governing: readonly Governing[]
-}
-
-export interface Judgement {
-  readonly model: Model
-  readonly findings: readonly Finding[]
-}
-
-/** Links what files say and runs the rules, in steps: the part of a scan that touches nothing. */
-export function* judging(
-  context: ScanContext,
-  options: Pick<ScanOptions, 'day' | 'untrusted' | 'partial' | 'memory' | 'prefix'>,
-  input: Evidenced,
-  onRuleError: (rule: string, error: unknown) => void,
-): Steps<Judgement> {
-  const model = yield* linking(input.files, {
-    facts: context.facts,
-    platform: context.machine,
-    paths: input.paths,
-    complete: !options.partial,
-    ...(options.memory ? { memory: options.memory } : {}),
-    policyFor: (path) => input.governing.find((g) => g.governs(path))?.policy ?? emptyPolicy(),
-  })
-  const findings = yield* linting({
-    model,
-    facts: context.facts,
-    rules: context.rules,
-    policies: input.governing,
-    day: options.day,
-    ...(options.prefix ? { prefix: options.prefix } : {}),
-    untrusted: options.untrusted,
-    onRuleError,
-  })
-  return { model, findings }
-}
 
 /** Imports followed from file to file. */
 const MAX_HOPS = 3
@@ -136,8 +26,6 @@ const SHARE_FILES = 64
 
 /** UTF-16 units that were read into facts; a file without facts costs about as much as a short one. */
 const sizeOf = (outcome: Outcome): number => (outcome.kind === 'facts' ? outcome.decoded.text.length : 1000)
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 export async function scan(context: ScanContext, options: ScanOptions): Promise<ScanResult> {
   const state = new ScanState(context, options)
@@ -175,8 +63,8 @@ class ScanState {
     const root = await finder.root()
     const own = options.untrusted && !options.policy ? [] : root.policy.exclude
     const exclude = [...own, ...(options.exclude ?? [])]
-    const chosen = IgnoreStack.empty().with('', exclude.length > 0 ? [exclude.join('\n')] : [])
-    const walked = await this.listed(exclude, chosen)
+    const isLeftOut = leavingOut(exclude, options.noIgnore)
+    const walked = await listFiles(context, options, exclude)
     this.skipped.push(...walked.problems)
     const policies = await finder.all(
       root,
@@ -209,7 +97,7 @@ class ScanState {
       policies: governing.map((g) => g.policy),
       complete: !this.incomplete && this.skipped.length === 0,
       paths: this.paths,
-      excludes: (path) => this.leftOut(path, chosen) || policies.excludes(path),
+      excludes: (path) => isLeftOut(path) || policies.excludes(path),
       governing,
     }
   }
@@ -276,46 +164,6 @@ class ScanState {
       const line = file.lineStarts.findLastIndex((s) => s <= p.span.start) + 1
       if (p.incomplete) this.skipped.push({ path: file.path, reason: p.message })
       else this.notes.push({ path: file.path, line, message: p.message })
-    }
-  }
-
-  /** Files of the walk, and the single files that were asked for. */
-  private async listed(exclude: readonly string[], chosen: IgnoreStack): Promise<Walked> {
-    const { options, context } = this
-    const overlay = [...(options.overlay?.keys() ?? [])]
-    const files = new Map<string, boolean>()
-    const problems: { path: string; reason: string }[] = []
-    for (const from of options.from.length > 0 ? options.from : ['']) {
-      if (from && (overlay.includes(from) || !(await this.isFolder(from)))) {
-        files.set(from, false)
-        continue
-      }
-      const walked = await walk(context.host, from, {
-        noIgnore: options.noIgnore || options.untrusted,
-        enterOutput: options.noIgnore,
-        exclude,
-        decode: (b) => context.machine.decodeUtf8(b),
-        pause: () => context.machine.pause(),
-        ...(options.cancelled ? { cancelled: options.cancelled } : {}),
-      })
-      problems.push(...walked.problems)
-      for (const f of walked.files) if (!files.has(f.path)) files.set(f.path, f.local)
-      for (const path of overlay)
-        if (isWithin(path, from) && !files.has(path) && !this.leftOut(path, chosen)) files.set(path, false)
-    }
-    return { files: [...files].map(([path, local]) => ({ path, local })), problems }
-  }
-
-  private leftOut(path: string, chosen: IgnoreStack): boolean {
-    return (!this.options.noIgnore && leftOut(path)) || chosen.ignores(path, false)
-  }
-
-  private async isFolder(path: string): Promise<boolean> {
-    try {
-      await this.context.host.list(path)
-      return true
-    } catch {
-      return false
     }
   }
 
