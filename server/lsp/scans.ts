@@ -1,5 +1,5 @@
 /** Whole scans of folders, and what follows an edit in the rest of a large project. The scan asked for last wins. */
-import type { RefreshOptions } from '../workspace/project'
+import type { RefreshOptions } from '../workspace/project-settings'
 import type { Folder } from './folder'
 
 /** Wait before a whole scan after a change that only a scan can follow, in milliseconds. */

@@ -3,78 +3,44 @@
  * and the findings that follow from them. Between two scans an edit reads one file again and judges it among the files near it, at once;
  * in a large project the rest follows in steps (`catchUp`).
  */
-import { hash64 } from '../engine/hash'
-import { createMemory, type LinkMemory } from '../engine/link/digest'
 import type { Policy } from '../engine/policy'
-import { readerFor, readFile } from '../engine/read'
-import type { Reader } from '../engine/reader'
 import { finish, paced, type Steps } from '../engine/steps'
 import type { FileFacts, Finding, Model, Persona } from '../engine/types'
 import { decode } from './decode'
 import { judging, messageOf } from './judge'
-import { type GivenPolicy, type Governing, personaAt } from './policies'
+import { type Governing, personaAt } from './policies'
 import { POLICY_NAMES } from './policy-file'
 import type { PolicyError } from './policy-nodes'
+import { ProjectFiles } from './project-files'
+import { type ProjectSettings, type RefreshOptions, scanOptions } from './project-settings'
 import { scan } from './scan'
+import { Shown } from './shown'
 import type { Evidenced, Judgement, ScanContext, ScanOptions, ScanResult } from './types'
-import { Vicinity } from './vicinity'
-import { type KnowsHost, knownHosts, worthReading } from './worth'
-
-export interface ProjectSettings {
-  readonly day: string
-  readonly untrusted: boolean
-  readonly persona?: Persona
-  readonly exclude?: readonly string[]
-  /** A policy given from outside; it counts in untrusted projects too. */
-  readonly policy?: GivenPolicy
-  /** A policy in a folder above; it counts when the folder has none of its own. */
-  readonly outerPolicy?: GivenPolicy
-  /** Only this file; empty for the whole folder. */
-  readonly from?: string
-}
-
-export interface RefreshOptions {
-  readonly progress?: (done: number, total: number) => void
-  readonly cancelled?: () => boolean
-  /** Asked now and then during a first scan: whether what is known so far is to be judged and shown. */
-  readonly due?: () => boolean
-  /** Told when it was. */
-  readonly found?: () => void
-}
 
 /** Names whose content decides which files are looked at, or how: after a change everything is looked at again. */
 const STEERING = new Set<string>([...POLICY_NAMES, '.gitignore', '.ignore'])
 
 export class Project {
   private readonly overlay = new Map<string, string>()
-  private readonly cache = new Map<string, { readonly hash: string; readonly facts: FileFacts | null }>()
-  private readonly memory: LinkMemory = createMemory()
-  private files = new Map<string, FileFacts>()
-  private texts = new Map<string, string>()
+  private readonly files: ProjectFiles
+  private readonly shown = new Shown()
   private paths: readonly string[] = []
   private governing: readonly Governing[] = []
-  private byPath = new Map<string, readonly Finding[]>()
   private errors: readonly PolicyError[] = []
   /** A policy that may be applied is known: a valid one, or the word of a project that is not trusted anyway. */
   private ruled = false
   private last: ScanResult | null = null
-  private linked: Model | null = null
   private stale = true
   /** Only a part was judged since the last change. */
   private behind = false
   private revision = 0
-  /** Files that asked for a scan because an import may bring them in. */
-  private readonly asked = new Set<string>()
-  private readonly knows: KnowsHost
-  private readonly vicinity: Vicinity
 
   constructor(
     private readonly context: ScanContext,
     private settings: ProjectSettings,
     private readonly onProblem: (message: string) => void = () => {},
   ) {
-    this.knows = knownHosts(context.facts)
-    this.vicinity = new Vicinity(context.facts, this.memory)
+    this.files = new ProjectFiles(context)
   }
 
   /** True once a policy is known: then an edit is judged at once. */
@@ -98,7 +64,7 @@ export class Project {
   }
 
   get model(): Model | null {
-    return this.linked
+    return this.shown.model
   }
 
   /** Whether a path is left out by the settings, by a policy, or as vendored code. */
@@ -122,13 +88,14 @@ export class Project {
 
   /** The state as a scan would report it, for printers; null before the first scan. */
   get result(): ScanResult | null {
-    if (!this.last || !this.linked) return null
+    const { model } = this.shown
+    if (!this.last || !model) return null
     const texts = new Map(this.last.texts)
-    for (const [path, text] of this.texts) texts.set(path, { text, encoding: 'utf-8', bom: false })
+    for (const [path, text] of this.files.taken) texts.set(path, { text, encoding: 'utf-8', bom: false })
     return {
       ...this.last,
-      model: this.linked,
-      findings: [...this.byPath.values()].flat(),
+      model,
+      findings: this.shown.all(),
       texts,
       policyErrors: this.errors,
       complete: this.last.complete && this.errors.length === 0,
@@ -141,21 +108,21 @@ export class Project {
   }
 
   findings(path: string): readonly Finding[] {
-    return this.byPath.get(path) ?? []
+    return this.shown.findings(path)
   }
 
   /** Paths with findings. */
   pathsWithFindings(): readonly string[] {
-    return [...this.byPath.keys()]
+    return this.shown.paths()
   }
 
   facts(path: string): FileFacts | null {
-    return this.files.get(path) ?? null
+    return this.files.get(path)
   }
 
   /** Text as it was last read, open documents first; null when the file was not read. */
   text(path: string): string | null {
-    return this.overlay.get(path) ?? this.texts.get(path) ?? this.last?.texts.get(path)?.text ?? null
+    return this.overlay.get(path) ?? this.files.taken.get(path) ?? this.last?.texts.get(path)?.text ?? null
   }
 
   /** Takes the text of an open document. Synchronous; its own findings are up to date when it returns, once a policy is known. */
@@ -170,12 +137,8 @@ export class Project {
     if (!this.ruled || this.excludes(path)) return
     const added = isNew && !this.paths.includes(path)
     if (added) this.paths = [...this.paths, path].sort()
-    const before = this.files.get(path)
-    this.take(path, text, before?.local ?? false)
     // the same facts about the same files: nothing follows
-    if (!added && this.files.get(path) === before) return
-    if (linksOf(before) !== linksOf(this.files.get(path))) this.stale = true
-    this.judgeAround(path)
+    if (this.take(path, text) || added) this.judgeAround(path)
   }
 
   /** The document was closed: what is on disk counts again. */
@@ -188,16 +151,14 @@ export class Project {
   /** A file changed on disk. Reads it again; anything but a plain change asks for a whole scan. */
   async changed(path: string, kind: 'created' | 'changed' | 'deleted'): Promise<void> {
     if (this.overlay.has(path)) return
-    if (kind !== 'changed' || STEERING.has(nameOf(path)) || !this.files.has(path)) {
+    if (kind !== 'changed' || STEERING.has(nameOf(path)) || !this.files.get(path)) {
       this.stale = true
       return
     }
     try {
       const decoded = decode(await this.context.host.read(path), this.context.machine)
       if (!decoded || this.overlay.has(path)) return
-      const before = this.files.get(path)
-      this.take(path, decoded.text, before?.local ?? false)
-      if (linksOf(before) !== linksOf(this.files.get(path))) this.stale = true
+      this.take(path, decoded.text)
       this.revision++
       this.behind = true
     } catch {
@@ -225,12 +186,12 @@ export class Project {
     if (this.indexed) return
     const asked = this.overlay.get(path)
     const result = await scan(this.context, {
-      ...this.options(new Map(this.overlay), {}),
+      ...this.options(new Map(this.overlay)),
       from: [path],
       partial: true,
     })
     if (this.indexed) return
-    for (const [known, facts] of result.model.files) this.setFacts(known, facts)
+    for (const [known, facts] of result.model.files) this.files.set(known, facts)
     this.govern(result)
     if (this.overlay.get(path) === asked) this.showAlone(path, result)
     else this.judgeAround(path)
@@ -246,7 +207,7 @@ export class Project {
       const revision = this.revision
       const overlay = new Map(this.overlay)
       const meanwhile = (known: Evidenced) => this.showSoFar(known, overlay, options)
-      const result = await scan(this.context, { ...this.options(overlay, options), meanwhile })
+      const result = await scan(this.context, { ...this.options(overlay), ...options, meanwhile })
       if (options.cancelled?.()) {
         this.stale = true
         if (!this.indexed && this.govern(result)) this.adoptPart(result, overlay)
@@ -263,8 +224,9 @@ export class Project {
   /** Judges the whole once more after a part was judged. False when something changed meanwhile. */
   async catchUp(): Promise<boolean> {
     if (!this.behind) return true
-    const { revision, files } = this
-    const outdated = () => this.revision !== revision || this.files !== files
+    const { revision } = this
+    const { all } = this.files
+    const outdated = () => this.revision !== revision || this.files.all !== all
     const done = await paced(this.judging(), () => this.context.machine.pause(), outdated)
     if (!done) return false
     this.behind = false
@@ -276,7 +238,7 @@ export class Project {
   private takeNewer(scanned: ReadonlyMap<string, string>): void {
     for (const [path, text] of this.overlay) {
       if (scanned.get(path) === text || STEERING.has(nameOf(path)) || this.excludes(path)) continue
-      this.take(path, text, this.files.get(path)?.local ?? false)
+      this.take(path, text)
       this.judgeAround(path)
     }
   }
@@ -292,42 +254,24 @@ export class Project {
 
   /** What a scan found before its end. Documents that somebody works on speak for themselves. */
   private adoptPart({ model, findings }: Judgement, scanned: ReadonlyMap<string, string>): void {
-    for (const [path, facts] of model.files) if (!scanned.has(path)) this.setFacts(path, facts)
+    for (const [path, facts] of model.files) if (!scanned.has(path)) this.files.set(path, facts)
     const open = [...this.overlay.keys()].map((path) => [path, this.findings(path)] as const)
     this.put({ model, findings: findings.filter((f) => f.rule !== 'unused-exception') })
-    for (const [path, own] of open) this.byPath.set(path, own)
+    for (const [path, own] of open) this.shown.keep(path, own)
   }
 
-  private options(overlay: ReadonlyMap<string, string>, refresh: RefreshOptions): ScanOptions {
-    const { day, untrusted, persona, exclude, policy, outerPolicy, from } = this.settings
-    return {
-      from: from ? [from] : [],
-      day,
-      untrusted,
-      noIgnore: false,
-      noPolicy: false,
-      overlay,
-      cache: this.cache,
-      memory: this.memory,
-      ...(persona ? { persona } : {}),
-      ...(exclude ? { exclude } : {}),
-      ...(policy ? { policy } : {}),
-      ...(outerPolicy && !untrusted ? { outerPolicy } : {}),
-      ...refresh,
-    }
+  private options(overlay: ReadonlyMap<string, string>): ScanOptions {
+    const { cache, memory } = this.files
+    return { ...scanOptions(this.settings), overlay, cache, memory }
   }
 
   private adopt(result: ScanResult): void {
     this.last = result
-    this.files = new Map(result.model.files)
-    this.vicinity.reset(this.files)
-    this.texts = new Map()
+    this.files.reset(result.model.files, result.paths)
     this.paths = result.paths
     for (const note of result.notes) if (note.path === '') this.onProblem(note.message)
     this.behind = !this.govern(result)
     if (!this.behind) this.put(result)
-    const known = new Set(result.paths)
-    for (const path of this.cache.keys()) if (!known.has(path)) this.cache.delete(path)
   }
 
   /** Takes over the policies of a scan unless one of them is invalid; says whether it did. */
@@ -339,117 +283,52 @@ export class Project {
     return true
   }
 
-  /** Whether the text is read. Source code that matters only by import stays what the last scan made of it, which it asks for once. */
-  private isWorth(reader: Reader, path: string, text: string): boolean {
-    const worth = worthReading(reader, text, path, personaAt(path, this.governing), this.knows)
-    if (worth !== 'later') return worth === 'yes'
-    if (this.files.has(path)) return true
-    if (!this.asked.has(path)) this.stale = true
-    this.asked.add(path)
-    return false
-  }
-
-  private take(path: string, text: string, local: boolean): void {
-    this.texts.set(path, text)
-    const found = readerFor(this.context.readers, path)
-    const own = this.files.get(path)
-    if (!found && !own) return
-    if (found && !this.isWorth(found.reader, path, text)) {
-      this.setFacts(path, null)
-      return
-    }
-    // a file that is known by reference only is an env file of any name
-    const facts = found ? this.read(path, text) : this.readAs(`${path}.env`, path, text)
-    this.setFacts(path, facts && local ? { ...facts, local: true } : facts)
-  }
-
-  private setFacts(path: string, facts: FileFacts | null): void {
-    if (facts === (this.files.get(path) ?? null)) return
-    if (facts) this.files.set(path, facts)
-    else this.files.delete(path)
-    this.vicinity.set(path, facts)
-  }
-
-  private read(path: string, text: string): FileFacts | null {
-    const hash = hash64(text)
-    const known = this.cache.get(path)
-    if (known?.hash === hash) return known.facts
-    const facts = readFile(path, text, this.context)
-    this.cache.set(path, { hash, facts })
-    return facts
-  }
-
-  private readAs(name: string, path: string, text: string): FileFacts | null {
-    const facts = readFile(name, text, this.context)
-    return facts ? { ...facts, path } : null
+  /** Reads a text as the content of a file; says whether the file now says something else. */
+  private take(path: string, text: string): boolean {
+    const { changed, reaches } = this.files.take(path, text, personaAt(path, this.governing))
+    if (reaches) this.stale = true
+    return changed
   }
 
   /** Judges one file among those near it; in a small project, everything. */
   private judgeAround(path: string): void {
-    const near = this.vicinity.around(path, this.folders())
-    if (!near) {
-      this.behind = false
-      this.put(finish(this.judging()))
-      return
-    }
-    this.behind = true
-    const files = new Map([...this.files].filter(([other]) => near.has(other)))
-    this.showAlone(path, finish(this.judging(files)))
+    const near = this.files.around(path, this.folders())
+    this.behind = near !== null
+    if (near) this.showAlone(path, finish(this.judging(near)))
+    else this.put(finish(this.judging()))
   }
 
   /** Takes over what a judgement of a part says about one file. */
-  private showAlone(path: string, { model, findings }: Judgement): void {
-    const own = this.ruled ? findings.filter((f) => f.path === path && this.maySay(f)) : []
-    if (own.length > 0) this.byPath.set(path, own)
-    else this.byPath.delete(path)
-    const others = this.linked?.endpoints.filter((e) => e.path !== path) ?? []
-    this.linked = {
-      ...(this.linked ?? model),
-      endpoints: [...others, ...model.endpoints.filter((e) => e.path === path)],
-    }
+  private showAlone(path: string, judgement: Judgement): void {
+    this.shown.putOne(path, this.sayable(judgement))
   }
 
-  /** What rests on an absence waits for the first scan. */
-  private maySay(finding: Finding): boolean {
-    return this.indexed || finding.rule !== 'unused-exception'
+  private put(judgement: Judgement): void {
+    this.shown.put(this.sayable(judgement))
+  }
+
+  /** Nothing is said before a policy is known; what rests on an absence waits for the first scan. */
+  private sayable({ model, findings }: Judgement): Judgement {
+    const said = (f: Finding) => this.ruled && (this.indexed || f.rule !== 'unused-exception')
+    return { model, findings: findings.filter(said) }
   }
 
   /** Folders that are units of their own. */
   private folders(): readonly string[] {
-    return (this.linked?.units ?? []).flatMap((u) => (u.id.startsWith('folder:') ? [u.folder] : []))
+    return (this.shown.model?.units ?? []).flatMap((u) => (u.id.startsWith('folder:') ? [u.folder] : []))
   }
 
-  private judging(files: ReadonlyMap<string, FileFacts> = this.files): Steps<Judgement> {
+  private judging(files: ReadonlyMap<string, FileFacts> = this.files.all): Steps<Judgement> {
     const { paths, governing } = this
     return judging(this.context, this.judged(!this.indexed), { files, paths, governing }, this.ruleFailed)
   }
 
   private judged(partial: boolean) {
-    return { ...this.settings, memory: this.memory, partial }
+    return { ...this.settings, memory: this.files.memory, partial }
   }
 
   private readonly ruleFailed = (rule: string, error: unknown): void =>
     this.onProblem(`rule ${rule} failed: ${messageOf(error)}`)
-
-  private put({ model, findings }: Judgement): void {
-    this.linked = model
-    const byPath = new Map<string, Finding[]>()
-    for (const f of this.ruled ? findings : []) {
-      if (!this.maySay(f)) continue
-      const list = byPath.get(f.path)
-      if (list) list.push(f)
-      else byPath.set(f.path, [f])
-    }
-    this.byPath = byPath
-  }
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
-
-/** The files that a file brings in: when they change, files may have to be read that nobody has read. */
-function linksOf(facts: FileFacts | undefined): string {
-  if (!facts) return ''
-  const files = facts.references.filter((r) => r.kind === 'env-file' || r.kind === 'include').map((r) => r.target)
-  const modules = facts.imports.map((i) => `${i.module} ${i.names.join(' ')}`)
-  return [...files, ...modules].sort().join('\n')
-}

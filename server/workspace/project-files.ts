@@ -1,0 +1,130 @@
+/** What a project knows of each of its files: the facts, the text as it was last read, and which files are near it. */
+import type { FactBase } from '../engine/facts'
+import { hash64 } from '../engine/hash'
+import { createMemory, type LinkMemory } from '../engine/link/digest'
+import { readerFor, readFile } from '../engine/read'
+import type { Reader } from '../engine/reader'
+import type { FileFacts, Persona } from '../engine/types'
+import type { ScanContext } from './types'
+import { Vicinity } from './vicinity'
+import { type KnowsHost, knownHosts, worthReading } from './worth'
+
+/** What reading a text again changed. */
+export interface Taken {
+  /** The file says something else than before. */
+  readonly changed: boolean
+  /** Files may have to be read that nobody has read: only a whole scan finds them. */
+  readonly reaches: boolean
+}
+
+export class ProjectFiles {
+  /** Facts by path and content hash; a scan fills it and reads from it. */
+  readonly cache = new Map<string, { readonly hash: string; readonly facts: FileFacts | null }>()
+  readonly memory: LinkMemory = createMemory()
+  private facts = new Map<string, FileFacts>()
+  private readonly texts = new Map<string, string>()
+  /** Files that asked for a scan because an import may bring them in. */
+  private readonly asked = new Set<string>()
+  private readonly knows: KnowsHost
+  private readonly vicinity: Vicinity
+
+  constructor(private readonly context: Pick<ScanContext, 'readers' | 'redactor'> & { readonly facts: FactBase }) {
+    this.knows = knownHosts(context.facts)
+    this.vicinity = new Vicinity(context.facts, this.memory)
+  }
+
+  /** The facts of all files; another object after `reset`. */
+  get all(): ReadonlyMap<string, FileFacts> {
+    return this.facts
+  }
+
+  get(path: string): FileFacts | null {
+    return this.facts.get(path) ?? null
+  }
+
+  /** Texts that were taken since the last `reset`. */
+  get taken(): ReadonlyMap<string, string> {
+    return this.texts
+  }
+
+  /** Takes over what a whole scan read; what is known of files that are gone is forgotten. */
+  reset(files: ReadonlyMap<string, FileFacts>, paths: readonly string[]): void {
+    this.facts = new Map(files)
+    this.vicinity.reset(this.facts)
+    this.texts.clear()
+    const known = new Set(paths)
+    for (const path of this.cache.keys()) if (!known.has(path)) this.cache.delete(path)
+  }
+
+  set(path: string, facts: FileFacts | null): void {
+    if (facts === this.get(path)) return
+    if (facts) this.facts.set(path, facts)
+    else this.facts.delete(path)
+    this.vicinity.set(path, facts)
+  }
+
+  /** Reads a text as the content of a file, for whoever asks for that path. */
+  take(path: string, text: string, persona: Persona): Taken {
+    const before = this.get(path)
+    const asked = this.asked.size
+    this.texts.set(path, text)
+    this.read(path, text, persona)
+    const after = this.get(path)
+    return { changed: after !== before, reaches: linksOf(before) !== linksOf(after) || this.asked.size > asked }
+  }
+
+  /** The file and what is near it; null when that is as good as everything. `folders` are units of their own. */
+  around(path: string, folders: readonly string[]): ReadonlyMap<string, FileFacts> | null {
+    const near = this.vicinity.around(path, folders)
+    return near && new Map([...this.facts].filter(([other]) => near.has(other)))
+  }
+
+  private read(path: string, text: string, persona: Persona): void {
+    const found = readerFor(this.context.readers, path)
+    const own = this.get(path)
+    if (!found && !own) return
+    if (found && !this.isWorth(found.reader, path, text, persona)) {
+      this.set(path, null)
+      return
+    }
+    // a file that is known by reference only is an env file of any name
+    const facts = found ? this.readCached(path, text) : readAs(`${path}.env`, path, text, this.context)
+    this.set(path, facts && own?.local ? { ...facts, local: true } : facts)
+  }
+
+  /** Whether the text is read. Source code that matters only by import stays what the last scan made of it, which it asks for once. */
+  private isWorth(reader: Reader, path: string, text: string, persona: Persona): boolean {
+    const worth = worthReading(reader, text, path, persona, this.knows)
+    if (worth !== 'later') return worth === 'yes'
+    if (this.facts.has(path)) return true
+    this.asked.add(path)
+    return false
+  }
+
+  private readCached(path: string, text: string): FileFacts | null {
+    const hash = hash64(text)
+    const known = this.cache.get(path)
+    if (known?.hash === hash) return known.facts
+    const facts = readFile(path, text, this.context)
+    this.cache.set(path, { hash, facts })
+    return facts
+  }
+}
+
+function readAs(
+  name: string,
+  path: string,
+  text: string,
+  context: Pick<ScanContext, 'readers' | 'redactor'>,
+): FileFacts | null {
+  const facts = readFile(name, text, context)
+  return facts ? { ...facts, path } : null
+}
+
+/** The files that a file brings in: when they change, files may have to be read that nobody has read. */
+function linksOf(facts: FileFacts | null): string {
+  if (!facts) return ''
+  const files = facts.references.filter((r) => r.kind === 'env-file' || r.kind === 'include').map((r) => r.target)
+  const modules = facts.imports.map((i) => `${i.module} ${i.names.join(' ')}`)
+  return [...files, ...modules].sort().join('\n')
+}
