@@ -83,6 +83,8 @@ const rule: Rule = {
       const e = takerOf(c, context)
       if (!e) continue
       const clause = context.facts.clause(CLAUSE[c.vendor] ?? '')
+      const maker = vendorName(c.vendor)
+      const a = /^[AEIOUx]/.test(maker) ? 'an' : 'a'
       const holder = c.name ? `The value of \`${c.name}\`` : 'A text here'
       out.push({
         path: c.path,
@@ -92,9 +94,9 @@ const rule: Rule = {
         endpoint: e,
         identity: c.name,
         message: first(
-          `${/^[AEIOUx]/.test(vendorName(c.vendor)) ? 'An' : 'A'} ${vendorName(c.vendor)} key stands beside a base URL on ${hostName(e)}: the key leaves for a third party.`,
+          `${a === 'an' ? 'An' : 'A'} ${maker} key stands beside a base URL on ${hostName(e)}: the key leaves for a third party.`,
         ),
-        why: `${holder} has the public shape of a ${vendorName(c.vendor)} key (${c.prefix}…). ${clauseText(clause)} Whoever runs ${e.host} can use it.`,
+        why: `${holder} has the public shape of ${a} ${maker} key (${c.prefix}…). ${clauseText(clause)} Whoever runs ${e.host} can use it.`,
         todo: 'Remove the key, replace it at the provider, and give the gateway a credential of its own.',
         fixes: keyElsewhere(c, context),
         related: [{ path: e.path, span: e.span, message: `the base URL, ${e.basis}` }],

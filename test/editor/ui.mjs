@@ -1,7 +1,7 @@
 // What a user sees, with the packaged extension installed: squiggle, Problems, hover, quick fix, palette, tree, Restricted Mode.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { cli, dirs, offline, startChromium, startServer } from './vscode.mjs'
 import { makeWorkspace } from './workspace.mjs'
 
@@ -14,7 +14,7 @@ async function inWindow(vsix, workspace, options, steps) {
   const browser = await startChromium()
   let passes = 0
   try {
-    const page = await browser.newPage({ viewport: { width: 1180, height: 720 } })
+    const page = await browser.newPage({ viewport: { width: 1180, height: 640 } })
     page.setDefaultTimeout(30_000)
     await offline(page)
     await page.goto(`${server.base}/?folder=${encodeURIComponent(workspace)}`)
@@ -37,8 +37,15 @@ async function inWindow(vsix, workspace, options, steps) {
   return { passes, failures: steps.length - passes }
 }
 
-const shot = (page, name) =>
-  process.env.RELAYLINT_SHOTS ? page.screenshot({ path: join(process.env.RELAYLINT_SHOTS, `${name}.png`) }) : undefined
+/** The harness has no TypeScript server, and the editor says so: that is nothing to show. */
+const ERRORS_OF_THE_HARNESS = '.notification-toast-container:has(.codicon-error) { display: none }'
+
+/** A picture for the pages, where `RELAYLINT_SHOTS` names a folder. */
+const shot = (page, name) => {
+  const folder = process.env.RELAYLINT_SHOTS
+  if (!folder) return undefined
+  return page.screenshot({ path: join(folder, `screenshot-${name}.png`), style: ERRORS_OF_THE_HARNESS })
+}
 const squiggle = (page) => page.locator('.monaco-editor .squiggly-warning, .monaco-editor .squiggly-error').first()
 const problems = (page) => page.locator('.markers-panel .monaco-list-row', { hasText: 'relaylint' })
 
@@ -55,6 +62,9 @@ async function palette(page, text) {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor()
   await page.keyboard.press('Enter')
 }
+
+/** What a preview or a web view holds that is in sight. */
+const shown = (page) => page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame')
 
 /** Rows out of sight do not exist in the page: the filter brings them up. */
 async function onlyProblems(page, text) {
@@ -127,6 +137,7 @@ export function trusted(vsix) {
       async (page) => {
         await problems(page).first().locator('a', { hasText: 'unknown-endpoint' }).first().click()
         await page.locator('.tab', { hasText: 'unknown-endpoint' }).first().waitFor()
+        await shown(page).getByRole('heading', { name: 'unknown-endpoint' }).waitFor()
         await shot(page, 'page')
       },
     ],
@@ -150,6 +161,42 @@ export function trusted(vsix) {
         const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: 'endpoints' })
         await toast.first().waitFor()
         assert.match(await toast.first().textContent(), /in \d+ files, \d+ endpoints/)
+      },
+    ],
+    [
+      'the tree goes from provider to host to use, and a use opens its place',
+      async (page) => {
+        await page.locator('.pane-header', { hasText: 'AI Endpoints' }).click()
+        // rows out of sight do not exist in the page: the list of files gives its room to the tree
+        await page.locator('.pane-header', { hasText: basename(workspace) }).click()
+        const row = (text) => page.locator('.pane-body .monaco-list-row', { hasText: text })
+        await row('Anthropic').waitFor()
+        await row(/llm\.brackenfield-hub\.net.*unlisted/s).waitFor()
+        await row(/api\.openai\.com.*official/s).waitFor()
+        assert.equal(await row(/app\.py:4/).count(), 0)
+        await row(/yunwu\.ai.*self-described relay/s).click()
+        await row(/OPENAI_BASE_URL.*\.env:1/s).waitFor()
+        await row(/used.*app\.py:4/s).waitFor()
+        await row(/used.*app\.py:4/s).click()
+        await page.locator('.tab.active', { hasText: 'app.py' }).waitFor()
+        await page
+          .locator('.monaco-editor .view-line', { hasText: 'yunwu.ai · self-described relay' })
+          .first()
+          .waitFor()
+        await onlyProblems(page, '')
+        await problems(page).first().waitFor()
+        await shot(page, 'tree')
+      },
+    ],
+    [
+      'the map of the traffic and the report are shown',
+      async (page) => {
+        await palette(page, 'relaylint: Show Traffic Map')
+        await shown(page).getByRole('cell', { name: 'self-described relay' }).waitFor()
+        await palette(page, 'relaylint: Open Report')
+        await page.locator('.tab.active', { hasText: 'relaylint report' }).waitFor()
+        await shown(page).getByText('yunwu.ai').first().waitFor()
+        await shot(page, 'report')
       },
     ],
   ])

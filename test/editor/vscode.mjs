@@ -18,6 +18,7 @@ const SETTINGS = {
   'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
   'git.enabled': false,
+  'editor.minimap.enabled': false,
 }
 const FLAGS = [
   '--no-sandbox',

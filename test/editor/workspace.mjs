@@ -15,7 +15,7 @@ export const FILES = {
 
 /** A fresh copy; `more` adds or replaces files. */
 export function makeWorkspace(more = {}) {
-  const root = mkdtempSync(join(tmpdir(), 'relaylint-workspace-'))
+  const root = join(mkdtempSync(join(tmpdir(), 'relaylint-workspace-')), 'chat-app')
   for (const [path, text] of Object.entries({ ...FILES, ...more })) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
