@@ -2,6 +2,7 @@ import type { Endpoint, Rule, RuleContext, Severity } from '../../server/engine/
 import { agentTakesOver } from '../agents'
 import { isAllowed } from '../allowed'
 import { elsewhere } from '../fixes'
+import { ALLOWED } from '../passes'
 import {
   alternatives,
   clauseText,
@@ -41,9 +42,15 @@ const rule: Rule = {
   title: 'A committed setting of a coding agent redirects whoever opens the repository',
   severity: 'warning',
   endpoint(e, context) {
-    if (!agentTakesOver(e) || !e.agent) return []
+    if (!e.agent) return context.pass('this is no settings file of a coding agent')
+    if (!agentTakesOver(e))
+      return context.pass(
+        e.agent.scope === 'project'
+          ? `the address is ${e.basis}`
+          : 'these settings belong to one person, not to the project',
+      )
     // the policy answers the question who runs it; evidence of being a relay stays
-    if ((e.class === 'unknown' || e.class === 'gateway') && isAllowed(e, context)) return []
+    if ((e.class === 'unknown' || e.class === 'gateway') && isAllowed(e, context)) return context.pass(ALLOWED)
     let severity = worst('warning', classSeverity(e, context))
     if (hasCredential(e, context)) severity = 'error'
     if (e.agent.effect === 'ignored-by-tool') severity = 'info'

@@ -75,6 +75,7 @@ const rule: Rule = {
       const hit = missing(call, context)
       const { start, end } = call.span
       // an address and the region inside of it are one statement
+      if (!hit) context.pass('nothing says that the service is missing there', call)
       if (!hit || seen.some((s) => s.path === call.path && s.start < end && start < s.end)) continue
       seen.push({ path: call.path, start, end })
       out.push(draft(call, hit, context))

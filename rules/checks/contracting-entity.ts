@@ -78,7 +78,11 @@ const rule: Rule = {
   id: 'contracting-entity',
   title: 'A declared account stands in another place than the organisation, or is personal',
   severity: 'info',
-  model: (context) =>
-    context.policy.accounts.flatMap((account) => [...personal(account, context), ...places(account, context)]),
+  model(context) {
+    const { accounts } = context.policy
+    if (accounts.length === 0) return context.unassessed('the policy declares no accounts')
+    const found = accounts.flatMap((account) => [...personal(account, context), ...places(account, context)])
+    return found.length > 0 ? found : context.pass('the declared accounts fit what is declared about the organisation')
+  },
 }
 export default rule

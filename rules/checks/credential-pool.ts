@@ -12,12 +12,15 @@ const rule: Rule = {
   id: 'credential-pool',
   title: 'Several keys or accounts of one provider rotated in one setting',
   severity: 'warning',
-  model({ model, facts }) {
+  model({ model, facts, pass }) {
     const out: Draft[] = []
     const numbered = new Groups()
     const listed = new Groups()
     for (const c of model.credentials) {
-      if (c.quoted || c.state === 'empty' || c.state === 'placeholder') continue
+      if (c.quoted || c.state === 'empty' || c.state === 'placeholder') {
+        pass('no key stands here', c)
+        continue
+      }
       const known = c.shape !== undefined || facts.env(c.name).length > 0
       if (c.count >= 2 && (c.shape !== undefined || (c.state === 'reference' && PLURAL.test(c.name) && known)))
         out.push(draft([c], `${c.count} ${of(c)} stand in \`${c.name}\`.`))
@@ -31,6 +34,9 @@ const rule: Rule = {
       out.push(draft(group, `${group.length} ${of(group[0])} stand in the list \`${listName(group[0])}\`.`))
     for (const group of numbered.of(() => NUMBERED))
       out.push(draft(group, `${group.length} numbered variables from \`${group[0].name}\` on hold ${of(group[0])}.`))
+    const told = new Set(out.flatMap((d) => [d, ...(d.related ?? [])]).map((p) => `${p.path}:${p.span.start}`))
+    for (const c of model.credentials)
+      if (!told.has(`${c.path}:${c.span.start}`)) pass('it is not one of several keys that stand in one setting', c)
     return out
   },
 }

@@ -2,6 +2,7 @@ import { hostEntryCovers } from '../../server/engine/classify'
 import type { Rule } from '../../server/engine/types'
 import { isAllowed } from '../allowed'
 import { elsewhere } from '../fixes'
+import { ALLOWED, QUOTED } from '../passes'
 import { first, setting, uses } from '../wording'
 
 const rule: Rule = {
@@ -10,7 +11,8 @@ const rule: Rule = {
   severity: 'error',
   endpoint(e, context) {
     const { policy, day } = context
-    if (e.class === 'placeholder' || e.setting.quoted) return []
+    if (e.class === 'placeholder') return context.pass(`the address is ${e.basis}`)
+    if (e.setting.quoted) return context.pass(QUOTED)
     const allowed = isAllowed(e, context)
     const denied = policy.endpoints.deny.find(
       ({ value }) => hostEntryCovers(value.host, e.host, e.port) && (!value.until || value.until >= day),
@@ -66,7 +68,7 @@ const rule: Rule = {
         },
       ]
     }
-    return []
+    return context.pass(allowed ? ALLOWED : 'no entry of the policy denies this host')
   },
 }
 export default rule

@@ -84,7 +84,8 @@ const rule: Rule = {
   id: 'denied-tool',
   title: 'A tool that the policy denies',
   severity: 'error',
-  model({ model, facts, policy }) {
+  model({ model, facts, policy, pass }) {
+    if (policy.tools.deny.length === 0) return pass('the policy denies no tool')
     const out: Draft[] = []
     for (const entry of policy.tools.deny) {
       const { tool, reason } = entry.value
@@ -101,7 +102,7 @@ const rule: Rule = {
           related,
         })
     }
-    return out
+    return out.length > 0 ? out : pass('no sign of a denied tool is in the project')
   },
 }
 export default rule

@@ -164,11 +164,18 @@ const rule: Rule = {
       found.push(...(own.length > 0 ? own : TRAINS.test(t.detail) ? besideIt(t, uses, model) : []))
     }
     const seen = new Set<string>()
-    return found.flatMap((said) => {
+    const drafts = found.flatMap((said) => {
       if (isTestPath(said.path) || seen.has(`${said.path} ${said.vendor}`)) return []
       seen.add(`${said.path} ${said.vendor}`)
       return [draft(said, context)]
     })
+    return drafts.length > 0
+      ? drafts
+      : context.pass(
+          training.length > 0
+            ? 'no closed model is known to feed what is trained here'
+            : 'nothing here is known to train a model',
+        )
   },
 }
 export default rule

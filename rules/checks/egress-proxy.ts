@@ -162,11 +162,12 @@ const rule: Rule = {
   id: 'egress-proxy',
   title: 'A proxy or VPN client in the same unit carries AI hosts',
   severity: 'info',
-  model({ model, facts }) {
+  model({ model, facts, pass }) {
     const hosts = hostsByUnit(model)
-    if (hosts.size === 0) return []
+    if (hosts.size === 0) return pass('no unit of the project calls an AI host')
     const clients = clientsIn(model, facts)
-    return [...variables(model, hosts, clients), ...networks(model, hosts, clients), ...rules(model, hosts)]
+    const found = [...variables(model, hosts, clients), ...networks(model, hosts, clients), ...rules(model, hosts)]
+    return found.length > 0 ? found : pass('no proxy is known to carry the AI hosts of the project')
   },
 }
 export default rule

@@ -76,7 +76,8 @@ const rule: Rule = {
   severity: 'error',
   model(context) {
     const org = context.policy.organization?.value
-    if (!org) return []
+    if (!org || (org.endUsers.length === 0 && org.developers.length === 0))
+      return context.unassessed('the policy declares neither developers nor end users')
     const out: Draft[] = []
     const seen = new Set<string>()
     for (const used of usesIn(context.model, context.policy)) {
@@ -92,7 +93,7 @@ const rule: Rule = {
           if (found) out.push(found)
         }
     }
-    return out
+    return out.length > 0 ? out : context.pass('the declared places are on the lists of the providers in use')
   },
 }
 export default rule

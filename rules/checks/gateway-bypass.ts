@@ -1,6 +1,7 @@
 import type { Rule } from '../../server/engine/types'
 import { isAllowed } from '../allowed'
 import { elsewhere } from '../fixes'
+import { ALLOWED, QUOTED } from '../passes'
 import { first, setting, uses } from '../wording'
 
 const rule: Rule = {
@@ -9,15 +10,11 @@ const rule: Rule = {
   severity: 'error',
   endpoint(e, context) {
     const { policy } = context
-    if (
-      policy.endpoints.default !== 'require-gateway' ||
-      e.class === 'declared' ||
-      e.class === 'private' ||
-      e.class === 'placeholder' ||
-      e.setting.quoted ||
-      isAllowed(e, context)
-    )
-      return []
+    if (policy.endpoints.default !== 'require-gateway') return context.pass('the policy requires no gateway')
+    if (e.class === 'declared' || e.class === 'private' || e.class === 'placeholder')
+      return context.pass(`the address is ${e.basis}`)
+    if (e.setting.quoted) return context.pass(QUOTED)
+    if (isAllowed(e, context)) return context.pass(ALLOWED)
     return [
       {
         path: e.path,

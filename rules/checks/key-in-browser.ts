@@ -21,12 +21,18 @@ const rule: Rule = {
   title: 'A key of an AI provider in a variable that is shipped to browsers',
   severity: 'error',
   model(context) {
-    const { model } = context
+    const { model, pass } = context
     const out: Draft[] = []
     for (const c of model.credentials) {
-      if (!isShipped(c.name) || c.quoted || c.state === 'empty' || c.state === 'placeholder') continue
+      if (!isShipped(c.name) || c.quoted || c.state === 'empty' || c.state === 'placeholder') {
+        pass(isShipped(c.name) ? 'no key stands here' : 'build tools do not copy a variable of that name', c)
+        continue
+      }
       const key = keyOf(c, context)
-      if (!key) continue
+      if (!key) {
+        pass('it is no key of an AI provider', c)
+        continue
+      }
       const literal = c.state === 'literal' && key.shaped
       out.push({
         path: c.path,

@@ -1,5 +1,6 @@
 import type { Draft, Endpoint, Model, PlacedCredential, Rule, RuleContext } from '../../server/engine/types'
 import { keyElsewhere } from '../fixes'
+import { QUOTED } from '../passes'
 import { clauseText, first, hostName, isTestPath, isThirdParty, vendorName } from '../wording'
 
 const OWN_KINDS = new Set(['api-key', 'admin-key', 'subscription-token', 'refresh-token', 'session'])
@@ -69,19 +70,36 @@ function takerOf(c: PlacedCredential, { model }: RuleContext): Endpoint | null {
   return official.some((e) => inOneCall || e.sink.name === third.sink.name || meant(e)) ? null : third
 }
 
+/** Why a credential is none that this rule follows. */
+function unfit(c: PlacedCredential): string {
+  if (c.state !== 'literal') return `no key stands here, only a ${c.state === 'empty' ? 'blank' : c.state}`
+  if (!c.shape) return "the value does not have the shape of a maker's key"
+  return c.quoted ? QUOTED : 'it is no key of a model maker'
+}
+
 const rule: Rule = {
   id: 'key-to-third-party',
   title: "A provider's key beside an address that is not the provider's",
   severity: 'error',
   model(context) {
+    const { pass } = context
     const out: Draft[] = []
     for (const c of context.model.credentials) {
-      if (!c.shape || c.state !== 'literal' || c.quoted || !OWN_KINDS.has(c.kind) || !MAKERS.has(c.vendor)) continue
+      if (!c.shape || c.state !== 'literal' || c.quoted || !OWN_KINDS.has(c.kind) || !MAKERS.has(c.vendor)) {
+        pass(unfit(c), c)
+        continue
+      }
       // a shape that several makers share names nobody
       const shape = context.facts.pack.keys.find((k) => k.id === c.shape)
-      if (!shape || shape.vendor === 'any' || shape.confidence === 'low') continue
+      if (!shape || shape.vendor === 'any' || shape.confidence === 'low') {
+        pass('several makers share the shape of this value', c)
+        continue
+      }
       const e = takerOf(c, context)
-      if (!e) continue
+      if (!e) {
+        pass(`no address of a third party would be given this ${vendorName(c.vendor)} key`, c)
+        continue
+      }
       const clause = context.facts.clause(CLAUSE[c.vendor] ?? '')
       const maker = vendorName(c.vendor)
       const a = /^[AEIOUx]/.test(maker) ? 'an' : 'a'
@@ -102,6 +120,13 @@ const rule: Rule = {
         related: [{ path: e.path, span: e.span, message: `the base URL, ${e.basis}` }],
       })
     }
+    const takers = new Set(out.map((d) => d.endpoint))
+    for (const e of context.model.endpoints)
+      if (!takers.has(e))
+        pass(
+          isThirdParty(e) ? "no value with the shape of a maker's key stands beside it" : `the address is ${e.basis}`,
+          e,
+        )
     return out
   },
 }

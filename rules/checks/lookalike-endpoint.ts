@@ -1,14 +1,15 @@
 import type { Rule } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
 import { toImitated } from '../fixes'
+import { otherClass } from '../passes'
 import { effectiveSeverity, first, hostName, setting, uses } from '../wording'
 
 const rule: Rule = {
   id: 'lookalike-endpoint',
   title: "A host that imitates a provider's host",
   severity: 'error',
-  endpoint(e) {
-    if (e.class !== 'lookalike' || agentTakesOver(e)) return []
+  endpoint(e, context) {
+    if (e.class !== 'lookalike' || agentTakesOver(e)) return otherClass(e, 'look-alikes', context)
     return [
       {
         path: e.path,

@@ -8,8 +8,9 @@ const rule: Rule = {
   id: 'override-has-no-effect',
   title: 'A value that never wins',
   severity: 'info',
-  model({ model, facts }) {
-    if (!model.complete) return []
+  model({ model, facts, pass }) {
+    if (!model.complete) return pass('the project has not been read as a whole yet')
+    for (const e of model.endpoints) if (e.effective !== 'overridden') pass('no other value is known to win over it', e)
     const seen = new Set<string>()
     return model.overrides.flatMap((o) => {
       const { loser, winner } = o

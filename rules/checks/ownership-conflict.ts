@@ -49,7 +49,8 @@ const rule: Rule = {
   title: "The declared owners conflict with a provider's ownership rule",
   severity: 'error',
   model(context) {
-    const { facts, day } = context
+    const { facts, day, policy } = context
+    if (!policy.organization) return context.unassessed('the policy declares no organization')
     const out: Draft[] = []
     for (const provider of facts.pack.providers) {
       if (!provider.ownership || provider.ownership.since > day) continue
@@ -77,7 +78,9 @@ const rule: Rule = {
           related: [used],
         })
     }
-    return out
+    return out.length > 0
+      ? out
+      : context.pass('what is declared about owners and headquarters conflicts with no rule in use')
   },
 }
 export default rule

@@ -1,19 +1,17 @@
 import type { Draft, Model, PlacedTrait, Rule } from '../../server/engine/types'
 import { toHttps } from '../fixes'
+import { QUOTED } from '../passes'
 import { effectiveSeverity, first, hostName, isTestPath, setting, uses } from '../wording'
 
 const rule: Rule = {
   id: 'plaintext-endpoint',
   title: 'Plain HTTP to a host that is not private, or TLS verification switched off',
   severity: 'warning',
-  endpoint(e) {
-    if (
-      (e.scheme !== 'http' && e.scheme !== 'ws') ||
-      e.class === 'private' ||
-      e.class === 'placeholder' ||
-      e.setting.quoted
-    )
-      return []
+  endpoint(e, { pass }) {
+    if (e.scheme !== 'http' && e.scheme !== 'ws')
+      return pass(`its scheme is ${e.scheme || 'https, as none is written'}`)
+    if (e.class === 'private' || e.class === 'placeholder') return pass(`the address is ${e.basis}`)
+    if (e.setting.quoted) return pass(QUOTED)
     return [
       {
         path: e.path,
@@ -30,10 +28,11 @@ const rule: Rule = {
       },
     ]
   },
-  model({ model }) {
-    return model.traits.flatMap((t) => {
-      const reach = t.what === 'tls-verification-off' ? reachOf(t, model) : null
-      if (!reach) return []
+  model({ model, pass }) {
+    return model.traits.flatMap((t): readonly Draft[] => {
+      if (t.what !== 'tls-verification-off') return []
+      const reach = reachOf(t, model)
+      if (!reach) return pass('no AI client is concerned', t)
       const severity = reach === 'same file' || isTestPath(t.path) ? 'info' : 'warning'
       const where = reach === 'unit' ? 'beside an AI client' : 'in a file that calls an AI API'
       return [
@@ -46,7 +45,7 @@ const rule: Rule = {
           why: 'Any host on the way can answer in the name of the provider and read the key.',
           todo: 'Remove it; trust a private authority by its certificate, and only for hosts that are private.',
           identity: t.detail,
-        } satisfies Draft,
+        },
       ]
     })
   },

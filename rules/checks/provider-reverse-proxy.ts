@@ -5,7 +5,9 @@ const rule: Rule = {
   id: 'provider-reverse-proxy',
   title: "A proxy, Worker or rewrite that forwards callers to a provider's API",
   severity: 'info',
-  model({ model }) {
+  model({ model, pass }) {
+    for (const u of model.upstreams)
+      if (u.class !== 'official' && u.class !== 'cloud') pass(`the target is ${u.basis}`, u)
     return model.upstreams
       .filter((u) => (u.class === 'official' || u.class === 'cloud') && u.row?.kind !== 'console')
       .map((u) => ({

@@ -32,15 +32,22 @@ const rule: Rule = {
   id: 'region-not-pinned',
   title: 'An edge function calls a region-gated API without a pinned region',
   severity: 'hint',
-  model({ model, facts }) {
+  model({ model, facts, pass }) {
     const out: Draft[] = []
     const uses = usesIn(model)
     for (const t of model.traits) {
-      if (t.what !== 'edge-runtime' || pinned(t, model)) continue
+      if (t.what !== 'edge-runtime') continue
+      if (pinned(t, model)) {
+        pass('a region is pinned', t)
+        continue
+      }
       const used = gated(t, model, uses).find(
         (v) => v.channel === 'direct' && facts.providerOf(v.vendor)?.refusal?.documented,
       )
-      if (!used) continue
+      if (!used) {
+        pass('it is not known to call an API that documents refusals by region', t)
+        continue
+      }
       const name = vendorName(used.vendor)
       const at = used.endpoint ?? used.use
       const refusal = facts.source(facts.providerOf(used.vendor)?.refusal?.source ?? '')

@@ -1,6 +1,7 @@
 import type { Rule } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
 import { elsewhere } from '../fixes'
+import { otherClass } from '../passes'
 import {
   alternatives,
   clauseText,
@@ -21,7 +22,7 @@ const rule: Rule = {
   severity: 'warning',
   endpoint(e, context) {
     const { facts, day } = context
-    if (e.class !== 'relay' || agentTakesOver(e)) return []
+    if (e.class !== 'relay' || agentTakesOver(e)) return otherClass(e, 'relays', context)
     const low = e.row?.confidence === 'low'
     const old = lastSeen(e, day)
     const clause = facts.clause(e.vendor === 'anthropic' ? 'anthropic-commercial-d4' : 'openai-services-3-3-g')

@@ -61,10 +61,10 @@ const rule: Rule = {
   id: 'relay-software',
   title: 'The project deploys or is relay software',
   severity: 'warning',
-  model({ model, facts }) {
-    return signsIn(model, facts).flatMap(({ path, span, software, subject, identity }): Draft[] => {
+  model({ model, facts, pass }) {
+    return signsIn(model, facts).flatMap(({ path, span, software, subject, identity }): readonly Draft[] => {
       const words = WORDS[software.kind as Kind]
-      if (!words) return []
+      if (!words) return pass(`${software.name} is no relay software`, { path, span })
       return [
         {
           path,

@@ -40,12 +40,19 @@ const rule: Rule = {
   title: 'A personal subscription token in a pipeline, an image or a deployment',
   severity: 'warning',
   model(context) {
+    const { pass } = context
     const out: Draft[] = []
     for (const c of context.model.credentials) {
-      if (c.state === 'empty' || c.state === 'placeholder' || c.quoted) continue
+      if (c.state === 'empty' || c.state === 'placeholder' || c.quoted) {
+        pass('no token stands here', c)
+        continue
+      }
       const how = isSubscription(c, context.facts)
       const where = how ? inAutomation(c, context) : ''
-      if (!where) continue
+      if (!where) {
+        pass(how ? 'it stands in no pipeline, image or deployment' : 'it is no token of a personal subscription', c)
+        continue
+      }
       out.push({
         path: c.path,
         span: c.span,

@@ -1,4 +1,5 @@
 import type { Draft, Endpoint, PlacedCredential, Rule, RuleContext } from '../../server/engine/types'
+import { QUOTED } from '../passes'
 import { isSubscription } from '../subscriptions'
 import { clauseText, first, hostName, isThirdParty } from '../wording'
 
@@ -30,19 +31,32 @@ function givenLogin(e: Endpoint, { model, facts }: RuleContext): PlacedCredentia
   )
 }
 
+/** Why no personal login is known to go through the address, or empty. */
+function whySilent(e: Endpoint, given: PlacedCredential | undefined, context: RuleContext): string {
+  if (e.sink.name !== 'ANTHROPIC_BASE_URL') return `personal logins follow ANTHROPIC_BASE_URL, not \`${e.key}\``
+  if (e.effective === 'overridden') return 'another value wins'
+  if (e.setting.quoted) return QUOTED
+  if (!isThirdParty(e) && e.class !== 'declared') return `the address is ${e.basis}`
+  return given || savedLogin(e, context)
+    ? ''
+    : 'a credential of the gateway is set, or no client with a login reads this'
+}
+
 const rule: Rule = {
   id: 'subscription-via-gateway',
   title: 'A custom base URL without a gateway credential: a personal login goes through that host',
   severity: 'warning',
   model(context) {
-    const { model, facts } = context
-    if (!model.complete) return []
+    const { model, facts, pass } = context
+    if (!model.complete) return pass('the project has not been read as a whole yet')
     const out: Draft[] = []
     for (const e of model.endpoints) {
-      if (e.sink.name !== 'ANTHROPIC_BASE_URL' || e.effective === 'overridden' || e.setting.quoted) continue
-      if (!isThirdParty(e) && e.class !== 'declared') continue
       const given = givenLogin(e, context)
-      if (!given && !savedLogin(e, context)) continue
+      const silent = whySilent(e, given, context)
+      if (silent) {
+        pass(silent, e)
+        continue
+      }
       out.push({
         path: e.path,
         span: e.span,

@@ -1,6 +1,7 @@
 import type { Rule } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
 import { elsewhere } from '../fixes'
+import { otherClass } from '../passes'
 import { effectiveSeverity, first, hostName, setting, uses } from '../wording'
 
 const rule: Rule = {
@@ -8,7 +9,7 @@ const rule: Rule = {
   title: 'A tunnel or user-content hosting behind an AI base URL',
   severity: 'warning',
   endpoint(e, context) {
-    if (e.class !== 'tunnel' || agentTakesOver(e)) return []
+    if (e.class !== 'tunnel' || agentTakesOver(e)) return otherClass(e, 'tunnels', context)
     const hosting = e.row?.hosting === true
     return [
       {

@@ -2,6 +2,7 @@ import type { Rule } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
 import { isAllowed } from '../allowed'
 import { elsewhere } from '../fixes'
+import { ALLOWED, otherClass } from '../passes'
 import { clauseText, effectiveSeverity, first, hostName, setting, uses, whoSays } from '../wording'
 
 const rule: Rule = {
@@ -10,7 +11,8 @@ const rule: Rule = {
   severity: 'info',
   endpoint(e, context) {
     const { facts } = context
-    if (e.class !== 'gateway' || agentTakesOver(e) || isAllowed(e, context)) return []
+    if (e.class !== 'gateway' || agentTakesOver(e)) return otherClass(e, 'documented gateways', context)
+    if (isAllowed(e, context)) return context.pass(ALLOWED)
     const own = e.host.endsWith('openrouter.ai') ? ` ${clauseText(facts.clause('openrouter-5-7'))}` : ''
     return [
       {

@@ -2,6 +2,7 @@ import type { Endpoint, Rule, RuleContext } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
 import { isAllowed } from '../allowed'
 import { elsewhere } from '../fixes'
+import { ALLOWED, otherClass, QUOTED } from '../passes'
 import {
   alternatives,
   effectiveSeverity,
@@ -31,8 +32,9 @@ const rule: Rule = {
   severity: 'info',
   endpoint(e, context) {
     const lowRelay = e.class === 'relay' && e.row?.confidence === 'low' && context.persona !== 'auditor'
-    if ((e.class !== 'unknown' && !lowRelay) || agentTakesOver(e) || e.setting.quoted || isAllowed(e, context))
-      return []
+    if ((e.class !== 'unknown' && !lowRelay) || agentTakesOver(e)) return otherClass(e, 'unlisted hosts', context)
+    if (e.setting.quoted) return context.pass(QUOTED)
+    if (isAllowed(e, context)) return context.pass(ALLOWED)
     const inPath = e.inPath ? ` Its path names ${e.inPath}: the request goes to ${e.host} first.` : ''
     return [
       {

@@ -139,6 +139,7 @@ const rule: Rule = {
     const uses = usesIn(context.model)
     const out: Draft[] = []
     for (const region of regionsOf(context)) {
+      const before = out.length
       const seen = new Set<string>()
       for (const used of usesOfRegion(region, context.model, uses)) {
         const found = seen.has(used.vendor) ? null : draft(region, used, context)
@@ -146,6 +147,8 @@ const rule: Rule = {
         seen.add(used.vendor)
         out.push(found)
       }
+      if (out.length === before)
+        context.pass('no model that its units call has a list without this place, as far as is known', region)
     }
     return out
   },

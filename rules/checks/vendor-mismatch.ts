@@ -9,16 +9,12 @@ const rule: Rule = {
   id: 'vendor-mismatch',
   title: "A variable of one maker points at another maker's own API",
   severity: 'info',
-  endpoint(e) {
-    if (
-      e.class !== 'official' ||
-      !CHECKED.has(e.vendor) ||
-      e.serves.includes(e.vendor) ||
-      e.serves.includes('any') ||
-      e.serves.length === 0
-    )
-      return []
-    if (!/^[A-Z][A-Z0-9_]+$/.test(e.key) && !e.agent) return []
+  endpoint(e, { pass }) {
+    if (e.class !== 'official') return pass(`it is about makers' own APIs; this address is ${e.basis}`)
+    if (!CHECKED.has(e.vendor)) return pass(`\`${e.key}\` belongs to no single one of the makers it compares`)
+    if (e.serves.includes(e.vendor) || e.serves.includes('any') || e.serves.length === 0)
+      return pass(`the host serves ${vendorName(e.vendor)}'s models`)
+    if (!/^[A-Z][A-Z0-9_]+$/.test(e.key) && !e.agent) return pass(`\`${e.key}\` is no variable of one maker`)
     const shared = SHARED.test(e.key)
     return [
       {

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { pages } from '../../rules'
-import { lineAt } from '../engine/text'
-import { createPlacer } from '../report/place'
+import { anchorOf } from '../disk/policy'
+import { explainPlace } from '../report/explain'
+import { POLICY_NAMES } from '../workspace/policy-file'
+import type { ScanResult } from '../workspace/types'
 import { UsageError } from './args'
 import { describeHost } from './facts'
-import { type Session, scanTarget, targetOf } from './session'
+import { BASELINE_NAME, type Session, scanTarget, type Target, targetOf } from './session'
 
 /** `explain RULE | HOST | FILE:LINE`. */
 export async function explain(session: Session): Promise<number> {
@@ -13,7 +16,7 @@ export async function explain(session: Session): Promise<number> {
   if (!subject) throw new UsageError('explain needs a rule, a host or FILE:LINE')
   const place = /^(.*):(\d+)(?::\d+)?$/.exec(subject)
   if (place && existsSync(resolve(session.io.cwd, place[1] as string)))
-    return explainPlace(place[1] as string, Number(place[2]), session)
+    return explainLine(place[1] as string, Number(place[2]), session)
   const rule = session.rules.find((r) => r.id === subject)
   if (rule || pages[subject]) {
     session.io.out(`${pages[subject] ?? `# ${subject}\n\n${rule?.title ?? ''}\n`}`)
@@ -33,44 +36,41 @@ function explainHost(subject: string, session: Session): number {
   return 0
 }
 
-async function explainPlace(file: string, line: number, session: Session): Promise<number> {
-  const { io, redactor } = session
-  const target = targetOf(file, io)
-  const folder = { ...target, from: [] }
-  const path = target.from[0] as string
-  const result = await scanTarget(folder, session)
-  const facts = result.model.files.get(path)
-  const at = createPlacer(result)
-  const say = (text: string) => io.out(`${redactor.cut(text)}\n`)
-  if (!facts) {
-    say(`${file}: nothing in it was read: no reader knows it, or it holds no word that could matter.`)
-    return 0
-  }
-  const on = (file: string, span: { start: number; end: number }) =>
-    file === path && at(file, span).start.line <= line && at(file, span).end.line >= line
-  say(`${file}:${line}  read as ${facts.reader}/${facts.dialect}`)
-  const settings = facts.settings.filter(
-    (s) => on(path, s.value.span) || lineAt(facts.lineStarts, s.keySpan.start) + 1 === line,
-  )
-  for (const s of settings) say(`  ${s.kind} ${s.path.join('.')}${s.callee ? ` of ${s.callee}` : ''}`)
-  const endpoints = result.model.endpoints.filter((e) => on(e.path, e.span))
-  for (const e of endpoints) {
-    say(
-      `  endpoint ${e.host}: ${e.class} (${e.basis}), ${e.resolution}, ${e.effective}${e.client ? `, read by ${e.client}` : ''}`,
-    )
-    for (const c of e.chain) say(`    used at ${c.path}:${at(c.path, c.span).start.line}`)
-  }
-  const findings = result.findings.filter((f) => on(f.path, f.span))
-  for (const f of findings) say(`  ${f.severity} ${f.rule}: ${f.message}${f.suppressed ? ' (suppressed)' : ''}`)
-  if (settings.length === 0 && endpoints.length === 0)
-    say('  nothing is stated here that could be an address, a credential or a region')
-  else if (endpoints.length === 0) say('  not an AI endpoint: neither its name nor its host nor its path says so')
-  else if (findings.length === 0)
-    say(`  ${session.rules.length} rules looked; none reports a ${endpoints[0]?.class} address here`)
-  const org = result.policies[0]?.organization
-  if (!org) say('  ownership, developers and end users: not assessed (nothing is declared in a policy)')
-  const context = facts.settings.filter((s) => /^(?:TZ|LANG|LC_ALL|LANGUAGE)$/.test(s.name))
-  for (const s of context)
-    say(`  context, proves nothing: ${s.name} is set at line ${lineAt(facts.lineStarts, s.keySpan.start) + 1}`)
-  return 0
+async function explainLine(file: string, line: number, session: Session): Promise<number> {
+  const { io, args, redactor, machine } = session
+  const { target, path } = projectOf(file, session)
+  const result = await scanTarget(target, session)
+  if (io.signal.aborted) return 130
+  const errors = args.flags.has('untrusted') ? [] : result.policyErrors
+  for (const e of errors) io.err(`${e.path}:${e.line}:${e.column}: ${redactor.cut(e.message)}\n`)
+  const root = relative(io.cwd, target.root).split(sep).join('/')
+  if (root && target.root !== dirname(resolve(io.cwd, file))) io.out(`project  ${root}\n`)
+  const untrusted = args.flags.has('untrusted')
+  const answer = explainPlace({ ...session, platform: machine, result, untrusted, path, line })
+  io.out(answer ?? `${redactor.cut(`${file}: ${unread(path, result)}`)}\n`)
+  return errors.length > 0 ? 2 : 0
+}
+
+/**
+ * The project that a file is explained in: what `scan` would look at. The repository or the folder of the farthest policy above the file;
+ * else the current folder, where it holds the file and is no home folder or root; else the folder of the file.
+ */
+function projectOf(file: string, { io }: Session): { target: Target; path: string } {
+  const own = targetOf(file, io)
+  const full = join(own.root, own.from[0] as string)
+  const anchor = anchorOf(own.root, [...POLICY_NAMES, BASELINE_NAME])
+  const anchored = anchor !== own.root || existsSync(join(anchor, '.git'))
+  const within = full.startsWith(io.cwd + sep) && io.cwd !== homedir() && dirname(io.cwd) !== io.cwd
+  const root = anchored ? anchor : within ? io.cwd : own.root
+  const target = targetOf(root, io)
+  return { target, path: relative(target.root, full).split(sep).join('/') }
+}
+
+/** Why there are no facts of a file that exists. */
+function unread(path: string, result: ScanResult): string {
+  const skipped = result.skipped.find((s) => s.path === path)
+  if (skipped) return `not read: ${skipped.reason}.`
+  if (result.excludes(path)) return 'left out of the scan, as vendored code, build output or by the policy.'
+  if (!result.paths.includes(path)) return 'left out of the scan by an ignore file, and nothing names it.'
+  return 'nothing in it was read: no reader knows it, or it holds no word that could matter.'
 }

@@ -4,7 +4,7 @@ import { hash64 } from './hash'
 import type { Policy } from './policy'
 import { type Heard, HYGIENE, heard, hygieneOf, type Silenced, silence } from './silence'
 import { finish, type Steps } from './steps'
-import type { Draft, Finding, Model, Persona, Rule, RuleContext, Severity } from './types'
+import type { Draft, Finding, Model, Persona, Place, Rule, RuleContext, Severity } from './types'
 
 export interface LintOptions {
   readonly model: Model
@@ -20,6 +20,17 @@ export interface LintOptions {
   readonly untrusted: boolean
   /** Told about a rule that failed; the others go on. */
   onRuleError?(rule: string, error: unknown): void
+  /** Somebody who asks why nothing is said. */
+  readonly listener?: Listener
+}
+
+/** Hears what rules of the policy that governs `path` leave unsaid, and why. */
+export interface Listener {
+  readonly path: string
+  passed(rule: string, reason: string, at: Place | undefined): void
+  unassessed(rule: string, reason: string): void
+  /** A finding that the persona or the policy leaves out. */
+  hidden(finding: Finding, reason: string): void
 }
 
 const RANK: Readonly<Record<Severity, number>> = { hint: 0, info: 1, warning: 2, error: 3 }
@@ -35,10 +46,11 @@ export function* linting(options: LintOptions): Steps<Finding[]> {
   const comments = heard(options.model, new Set(options.rules.map((r) => r.id)))
   const said: Said[] = []
   for (const { policy, persona, governs } of options.policies) {
-    const context: RuleContext = { model: options.model, facts: options.facts, policy, day: options.day, persona }
-    const made = (yield* runRules(options, context))
+    const listener = options.listener && governs(options.listener.path) ? options.listener : undefined
+    const context = { model: options.model, facts: options.facts, policy, day: options.day, persona }
+    const made = (yield* runRules(options, context, listener))
       .filter(({ draft }) => governs(draft.path))
-      .map(({ rule, draft }) => toSaid(rule, draft, policy, context))
+      .map(({ rule, draft }) => toSaid(rule, draft, policy, context, listener))
     said.push(...silenced(dedupe(made), policy, options, comments))
   }
   for (const finding of hygieneOf(comments, options)) said.push({ finding, hidden: false })
@@ -70,15 +82,24 @@ function silenced(said: readonly Said[], policy: Policy, options: LintOptions, c
   ]
 }
 
-function* runRules(options: LintOptions, context: RuleContext): Steps<{ rule: Rule; draft: Draft }[]> {
+/** What rules rest on; the two ways to say why nothing is reported are added for each rule. */
+type Grounds = Omit<RuleContext, 'pass' | 'unassessed'>
+
+function* runRules(
+  options: LintOptions,
+  grounds: Grounds,
+  listener: Listener | undefined,
+): Steps<{ rule: Rule; draft: Draft }[]> {
   const out: { rule: Rule; draft: Draft }[] = []
   for (const rule of options.rules) {
+    let looked: Place | undefined
+    const context: RuleContext = { ...grounds, ...silences(rule.id, listener, () => looked) }
     try {
-      const drafts = [
-        ...(rule.model?.(context) ?? []),
-        ...(rule.endpoint ? options.model.endpoints.flatMap((e) => rule.endpoint?.(e, context) ?? []) : []),
-      ]
-      for (const draft of drafts) out.push({ rule, draft })
+      for (const draft of rule.model?.(context) ?? []) out.push({ rule, draft })
+      for (const e of rule.endpoint ? options.model.endpoints : []) {
+        looked = e
+        for (const draft of rule.endpoint?.(e, context) ?? []) out.push({ rule, draft })
+      }
     } catch (error) {
       options.onRuleError?.(rule.id, error)
     }
@@ -87,16 +108,49 @@ function* runRules(options: LintOptions, context: RuleContext): Steps<{ rule: Ru
   return out
 }
 
-function toSaid(rule: Rule, draft: Draft, policy: Policy, context: RuleContext): Said {
-  const set = policy.rules.get(rule.id)
-  const off = set === 'off' && policy.trusted && !HYGIENE.has(rule.id)
+const NOTHING: readonly never[] = []
+const unheard = { pass: () => NOTHING, unassessed: () => NOTHING }
+
+function silences(
+  rule: string,
+  listener: Listener | undefined,
+  looked: () => Place | undefined,
+): Pick<RuleContext, 'pass' | 'unassessed'> {
+  if (!listener) return unheard
   return {
-    finding: toFinding(rule, draft, policy, context),
-    hidden: off || PERSONA[draft.persona ?? 'developer'] > PERSONA[context.persona],
+    pass(reason, at = looked()) {
+      listener.passed(rule, reason, at)
+      return NOTHING
+    },
+    unassessed(reason) {
+      listener.unassessed(rule, reason)
+      return NOTHING
+    },
   }
 }
 
-function toFinding(rule: Rule, draft: Draft, policy: Policy, context: RuleContext): Finding {
+function toSaid(
+  rule: Rule,
+  draft: Draft,
+  policy: Policy,
+  { model, persona }: Grounds,
+  listener: Listener | undefined,
+): Said {
+  const finding = toFinding(rule, draft, policy, model)
+  const reason = whyHidden(rule, draft, policy, persona)
+  if (reason) listener?.hidden(finding, reason)
+  return { finding, hidden: reason !== '' }
+}
+
+/** Why a finding is left out, or empty. */
+function whyHidden(rule: Rule, draft: Draft, policy: Policy, persona: Persona): string {
+  if (policy.rules.get(rule.id) === 'off' && policy.trusted && !HYGIENE.has(rule.id))
+    return 'the policy switches this rule off'
+  const speaksTo = draft.persona ?? 'developer'
+  return PERSONA[speaksTo] > PERSONA[persona] ? `it speaks to the persona ${speaksTo}; this one is ${persona}` : ''
+}
+
+function toFinding(rule: Rule, draft: Draft, policy: Policy, model: Model): Finding {
   const set = policy.rules.get(rule.id)
   let severity = draft.severity
   let severitySource: Finding['severitySource'] = 'default'
@@ -120,7 +174,7 @@ function toFinding(rule: Rule, draft: Draft, policy: Policy, context: RuleContex
     host: draft.host ?? endpoint?.host ?? '',
     suppressed: false,
     baselined: false,
-    local: endpoint?.local ?? context.model.files.get(draft.path)?.local ?? false,
+    local: endpoint?.local ?? model.files.get(draft.path)?.local ?? false,
     fingerprint: draft.identity ?? '',
   }
 }

@@ -1,5 +1,6 @@
 import { lineAt, lineText } from '../engine/text'
 import type { Finding } from '../engine/types'
+import { maskCredentials } from './mask'
 import { cells, printable, style } from './terminal'
 import type { ReportInput } from './types'
 
@@ -23,29 +24,6 @@ export function frame(f: Finding, input: ReportInput): string[] {
   const rest = printable(window.text.slice(window.end))
   const under = ' '.repeat(cells(before)) + '─'.repeat(Math.max(1, cells(value)))
   return [`${number} │ ${before}${value}${rest}`, `${' '.repeat(7)} │ ${style(input, f.severity, under)}`]
-}
-
-/** Same length as before, so that columns hold: secret characters become dots. */
-function maskCredentials(line: string, from: number, input: ReportInput, path: string): string {
-  const chars = [...Array(line.length).keys()].map((i) => line[i] as string)
-  const hide = (start: number, end: number) => {
-    for (let i = Math.max(0, start); i < Math.min(line.length, end); i++) chars[i] = '·'
-  }
-  for (const found of input.redactor.find(line)) hide(found.start + found.shape.prefix.length, found.end)
-  for (const c of input.result.model.files.get(path)?.credentials ?? []) {
-    if (c.state === 'literal') hide(c.span.start - from + c.prefix.length, c.span.end - from)
-  }
-  const shown = chars.join('')
-  for (const m of shown.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^\s/?#"'`@]+)@/gi))
-    hide(m.index + m[0].length - 1 - (m[1] as string).length, m.index + m[0].length - 1)
-  for (const m of shown.matchAll(/[?&](?:key|api[_-]?key|token|secret|password|auth)=([^\s&#"']+)/gi))
-    hide(m.index + m[0].length - (m[1] as string).length, m.index + m[0].length)
-  for (const m of shown.matchAll(
-    /(?:api[_-]?key|secret|password|token|authorization|bearer)["']?\s*[:=\s]\s*["']?(?:bearer\s+)?([A-Za-z0-9+/_.=-]{12,})/gi,
-  ))
-    if (!/^https?:/.test(m[1] as string)) hide(m.index + m[0].length - (m[1] as string).length, m.index + m[0].length)
-  for (const m of shown.matchAll(/[A-Za-z0-9+/_-]{40,}={0,2}/g)) hide(m.index, m.index + m[0].length)
-  return chars.join('')
 }
 
 function clip(line: string, start: number, end: number, room: number): { text: string; start: number; end: number } {

@@ -1,5 +1,4 @@
 /** Linking: from what single files say to one model of the project. */
-import { classify } from '../classify'
 import type { FactBase } from '../facts'
 import type { Policy } from '../policy'
 import { finish, type Steps } from '../steps'
@@ -12,25 +11,23 @@ import type {
   PlacedSetting,
   PlacedSignature,
   PlacedTrait,
-  Resolution,
   Setting,
 } from '../types'
-import { isApiPath, isEverydayPath, isSureAiPath, isVersionedRoot, type Platform } from '../url'
-import { type Located, locate } from './address'
+import type { Platform } from '../url'
+import { locate } from './address'
 import { placeCalls } from './calls'
+import { endpointAt } from './candidate'
 import { createMemory, type Digest, digestOf, type LinkMemory, manifestsIn, openSink } from './digest'
-import { buildEndpoint, mergeEndpoint } from './endpoint'
+import { mergeEndpoint } from './endpoint'
 import { evaluate } from './evaluate'
 import { withImplicitUses } from './implicit'
 import { importGraph } from './imports'
 import { findOverrides } from './overrides'
-import type { Placed } from './placed'
 import { presenceIn } from './presence'
 import { placeRegions } from './regions'
 import { createScope } from './scope'
 import { shadowedKeys } from './shadowed'
-import type { Sink } from './sinks'
-import { indexUnits, type UnitIndex } from './units'
+import { indexUnits } from './units'
 import { findUses } from './uses'
 
 export interface LinkOptions {
@@ -44,7 +41,11 @@ export interface LinkOptions {
   readonly complete?: boolean
   /** What is remembered from a run before. */
   readonly memory?: LinkMemory
+  /** Somebody who asks why settings of one file are no endpoints. */
+  readonly listener?: { readonly path: string; refused(setting: Setting, reason: string): void }
 }
+
+const UNRESOLVED = 'what it refers to is given no value that this scan can see'
 
 /** Settings followed between two steps: about a millisecond. */
 const STEP = 64
@@ -86,10 +87,16 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
       const sink =
         own === 'open' ? openSink(placed, { facts: options.facts, presence, speaksAi, callsAiPath, siblings }) : own
       if (sink === undefined) continue
-      for (const value of evaluate(placed, scope)) {
+      const listener = options.listener?.path === placed.path ? options.listener : undefined
+      const values = evaluate(placed, scope)
+      if (listener && !values.some((v) => v.pieces.some((p) => p.text))) listener.refused(placed.setting, UNRESOLVED)
+      for (const value of values) {
         for (const located of locate(value, options.platform)) {
-          const endpoint = toEndpoint(located, placed, sink, options, units)
-          if (!endpoint) continue
+          const endpoint = endpointAt(located, placed, sink, options, units)
+          if ('refused' in endpoint) {
+            listener?.refused(placed.setting, endpoint.refused)
+            continue
+          }
           if (sink) add(endpoint)
           else upstreams.push(endpoint)
           if (!sink && passesOn(endpoint)) add({ ...endpoint, resolution: 'partial' })
@@ -152,64 +159,6 @@ function placeKey({ path, span }: Endpoint): string {
 /** A reverse proxy to a reseller or an aggregator is itself its client; one to a provider is only a way there. */
 function passesOn(upstream: Endpoint): boolean {
   return upstream.class === 'relay' || upstream.class === 'gateway' || upstream.class === 'lookalike'
-}
-
-/** Whether the evaluated address is an AI endpoint for this sink, and the endpoint if so. */
-function toEndpoint(
-  located: Located,
-  placed: Placed,
-  sink: Sink | null,
-  options: LinkOptions,
-  units: UnitIndex,
-): Endpoint | null {
-  const { facts } = options
-  const { address } = located
-  const wire = address.host.replaceAll('*', 'x')
-  const match = facts.host(wire, address.path)
-  if (!sink) return buildEndpoint(located, placed, null, classifyAt(located, options), units, located.resolution)
-  const certain = certainty(located, placed, sink, match?.row.class ?? null)
-  if (!certain) return null
-  const resolution: Resolution = certain === 'partial' ? 'partial' : located.resolution
-  return buildEndpoint(located, placed, sink, classifyAt(located, options), units, resolution)
-}
-
-function classifyAt(located: Located, options: LinkOptions) {
-  const host = located.address.host.replaceAll('*', 'x')
-  return classify(
-    { ...located.address, host },
-    located.text.replaceAll('*', 'x'),
-    options.facts,
-    options.policyFor(located.path),
-  )
-}
-
-function certainty(located: Located, placed: Placed, sink: Sink, row: string | null): 'yes' | 'partial' | null {
-  const { address } = located
-  const scheme = address.scheme
-  if (scheme.startsWith('socks') || (scheme.startsWith('ws') && sink.certainty !== 'sure')) return null
-  const written = scheme !== '' || /[.:]/.test(located.text) || sink.certainty === 'sure'
-  if (!written) return null
-  if (sink.certainty === 'sure') return 'yes'
-  if (sink.certainty === 'likely') {
-    if (row === 'ignored') return null
-    if (scheme === '' && !/^(?:localhost|\[|\d+\.\d+|[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?:\/|$)/i.test(located.text))
-      return null
-    if (/\.(?:png|jpe?g|svg|ico|webp|html?|md|pdf|zip|tar\.gz|css)$/i.test(address.path)) return null
-    return 'yes'
-  }
-  if (isSureAiPath(address.path) && row !== 'ignored') return row || namesModel(placed, address.path) ? 'yes' : null
-  if (sink.certainty === 'root' && row !== 'ignored' && scheme !== '' && isVersionedRoot(address.path)) return 'yes'
-  if (sink.certainty === 'path') return null
-  if (scheme === '') return row && row !== 'ignored' && isVersionedRoot(address.path) ? 'partial' : null
-  // what callers add is not known: `https://host/v1/${path}`
-  if (row && row !== 'ignored' && row !== 'tunnel' && isApiPath(address.path.replace(/\/\*+$/, '')))
-    return placed.setting.kind === 'request' ? 'yes' : 'partial'
-  return null
-}
-
-/** Source code that never names a model sends its `/v1/messages` to a mail or messaging service. */
-function namesModel({ file }: Placed, path: string): boolean {
-  return !isEverydayPath(path) || file.reader !== 'source' || file.traits.some((t) => t.what === 'names-model')
 }
 
 /** Units in which a setting never wins. */

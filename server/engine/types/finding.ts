@@ -104,4 +104,12 @@ export interface RuleContext {
   /** The evaluation day, YYYY-MM-DD. */
   readonly day: string
   readonly persona: Persona
+  /**
+   * Says why a rule has nothing to report about a place, where it decides so: `return pass('its scheme is https')`. Costs nothing
+   * unless somebody asked (`explain`). `at` is the place that was looked at; in the hook for endpoints it is the endpoint. Without a
+   * place the reason holds for the whole project.
+   */
+  pass(reason: string, at?: Place): readonly never[]
+  /** The same for a rule that needs a declared fact nobody declared. */
+  unassessed(reason: string): readonly never[]
 }

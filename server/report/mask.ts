@@ -1,0 +1,31 @@
+import type { ReportInput } from './types'
+
+/**
+ * Text of a file with every secret in it turned into dots, unit by unit, so that columns hold. `from`: its offset in the file, UTF-16.
+ */
+export function maskCredentials(
+  line: string,
+  from: number,
+  { redactor, result }: Pick<ReportInput, 'redactor' | 'result'>,
+  path: string,
+): string {
+  const chars = [...Array(line.length).keys()].map((i) => line[i] as string)
+  const hide = (start: number, end: number) => {
+    for (let i = Math.max(0, start); i < Math.min(line.length, end); i++) chars[i] = '·'
+  }
+  for (const found of redactor.find(line)) hide(found.start + found.shape.prefix.length, found.end)
+  for (const c of result.model.files.get(path)?.credentials ?? []) {
+    if (c.state === 'literal') hide(c.span.start - from + c.prefix.length, c.span.end - from)
+  }
+  const shown = chars.join('')
+  for (const m of shown.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^\s/?#"'`@]+)@/gi))
+    hide(m.index + m[0].length - 1 - (m[1] as string).length, m.index + m[0].length - 1)
+  for (const m of shown.matchAll(/[?&](?:key|api[_-]?key|token|secret|password|auth)=([^\s&#"']+)/gi))
+    hide(m.index + m[0].length - (m[1] as string).length, m.index + m[0].length)
+  for (const m of shown.matchAll(
+    /(?:api[_-]?key|secret|password|token|authorization|bearer)["']?\s*[:=\s]\s*["']?(?:bearer\s+)?([A-Za-z0-9+/_.=-]{12,})/gi,
+  ))
+    if (!/^https?:/.test(m[1] as string)) hide(m.index + m[0].length - (m[1] as string).length, m.index + m[0].length)
+  for (const m of shown.matchAll(/[A-Za-z0-9+/_-]{40,}={0,2}/g)) hide(m.index, m.index + m[0].length)
+  return chars.join('')
+}
