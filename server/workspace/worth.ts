@@ -54,6 +54,7 @@ const DATA: ReadonlySet<string> = new Set([
   'json',
   'toml',
   'ini',
+  'xml',
   'nix',
   'hcl',
   'bicep',

@@ -32,6 +32,11 @@ export const shapes: readonly Shape[] = [
     text: '{\r\n  "note": "👩‍💻",\r\n  "env": { "ANTHROPIC_BASE_URL": "https:\\/\\/packyapi.com" }\r\n}\r\n',
   },
   {
+    path: '.run/api.run.xml',
+    hosts: ['yunwu.ai', 'packyapi.com'],
+    text: '<?xml version="1.0"?>\n<!-- 说明 -->\n<component>\n  <env name="OPENAI_BASE_URL" value="https:&#47;/yunwu.ai/v1" />\n  <key>ANTHROPIC_BASE_URL</key><string>https://packyapi.com</string>\n</component>\n',
+  },
+  {
     path: '.codex/config.toml',
     hosts: ['yunwu.ai'],
     text: 'model_provider = "r"\n[model_providers.r]\nname = "r"\nbase_url = "https://yunwu.ai/v1"\nenv_key = "R_KEY"\n',

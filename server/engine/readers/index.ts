@@ -23,6 +23,7 @@ import { shell } from './shell'
 import { source } from './source'
 import { systemd } from './systemd'
 import { toml } from './toml'
+import { xml } from './xml'
 import { yaml } from './yaml'
 
 /** Every reader, most specific first. A new format is one file and one line here. */
@@ -47,6 +48,7 @@ export const readers: readonly Reader[] = [
   bicep,
   properties,
   ini,
+  xml,
   nix,
   component,
   markdown,

@@ -1,6 +1,6 @@
 import type { Reader } from '../reader'
 
-/** Package manifests without a structure of their own: names of dependencies, nothing else. */
+/** Package manifests without a structure of their own: names of dependencies; those that are programs are read as such too. */
 export const manifest: Reader = {
   id: 'manifest',
   version: 1,
@@ -10,7 +10,8 @@ export const manifest: Reader = {
     if (name === 'go.mod') return 'go-mod'
     if (/^(?:pom\.xml|.*\.csproj|.*\.fsproj|packages\.config|Directory\.Packages\.props)$/.test(name)) return 'xml'
     if (name === 'Brewfile') return 'brewfile'
-    return /^build\.gradle(?:\.kts)?$/.test(name) ? 'gradle' : ''
+    if (name === 'build.gradle.kts') return 'gradle-kts'
+    return name === 'build.gradle' ? 'gradle' : ''
   },
   read(x, out, context) {
     const each = (re: RegExp, ecosystem: string) => {
@@ -31,10 +32,14 @@ export const manifest: Reader = {
       each(/^module[ \t]+([\w./-]+)/gm, 'self')
       each(/^[ \t]*(?:require[ \t]+)?((?:[\w.-]+\/)[\w./-]+)[ \t]+v/gm, 'go')
     } else if (context.dialect === 'brewfile') each(/^[ \t]*(?:brew|cask)[ \t(]+["']([\w@./-]+)["']/gm, 'homebrew')
-    else if (context.dialect === 'gradle') each(/["']([\w.-]+):([\w.-]+):[^"']*["']/g, 'maven')
-    else {
+    else if (context.dialect.startsWith('gradle')) {
+      each(/["']([\w.-]+):([\w.-]+):[^"']*["']/g, 'maven')
+      // a build file is a program: its tasks set variables too
+      context.embed(context.dialect === 'gradle-kts' ? 'kotlin' : 'groovy', x, context.block)
+    } else {
       each(/<groupId>([\w.-]+)<\/groupId>\s*<artifactId>([\w.-]+)<\/artifactId>/g, 'maven')
       each(/<Package(?:Reference|Version)\s+Include="([\w.-]+)"/g, 'nuget')
+      context.embed('xml', x, context.block)
     }
   },
 }

@@ -23,7 +23,9 @@ export const nginx: Reader = {
   version: 2,
   dialects: ['nginx'],
   dialectOf: (path, name) =>
-    PATH.test(path) && !OTHER.test(path) && !/\.(?:md|sh|ya?ml|json|env|html?|py)$/.test(name) ? 'nginx' : '',
+    PATH.test(path) && !OTHER.test(path) && !/\.(?:md|sh|ya?ml|json|env|html?|py|ini|cfg|toml)$/.test(name)
+      ? 'nginx'
+      : '',
   read(x, out, context) {
     const all = [...statements(x, out)]
     const known = variables(all)

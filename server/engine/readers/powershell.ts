@@ -3,6 +3,7 @@ import type { ReadContext, Reader } from '../reader'
 import { Excerpt } from '../text'
 import type { Span } from '../types'
 import { type Token, templateOf, tokensOf } from './powershell/tokens'
+import { loggedVariables } from './shell/logged'
 
 const ENV_VARIABLE = /^\$\{?env:([A-Za-z_]\w*)\}?$/i
 const VARIABLE = /^\$\{?(?:(?:script|global|local|private):)?([A-Za-z_]\w*)\}?$/i
@@ -69,6 +70,8 @@ class Statement {
     for (const token of this.tokens) {
       if (token.kind === 'here' && !/^write-/i.test(first)) this.document(token)
       else if (token.kind === 'string' && writes) this.line(token)
+      else if (token.kind === 'string')
+        loggedVariables(this.x.slice(token.innerStart, token.innerEnd), this.out, this.context)
     }
     if (/^[a-z][\w./-]*$/.test(first) && !/^[a-z]+-[A-Z]/.test(first) && !KEYWORD.test(first) && !REQUEST.test(first))
       this.command()

@@ -5,6 +5,7 @@ import type { Span, Template } from '../../types'
 import { dialectOfFile } from '../structured/emit'
 import { type Shell, targetsOf } from './context'
 import type { Command } from './lexer'
+import { loggedVariables } from './logged'
 import { contentOf, type Word } from './words'
 
 const ENV_FILE =
@@ -13,6 +14,7 @@ const ENV_FILE =
 /** `echo "NAME=value" >> .env`, `printf 'NAME=%s\n' value >> .env`, `echo '{...}' > settings.json`. */
 export function printed(rest: readonly Word[], command: Command, shell: Shell): void {
   const { x, context } = shell
+  for (const word of rest.slice(1)) loggedVariables(contentOf(word, x), shell.out, context)
   const targets = targetsOf(command, shell.next)
   const env = targets.some((t) => ENV_FILE.test(t))
   const other = targets

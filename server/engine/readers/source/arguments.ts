@@ -41,10 +41,12 @@ export class Arguments {
     }
   }
 
-  /** `RestClient.post "https://…", body`: a call without brackets whose first argument is the string at `i`. */
+  /** `RestClient.post "https://…", body`, `sh "curl …"`: a call without brackets whose first argument is the string at `i`. */
   readBare(i: number): void {
     const callee = calleeBefore(this.tokens, i)
-    if (!callee || !isRequest(callee.name) || !this.onLineOf(i - 1, i)) return
+    if (!callee || !this.onLineOf(i - 1, i)) return
+    if (isShell(callee.name)) this.embed(i)
+    if (!isRequest(callee.name)) return
     this.positional(
       { callee: callee.name, at: callee.at, open: i, close: this.tokens.length, block: this.frames.block },
       i,

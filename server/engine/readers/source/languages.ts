@@ -103,7 +103,7 @@ function withoutUnitTests(text: string): string {
 export const languages: readonly Language[] = [
   {
     id: 'python',
-    files: /\.(?:py|pyi|pyw)$/,
+    files: /\.(?:py|pyi|pyw|bzl|star)$|^(?:Tiltfile|SConstruct|SConscript|wscript)$/,
     lineComment: ['#'],
     blockComment: [],
     strings: [
@@ -183,6 +183,26 @@ export const languages: readonly Language[] = [
     ternary: true,
   },
   {
+    id: 'groovy',
+    files: /\.(?:groovy|gradle)$|^Jenkinsfile(?:\.[\w-]+)?$/,
+    lineComment: ['//'],
+    blockComment: C_BLOCK,
+    strings: [
+      { open: '"""', close: '"""', multi: true, interpolates: true },
+      { open: "'''", close: "'''", multi: true },
+      { open: '"', close: '"', interpolates: true },
+      single,
+    ],
+    interpolation: '$',
+    definition: /^(?:def|class|interface|enum)$/,
+    bareMethods: true,
+    bareCalls: true,
+    trailingLambdas: true,
+    objects: { after: VALUE_AHEAD },
+    namedArguments: true,
+    ternary: true,
+  },
+  {
     id: 'csharp',
     files: /\.(?:cs|csx|razor)$/,
     lineComment: ['//'],
@@ -227,7 +247,7 @@ export const languages: readonly Language[] = [
   },
   {
     id: 'ruby',
-    files: /\.(?:rb|rake|gemspec)$|^(?:Gemfile|Rakefile)$/,
+    files: /\.(?:rb|rake|gemspec|ru)$|^(?:Gem|Rake|Vagrant|Cap|Pod|Guard|Brew|Fast|App|Thor)file$/,
     lineComment: ['#'],
     blockComment: [['=begin', '=end']],
     strings: [
