@@ -79,13 +79,11 @@ export function effectiveSeverity(e: Endpoint, severity: Severity): Severity {
   return out
 }
 
-/** Days between two days. */
+/** Days between two dates. Of a month or a year that is all a source says, the first day counts. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round(
-    (Date.UTC(Number(to.slice(0, 4)), Number(to.slice(5, 7)) - 1, Number(to.slice(8, 10))) -
-      Date.UTC(Number(from.slice(0, 4)), Number(from.slice(5, 7)) - 1, Number(from.slice(8, 10)))) /
-      86_400_000,
-  )
+  const at = (date: string) =>
+    Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7) || 1) - 1, Number(date.slice(8, 10) || 1))
+  return Math.round((at(to) - at(from)) / 86_400_000)
 }
 
 /** After so many days without a new sighting a listing is history. */

@@ -1,6 +1,5 @@
 // Checks of what a fact rests on: sources with a day and an address, relay rows with enough of them, sorted files.
 
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 /** A search page or a folder of nothing is no address of a claim. */
 const NO_ADDRESS = /\/search\?|[\s,]$|\/blob\/[^/]+\/(?:.*\/)?README$/
 
@@ -10,16 +9,13 @@ export function* sourceErrors(all) {
     ids.has(id) ? [] : [`${item.at()}: ${what}: source ${id} is not in rules/sources.yaml`]
   for (const item of all.sources) {
     const { id, date, read, url } = item.row
-    for (const [k, day] of Object.entries({ date, read }))
-      if (!DAY.test(String(day))) yield `${item.at()}: ${id}: ${k} is no day`
+    if (date > read) yield `${item.at('date')}: ${id}: read before the day that it carries`
     if (NO_ADDRESS.test(String(url))) yield `${item.at()}: ${id}: ${url} is no address of a source`
   }
   for (const item of all.endpoints) {
     const { host, sources = [], seen } = item.row
-    if (sources.length === 0) yield `${item.at()}: ${host}: no source`
     for (const s of sources) yield* need(item, s, host)
-    if (!DAY.test(String(seen?.last ?? ''))) yield `${item.at()}: ${host}: seen.last is no day`
-    if (seen?.first > seen?.last) yield `${item.at()}: ${host}: seen first after it was seen last`
+    if (seen.first > seen.last) yield `${item.at()}: ${host}: seen first after it was seen last`
   }
   for (const item of all.clients)
     for (const s of [...(item.row.source ?? []), ...(item.row.precedenceSource ? [item.row.precedenceSource] : [])])
@@ -33,31 +29,23 @@ export function* sourceErrors(all) {
   }
 }
 
+/** Marks that say something about one class only. */
+const MARKS = { self: 'relay', listed: 'gateway', hosting: 'tunnel' }
+
 /** A relay row speaks to developers only with two groups of sources, the operator's own words, or a stated measurement. */
 export function* relayErrors(all) {
   const sources = new Map(all.sources.map((s) => [s.row.id, s.row]))
   for (const item of all.endpoints) {
-    const { host, seen, confidence, self, sources: ids = [] } = item.row
-    if (item.class !== 'relay' || confidence === 'low') continue
-    const known = ids.map((id) => sources.get(id)).filter(Boolean)
-    if (known.length === 0) continue
+    const { host, seen, confidence, self } = item.row
+    for (const [mark, cls] of Object.entries(MARKS))
+      if (item.row[mark] && item.class !== cls) yield `${item.at(mark)}: ${host}: ${mark} is for ${cls}s`
+    const known = item.row.sources.map((id) => sources.get(id)).filter(Boolean)
+    if (self && known.length > 0 && !known.some((s) => s.status === 'self-described'))
+      yield `${item.at()}: ${host}: no source in which the operator describes itself`
+    if (item.class !== 'relay' || confidence === 'low' || known.length === 0) continue
     const groups = new Set(known.map((s) => s.group))
     if (groups.size < 2 && !self && !known.some((s) => s.measured))
       yield `${item.at()}: ${host}: one group of sources is not enough for ${confidence} confidence`
-    if (known.every((s) => s.date < seen?.last)) yield `${item.at()}: ${host}: seen later than any of its sources`
-  }
-}
-
-/** Rows stand in the order of their key, so that a diff shows what changed and nothing twice. */
-export function* orderErrors(all) {
-  const key = { endpoints: 'host', sources: 'id', software: 'id', events: 'id' }
-  for (const [part, field] of Object.entries(key)) {
-    const last = new Map()
-    for (const item of all[part]) {
-      const value = String(item.row[field])
-      const before = last.get(item.file)
-      if (before !== undefined && before > value) yield `${item.at()}: ${value} stands after ${before}: sort the file`
-      last.set(item.file, value)
-    }
+    if (known.every((s) => s.date < seen.last)) yield `${item.at('seen')}: ${host}: seen later than any of its sources`
   }
 }

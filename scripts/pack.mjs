@@ -6,8 +6,34 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LineCounter, parseDocument } from 'yaml'
 import { checkPack } from './pack-checks.mjs'
+import { schemaChecker } from './pack-schema.mjs'
+import { pageErrors } from './pack-words.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
+
+/** Fact files that hold one list, by its key. */
+const LISTS = { sources: 'sources', regions: 'regions', software: 'software', keys: 'shapes', events: 'events' }
+/** Folders with one file per class, client or provider. */
+const FOLDERS = ['endpoints', 'clients', 'providers']
+/** The schema of each. */
+const KINDS = {
+  ...Object.fromEntries(Object.keys(LISTS).map((part) => [part, part])),
+  endpoints: 'endpoints',
+  clients: 'client',
+  providers: 'provider',
+}
+const emptyPack = () => ({
+  date: '1970-01-01',
+  hash: '',
+  ...Object.fromEntries(Object.keys(KINDS).map((k) => [k, []])),
+})
+
+const YAML = /\.yaml$/
+/** Pages of the rules, and what speaks in their messages. */
+const TEXTS = [
+  ['', /\.ts$/],
+  ['checks', /\.(?:md|ts)$/],
+]
 
 /** Reads one YAML file; `at(path)` gives `file:line` of a node for messages. */
 function read(root, file) {
@@ -17,17 +43,19 @@ function read(root, file) {
   const name = relative(root, file).replaceAll('\\', '/')
   const errors = doc.errors.map((e) => `${name}:${lines.linePos(e.pos[0]).line}: ${e.message.split('\n')[0]}`)
   const at = (path) => {
-    const node = doc.getIn(path, true)
-    const offset = node?.range?.[0] ?? 0
-    return `${name}:${lines.linePos(offset).line}`
+    for (let length = path.length; length >= 0; length--) {
+      const node = doc.getIn(path.slice(0, length), true)
+      if (node?.range) return `${name}:${lines.linePos(node.range[0]).line}`
+    }
+    return `${name}:1`
   }
-  return { name, value: errors.length ? {} : (doc.toJS({ maxAliasCount: 0 }) ?? {}), at, errors }
+  return { name, value: errors.length ? null : (doc.toJS({ maxAliasCount: 0 }) ?? {}), at, errors }
 }
 
-const yamlFiles = (dir) => {
+const filesOf = (dir, ending) => {
   try {
     return readdirSync(dir)
-      .filter((f) => f.endsWith('.yaml'))
+      .filter((f) => ending.test(f))
       .sort()
       .map((f) => join(dir, f))
   } catch {
@@ -35,8 +63,8 @@ const yamlFiles = (dir) => {
   }
 }
 
-/** Loads every fact file below `rules`, returns `{ pack, errors }`; errors are `file:line: message`. */
-export function compilePack(root = join(here, '..'), schemaRoot = root) {
+/** Loads every fact file below `rules`, returns `{ pack, errors }`; errors are `file:line: message`. `check` holds a file against its schema. */
+export function compilePack(root = join(here, '..'), check = schemaChecker(join(root, 'rules/schema'))) {
   const rules = join(root, 'rules')
   const errors = []
   const load = (file) => {
@@ -44,40 +72,34 @@ export function compilePack(root = join(here, '..'), schemaRoot = root) {
     errors.push(...result.errors)
     return result
   }
-  const optional = (name) =>
-    yamlFiles(rules).includes(join(rules, name))
+  const optional = (name, key) =>
+    filesOf(rules, YAML).includes(join(rules, name))
       ? load(join(rules, name))
-      : { name, value: {}, at: () => `rules/${name}:1`, errors: [] }
+      : { name: `rules/${name}`, value: { [key]: [] }, at: () => `rules/${name}:1`, absent: true }
   const parts = {
-    sources: optional('sources.yaml'),
-    regions: optional('regions.yaml'),
-    software: optional('software.yaml'),
-    keys: optional('keys.yaml'),
-    events: optional('events.yaml'),
-    endpoints: yamlFiles(join(rules, 'endpoints')).map(load),
-    clients: yamlFiles(join(rules, 'clients')).map(load),
-    providers: yamlFiles(join(rules, 'providers')).map(load),
+    ...Object.fromEntries(Object.entries(LISTS).map(([part, key]) => [part, [optional(`${part}.yaml`, key)]])),
+    ...Object.fromEntries(FOLDERS.map((part) => [part, filesOf(join(rules, part), YAML).map(load)])),
   }
-  const rows = (part, key) =>
-    (part.value[key] ?? []).map((row, i) => ({ row, at: () => part.at([key, i]), file: part.name }))
+  for (const [part, kind] of Object.entries(KINDS))
+    for (const file of parts[part]) if (!file.absent && file.value) errors.push(...check(kind, file))
+  // what does not have the form of its kind is not looked at any further
+  if (errors.length > 0) return { pack: emptyPack(), errors }
+  const rows = (file, key) =>
+    file.value[key].map((row, i) => ({ row, at: (...path) => file.at([key, i, ...path]), file: file.name }))
+  const whole = (file) => ({ row: file.value, at: (...path) => file.at(path), file: file.name })
   const all = {
-    sources: rows(parts.sources, 'sources'),
-    regions: rows(parts.regions, 'regions'),
-    software: rows(parts.software, 'software'),
-    keys: rows(parts.keys, 'shapes'),
-    events: rows(parts.events, 'events'),
-    endpoints: parts.endpoints.flatMap((p) =>
-      rows(p, 'endpoints').map((r) => ({ ...r, class: p.name.replace(/^.*\/|\.yaml$/g, '') })),
+    ...Object.fromEntries(Object.entries(LISTS).map(([part, key]) => [part, rows(parts[part][0], key)])),
+    endpoints: parts.endpoints.flatMap((file) =>
+      rows(file, 'endpoints').map((r) => ({ ...r, class: file.name.replace(/^.*\/|\.yaml$/g, '') })),
     ),
-    clients: parts.clients.map((p) => ({ row: p.value, at: () => p.at([]), file: p.name })),
-    providers: parts.providers.map((p) => ({ row: p.value, at: () => p.at([]), file: p.name })),
+    clients: parts.clients.map(whole),
+    providers: parts.providers.map(whole),
   }
-  const known = { sources: 'sources', regions: 'regions', software: 'software', keys: 'shapes', events: 'events' }
-  for (const [part, key] of Object.entries(known)) {
-    for (const name of Object.keys(parts[part].value))
-      if (name !== key) errors.push(`${parts[part].at([name])}: unknown key ${name}`)
-  }
-  errors.push(...checkPack(all, join(schemaRoot, 'rules')))
+  const pages = TEXTS.flatMap(([folder, ending]) => filesOf(join(rules, folder), ending)).map((file) => ({
+    name: relative(root, file).replaceAll('\\', '/'),
+    lines: readFileSync(file, 'utf8').split('\n'),
+  }))
+  errors.push(...checkPack(all), ...pageErrors(pages))
   const byId = (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
   const endpoints = all.endpoints
     .map(({ row, class: cls }) => ({ ...row, class: cls }))

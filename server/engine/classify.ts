@@ -1,5 +1,5 @@
 /** Who runs the hop: the class of a host, the ground for it, and the evidence. Order: declared, fact base, look-alike, private, placeholder, unknown. */
-import type { EndpointRow, FactBase } from './facts'
+import type { EndpointRow, FactBase, Source } from './facts'
 import { findLookalike, registrable } from './lookalike'
 import type { Policy } from './policy'
 import { toUnicode } from './punycode'
@@ -108,6 +108,13 @@ function basisOf(row: EndpointRow): string {
   return row.class
 }
 
+/** A page on which an operator describes its service may name the service only, not each of its hosts. */
+function claimOf(row: EndpointRow, source: Source | null, what: string): string {
+  if (!source) return `${row.host} is known as ${what}`
+  if (source.status === 'self-described') return `${source.title}: the operator describes ${row.name} as ${what}`
+  return `${source.title} names ${row.host} as ${what}`
+}
+
 function evidenceOf(row: EndpointRow, id: string, facts: FactBase): Evidence {
   const source = facts.source(id)
   const what =
@@ -120,7 +127,7 @@ function evidenceOf(row: EndpointRow, id: string, facts: FactBase): Evidence {
           : `a ${row.class} host`
   return {
     status: row.dispute ? 'disputed' : (source?.status ?? 'heuristic'),
-    claim: source ? `${source.title} names ${row.host} as ${what}` : `${row.host} is known as ${what}`,
+    claim: claimOf(row, source, what),
     source: id,
     // a list may be newer than the day on which the host last stood in it
     date: source && source.date < row.seen.last ? source.date : row.seen.last,

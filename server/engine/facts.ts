@@ -16,6 +16,7 @@ export interface EndpointRow {
   readonly serves: readonly string[]
   readonly speaks?: readonly string[]
   readonly sources: readonly string[]
+  /** Days, or a month or a year where no more is known. */
   readonly seen: { readonly first?: string; readonly last: string }
   readonly confidence: RowConfidence
   readonly match?: readonly string[]
@@ -37,7 +38,9 @@ export interface Source {
   readonly url: string
   readonly publisher: string
   readonly group: string
+  /** Day of what was read, `YYYY-MM-DD`; only the month or the year where the day is not known (`2026-05`, `2026`). */
   readonly date: string
+  /** Day on which it was read. */
   readonly read: string
   readonly status: EvidenceStatus
   /** What the publisher gains by it. */
@@ -156,9 +159,10 @@ export interface Provider {
   readonly id: string
   readonly name: string
   readonly vendors: readonly string[]
-  readonly hosts?: readonly string[]
+  /** Hosts on which a key of this provider is at home. */
+  readonly hosts: readonly string[]
   readonly places?: readonly PlaceList[]
-  readonly refusal?: { readonly documented: boolean; readonly source?: string; readonly note?: string }
+  readonly refusal?: { readonly documented: boolean; readonly source?: string; readonly note: string }
   readonly clauses?: readonly Clause[]
   readonly ownership?: {
     readonly clause: string
@@ -168,6 +172,9 @@ export interface Provider {
   }
   readonly channels?: readonly {
     readonly cloud: string
+    /** Id of the provider whose terms apply. */
+    readonly terms: string
+    readonly source: string
     readonly regions?: readonly string[]
     readonly unavailable?: readonly {
       readonly provider: string
@@ -176,12 +183,10 @@ export interface Provider {
       readonly reason: string
       readonly source: string
     }[]
-    readonly terms?: string
-    readonly source?: string
     /** Clause on whether callers are placed. */
     readonly callers?: string
   }[]
-  readonly unconfirmed?: readonly string[]
+  readonly unconfirmed: readonly string[]
 }
 
 export interface Region {
