@@ -12,7 +12,10 @@ async function facts(argv: readonly string[], files: Files = {}) {
 }
 
 const shown: readonly (readonly [host: string, says: readonly RegExp[]])[] = [
-  ['yunwu.ai', [/^yunwu\.ai: relay /, /describes itself as a relay/, /\(self-described, 20\d\d-/, /\(listed, 20\d\d-/]],
+  [
+    'yunwu.ai',
+    [/^yunwu\.ai: relay /, /describes itself as a relay/, /\(self-described, 20\d\d[-)]/, /\(listed, 20\d\d-/],
+  ],
   ['aihubmix.com', [/: gateway /, /also stands on relay lists/]],
   ['https://api.deepseek.com/anthropic', [/: official /, /row api\.deepseek\.com\/anthropic/]],
   ['bedrock-runtime.eu-central-1.amazonaws.com', [/: cloud /, /region in the host: eu-central-1/]],
