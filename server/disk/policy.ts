@@ -1,8 +1,8 @@
 /** Policy files that stand outside of the scanned folder. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import type { GivenPolicy } from '../workspace/policies'
 import { POLICY_NAMES } from '../workspace/policy-file'
+import type { GivenPolicy } from '../workspace/types'
 
 /** The policy at an absolute path, null when it cannot be read. `name` is shown in messages; what it extends is looked up beside it. */
 export function policyAt(file: string, name: string): GivenPolicy | null {

@@ -2,7 +2,8 @@
  * The fact base as the engine sees it: rows with evidence, and look-ups. The engine never loads it; it is an argument.
  * Row types mirror the YAML files of `rules/`.
  */
-import type { CredentialKind, EvidenceStatus } from './types'
+import type { EvidenceStatus } from './types/evidence'
+import type { CredentialKind } from './types/file'
 
 export type RowClass = 'official' | 'cloud' | 'gateway' | 'relay' | 'tunnel' | 'ignored'
 export type RowConfidence = 'high' | 'medium' | 'low'

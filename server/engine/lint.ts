@@ -1,8 +1,9 @@
 /** Runs the rules over the model and turns what they say into findings: severity, persona, policy, exceptions, suppressions, fingerprints. */
 import type { FactBase } from './facts'
 import { hash64 } from './hash'
+import { HYGIENE } from './hygiene'
 import type { Policy } from './policy'
-import { type Heard, HYGIENE, heard, hygieneOf, type Silenced, silence } from './silence'
+import { type Heard, heard, hygieneOf, type Silenced, silence } from './silence'
 import { finish, type Steps } from './steps'
 import type { Draft, Finding, Model, Persona, Place, Rule, RuleContext, Severity } from './types'
 

@@ -1,5 +1,6 @@
 /** The policy as rules see it: already parsed and validated. Spans point into the policy file, so that findings can stand there. */
-import type { Persona, Severity, Span } from './types'
+import type { Persona, Severity } from './types/evidence'
+import type { Span } from './types/value'
 
 export interface Spanned<T> {
   readonly value: T

@@ -1,18 +1,11 @@
 /** What takes a finding back: suppression comments and exceptions of the policy; and what is said about those themselves. */
 import { hostEntryCovers } from './classify'
 import { GlobSet } from './glob'
+import { HYGIENE, hygieneFinding } from './hygiene'
 import type { Policy, Exception as PolicyException, Spanned } from './policy'
 import { type BadSuppression, type Suppression, suppressionsOf } from './suppress'
 import { lineAt } from './text'
-import type { Finding, Model, Place, Severity } from './types'
-
-/** Rules about the tool's own hygiene: never suppressed, never excepted. */
-export const HYGIENE: ReadonlySet<string> = new Set([
-  'invalid-policy',
-  'invalid-suppression',
-  'expired-exception',
-  'unused-exception',
-])
+import type { Finding, Model, Place } from './types'
 
 export interface SilenceOptions {
   readonly model: Model
@@ -120,7 +113,7 @@ function exceptionsLeft(
     const target = host ?? path ?? rule
     if (until && until < day)
       return [
-        own('expired-exception', 'warning', exception, {
+        hygieneFinding('expired-exception', 'warning', exception, {
           message: `The exception for ${target} ended on ${until}.`,
           why: `Rule ${rule} speaks again from the day after.`,
           todo: 'Renew it with a new reason and end date, or remove it.',
@@ -129,7 +122,7 @@ function exceptionsLeft(
       ]
     if (used.has(exception) || !model.complete) return []
     return [
-      own('unused-exception', 'info', exception, {
+      hygieneFinding('unused-exception', 'info', exception, {
         message: `The exception for ${target} matches no finding of ${rule}.`,
         why: 'An exception without a finding hides the next one.',
         todo: 'Remove it, or correct its path and host.',
@@ -145,7 +138,7 @@ function allowancesLeft(policy: Policy, { day }: SilenceOptions): Finding[] {
     const { host, until } = entry.value
     if (!until || until >= day) return []
     return [
-      own('expired-exception', 'warning', entry, {
+      hygieneFinding('expired-exception', 'warning', entry, {
         message: `The permission for ${host} ended on ${until}.`,
         why: 'From the day after, the host is judged as if it stood nowhere in the policy.',
         todo: 'Renew it with a new reason and end date, or remove it.',
@@ -177,7 +170,7 @@ function commentFor(finding: Finding, options: SilenceOptions, comments: Heard):
 /** What is said about suppression comments themselves; asked once every finding has had its turn. */
 export function hygieneOf(comments: Heard, { day, model }: SilenceOptions): Finding[] {
   const out = comments.bad.map((b) =>
-    own('invalid-suppression', 'error', b, {
+    hygieneFinding('invalid-suppression', 'error', b, {
       message: `This suppression is malformed and suppresses nothing: ${b.message}.`,
       why: 'A suppression that fails open would hide findings.',
       todo: 'Write: relaylint-ignore <rule> [until=YYYY-MM-DD] -- <reason>',
@@ -186,7 +179,7 @@ export function hygieneOf(comments: Heard, { day, model }: SilenceOptions): Find
   for (const s of comments.all) {
     if (s.until && s.until < day)
       out.push(
-        own('expired-exception', 'warning', s, {
+        hygieneFinding('expired-exception', 'warning', s, {
           message: `The suppression of ${s.rule} ended on ${s.until}.`,
           why: 'The rule speaks again from the day after.',
           todo: 'Renew it with a new reason and end date, or remove it.',
@@ -194,7 +187,7 @@ export function hygieneOf(comments: Heard, { day, model }: SilenceOptions): Find
       )
     else if (!comments.used.has(s) && model.complete)
       out.push(
-        own('unused-exception', 'info', s, {
+        hygieneFinding('unused-exception', 'info', s, {
           message: `This suppression of ${s.rule} matches no finding.`,
           why: 'A suppression without a finding hides the next one.',
           todo: 'Remove the comment.',
@@ -202,32 +195,4 @@ export function hygieneOf(comments: Heard, { day, model }: SilenceOptions): Find
       )
   }
   return out
-}
-
-/** A finding of the linter itself. */
-function own(
-  rule: string,
-  severity: Severity,
-  { path, span }: Place,
-  words: { message: string; why: string; todo: string; host?: string | undefined },
-): Finding {
-  return {
-    rule,
-    severity,
-    severitySource: 'default',
-    path,
-    span,
-    message: words.message,
-    why: words.why,
-    todo: words.todo,
-    host: words.host ?? '',
-    confidence: 'high',
-    evidence: [],
-    related: [],
-    fixes: [],
-    suppressed: false,
-    baselined: false,
-    local: false,
-    fingerprint: words.message,
-  }
 }

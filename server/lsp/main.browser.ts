@@ -6,6 +6,7 @@ import {
   ProposedFeatures,
 } from 'vscode-languageserver/browser'
 import { createMachine } from '../disk/machine'
+import { clock } from './clock'
 import { createGate } from './gate'
 import { serve } from './serve'
 
@@ -24,14 +25,6 @@ serve(connection, {
   diskFor: () => null,
   policyFile: async () => null,
   outerPolicy: () => undefined,
-  today: () => {
-    const d = new Date()
-    return new Date(d.getTime() - d.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
-  },
-  now: () => performance.now(),
-  after(milliseconds, callback) {
-    const timer = setTimeout(callback, milliseconds)
-    return () => clearTimeout(timer)
-  },
+  ...clock,
 })
 connection.listen()

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node'
 import { createDiskHost, createMachine } from '../disk/host'
 import { policyAbove, policyAt } from '../disk/policy'
+import { clock } from './clock'
 import { createGate } from './gate'
 import type { LspPlatform } from './platform'
 import { serve } from './serve'
@@ -36,15 +37,7 @@ function createPlatform(): LspPlatform {
       const root = folderPath(folderUri)
       return root === null ? undefined : policyAbove(root)
     },
-    today: () => {
-      const d = new Date()
-      return new Date(d.getTime() - d.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
-    },
-    now: () => performance.now(),
-    after(milliseconds, callback) {
-      const timer = setTimeout(callback, milliseconds)
-      return () => clearTimeout(timer)
-    },
+    ...clock,
   }
 }
 

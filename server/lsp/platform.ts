@@ -1,6 +1,6 @@
 /** What differs between node and the browser, handed to the session once. */
 import type { Host, Machine } from '../workspace/host'
-import type { GivenPolicy } from '../workspace/policies'
+import type { GivenPolicy } from '../workspace/types'
 
 export interface LspPlatform {
   readonly version: string

@@ -6,29 +6,12 @@ import type { Persona } from '../engine/types'
 import { IgnoreStack } from './ignore'
 import { type ParsedPolicy, POLICY_NAMES, parsePolicy } from './policy-file'
 import type { PolicyError, Written } from './policy-nodes'
-import type { ScanOptions } from './types'
+import type { GivenPolicy, Governing, ScanOptions } from './types'
 import { join } from './walk'
-
-/** A policy and the paths that it governs. */
-export interface Governing {
-  readonly policy: Policy
-  /** Who asks for the paths below: the flag, else the policy, else a developer. */
-  readonly persona: Persona
-  governs(path: string): boolean
-}
 
 /** The persona that the findings of a path speak to. */
 export function personaAt(path: string, governing: readonly Governing[]): Persona {
   return governing.find((g) => g.governs(path))?.persona ?? 'developer'
-}
-
-/** A policy file from outside of the scanned folder. */
-export interface GivenPolicy {
-  readonly text: string
-  /** Name for messages. */
-  readonly path: string
-  /** Text of a file that is named relative to this one, or null; absent where nothing outside can be read. */
-  read?(relative: string): string | null
 }
 
 export interface Policies {

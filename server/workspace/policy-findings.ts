@@ -1,27 +1,17 @@
 /** Errors of policy files as findings. A bad policy never means no policy. */
 import { hash64 } from '../engine/hash'
+import { hygieneFinding } from '../engine/hygiene'
 import type { Finding } from '../engine/types'
 import type { PolicyError } from './policy-nodes'
 
 /** `todo` depends on who asks: a command stops, an editor goes on with the last valid policy. */
 export function policyFindings(errors: readonly PolicyError[], todo: string): Finding[] {
   return errors.map((e) => ({
-    rule: 'invalid-policy',
-    severity: 'error',
-    severitySource: 'default',
-    confidence: 'high',
-    path: e.path,
-    span: e.span,
-    host: '',
-    evidence: [],
-    related: [],
-    fixes: [],
-    suppressed: false,
-    baselined: false,
-    local: false,
-    message: `The policy is not valid: ${e.message}.`.slice(0, 200),
-    why: 'A policy with an error is not applied, and never taken for none.',
-    todo,
+    ...hygieneFinding('invalid-policy', 'error', e, {
+      message: `The policy is not valid: ${e.message}.`.slice(0, 200),
+      why: 'A policy with an error is not applied, and never taken for none.',
+      todo,
+    }),
     fingerprint: hash64(`invalid-policy ${e.path} ${e.message}`),
   }))
 }

@@ -1,7 +1,6 @@
 /** What the shell of a project decides, and how a scan takes it. */
 import type { Persona } from '../engine/types'
-import type { GivenPolicy } from './policies'
-import type { ScanOptions } from './types'
+import type { GivenPolicy, ScanOptions } from './types'
 
 export interface ProjectSettings {
   readonly day: string

@@ -8,14 +8,14 @@ import { finish, paced, type Steps } from '../engine/steps'
 import type { FileFacts, Finding, Model, Persona } from '../engine/types'
 import { decode } from './decode'
 import { judging, messageOf } from './judge'
-import { type Governing, personaAt } from './policies'
+import { personaAt } from './policies'
 import { POLICY_NAMES } from './policy-file'
 import type { PolicyError } from './policy-nodes'
 import { ProjectFiles } from './project-files'
 import { type ProjectSettings, type RefreshOptions, scanOptions } from './project-settings'
 import { scan } from './scan'
 import { Shown } from './shown'
-import type { Evidenced, Judgement, ScanContext, ScanOptions, ScanResult } from './types'
+import type { Evidenced, Governing, Judgement, ScanContext, ScanOptions, ScanResult } from './types'
 
 /** Names whose content decides which files are looked at, or how: after a change everything is looked at again. */
 const STEERING = new Set<string>([...POLICY_NAMES, '.gitignore', '.ignore'])

@@ -8,8 +8,24 @@ import type { FileFacts, Finding, Model, Persona, Rule } from '../engine/types'
 import type { Crew } from './crew'
 import type { Decoded } from './decode'
 import type { Host, Machine } from './host'
-import type { GivenPolicy, Governing } from './policies'
 import type { PolicyError } from './policy-nodes'
+
+/** A policy and the paths that it governs. */
+export interface Governing {
+  readonly policy: Policy
+  /** Who asks for the paths below: the flag, else the policy, else a developer. */
+  readonly persona: Persona
+  governs(path: string): boolean
+}
+
+/** A policy file from outside of the scanned folder. */
+export interface GivenPolicy {
+  readonly text: string
+  /** Name for messages. */
+  readonly path: string
+  /** Text of a file that is named relative to this one, or null; absent where nothing outside can be read. */
+  read?(relative: string): string | null
+}
 
 export interface ScanContext {
   /** Other threads that help with reading, for scans of the disk. */

@@ -3,8 +3,9 @@ import { interpolate } from '../interpolation'
 import type { ReadContext, Reader } from '../reader'
 import { Excerpt } from '../text'
 import type { Span } from '../types'
+import { stateImage } from './images'
 import { readWord } from './shell/words'
-import { dialectOfFile, imageName } from './structured/emit'
+import { dialectOfFile } from './structured/emit'
 
 const NAMES = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|\.(?:dockerfile|containerfile)$/i
 
@@ -95,13 +96,7 @@ function from(instruction: Instruction, out: FactsBuilder, file: number, stages:
   if (words[2]) stages.set(words[2], block)
   const at = instruction.body.text.indexOf(words[0] ?? '')
   if (words[0] && !words[0].includes('$'))
-    out.signature({
-      kind: 'image',
-      ecosystem: 'docker',
-      name: imageName(words[0]),
-      span: instruction.body.span(at, at + words[0].length),
-      block,
-    })
+    stateImage(out, words[0], instruction.body.span(at, at + words[0].length), block)
   return block
 }
 

@@ -1,6 +1,6 @@
 import type { Reader } from '../reader'
+import { stateImage } from './images'
 import { comment, environment, logicalLines } from './ini/lines'
-import { imageName } from './structured/emit'
 
 /** systemd units and drop-ins: several quoted pairs per `Environment=`, env files, commands. An inline `#` is part of the value. */
 export const systemd: Reader = {
@@ -29,13 +29,7 @@ export const systemd: Reader = {
           block: context.block,
         })
       else if (key === 'Image' && /^[\w.-]+[\w./:-]*$/.test(raw.trim()))
-        out.signature({
-          kind: 'image',
-          ecosystem: 'docker',
-          name: imageName(raw),
-          span: rest.span(0, raw.trimEnd().length),
-          block: context.block,
-        })
+        stateImage(out, raw, rest.span(0, raw.trimEnd().length), context.block)
       else if (/^Exec/.test(key)) {
         const prefix = /^[-@:+!|]*/.exec(raw)?.[0].length ?? 0
         context.embed('bash', rest.slice(prefix, raw.length), context.block)

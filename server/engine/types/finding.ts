@@ -1,31 +1,9 @@
 /** What is said about it: evidence, findings, rules. */
 import type { FactBase } from '../facts'
 import type { Policy } from '../policy'
+import type { Confidence, Evidence, Persona, Severity } from './evidence'
 import type { Endpoint, Model } from './model'
 import type { Place, Span } from './value'
-
-export type Severity = 'error' | 'warning' | 'info' | 'hint'
-export type Confidence = 'high' | 'medium' | 'low'
-export type Persona = 'developer' | 'reviewer' | 'auditor'
-
-export type EvidenceStatus =
-  | 'official'
-  | 'acknowledged'
-  | 'self-described'
-  | 'published-analysis'
-  | 'reported'
-  | 'listed'
-  | 'allegation'
-  | 'disputed'
-  | 'heuristic'
-
-export interface Evidence {
-  readonly status: EvidenceStatus
-  readonly claim: string
-  /** Id of a source of the fact base, or empty for a mechanical fact. */
-  readonly source: string
-  readonly date: string
-}
 
 export interface Related {
   readonly path: string

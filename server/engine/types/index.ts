@@ -5,6 +5,7 @@
  * Lines and columns exist only in printers and in the protocol.
  */
 
+export type * from './evidence'
 export type * from './file'
 export type * from './finding'
 export type * from './model'

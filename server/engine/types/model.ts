@@ -1,7 +1,7 @@
 /** What the project says: the result of linking. */
 import type { EndpointRow } from '../facts'
+import type { Evidence } from './evidence'
 import type { Credential, FileFacts, Setting, Signature, Trait } from './file'
-import type { Evidence } from './finding'
 import type { DeployRegion } from './region'
 import type { Place, Span } from './value'
 

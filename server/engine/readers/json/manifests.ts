@@ -1,12 +1,13 @@
 /** JSON files with a meaning of their own: package.json, devcontainer, vercel, notebooks are elsewhere. */
+
 import type { Excerpt } from '../../text'
+import { stateImage } from '../images'
 import {
   assignment,
   type Emitter,
   emitTree,
   entriesOf,
   get,
-  imageName,
   itemsOf,
   type Node,
   type ScalarNode,
@@ -113,14 +114,7 @@ function readDevcontainer(root: Node, at: Emitter): boolean {
   const inner: Emitter = { ...at, style }
   for (const entry of entriesOf(root)) {
     const value = entry.value
-    if (entry.key === 'image' && value.kind === 'scalar')
-      at.out.signature({
-        kind: 'image',
-        ecosystem: 'docker',
-        name: imageName(value.text),
-        span: value.span,
-        block: at.block,
-      })
+    if (entry.key === 'image' && value.kind === 'scalar') stateImage(at.out, value.text, value.span, at.block)
     else if (entry.key === 'features')
       for (const f of entriesOf(value))
         at.out.signature({

@@ -4,7 +4,7 @@ import { interpolate } from '../../interpolation'
 import type { ReadContext } from '../../reader'
 import type { Excerpt } from '../../text'
 import type { Span, Template } from '../../types'
-import { imageName } from '../structured/emit'
+import { stateImage } from '../images'
 import type { Shell } from './context'
 import { deploys } from './deploys'
 import { assignmentOf, readWord, type Word } from './words'
@@ -75,13 +75,7 @@ export function container(words: readonly Word[], shell: Shell): void {
     else if (word.text === '--env-file' && next)
       out.reference({ kind: 'env-file', target: next.text, span: x.span(next.start, next.end), block })
     else if (i > 1 && /^[\w.-]+(?:\/[\w.-]+)+(?::[\w.-]+)?$/.test(word.text) && !/^\.|^\//.test(word.text))
-      out.signature({
-        kind: 'image',
-        ecosystem: 'docker',
-        name: imageName(word.text),
-        span: x.span(word.start, word.end),
-        block,
-      })
+      stateImage(out, word.text, x.span(word.start, word.end), block)
     else if (/^[A-Z]\w*=/.test(word.text)) assign(word, x, out, block)
   }
 }

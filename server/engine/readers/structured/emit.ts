@@ -314,13 +314,3 @@ export function dialectOfText(text: string): string {
   if (/^(?:export\s+)?[A-Za-z_]\w*=/.test(first)) return 'dotenv'
   return /^\s*(?:-\s+)?["']?[\w.-]+["']?\s*:(?:\s|$)|^---\s*$/.test(first) ? 'yaml' : ''
 }
-
-/** Image name without registry port confusion, tag and digest. */
-export function imageName(text: string): string {
-  return text
-    .trim()
-    .replace(/@sha256:.*$/, '')
-    .replace(/:[^/:]*$/, '')
-    .replace(/^(?:docker\.io|registry-1\.docker\.io|index\.docker\.io)\//, '')
-    .replace(/^library\//, '')
-}

@@ -1,4 +1,5 @@
 /** Docker Compose: each service is a unit; `environment` wins over `env_file`. */
+import { stateServiceImage } from '../images'
 import { readWords } from '../structured/command-line'
 import {
   assignment,
@@ -9,12 +10,10 @@ import {
   emitTree,
   entriesOf,
   get,
-  imageName,
   itemsOf,
   type Node,
   scalar,
 } from '../structured/emit'
-import { isProxyImage } from '../structured/proxies'
 
 export function readCompose(root: Node, at: Emitter): void {
   for (const entry of entriesOf(root)) {
@@ -55,7 +54,7 @@ function readService(service: Entry, at: Emitter): void {
   for (const entry of entriesOf(service.value)) {
     const path = ['services', service.key, entry.key]
     const value = entry.value
-    if (entry.key === 'image' && value.kind === 'scalar') image(value.text, value.span, inner)
+    if (entry.key === 'image' && value.kind === 'scalar') stateServiceImage(at.out, value.text, value.span, inner.block)
     else if (entry.key === 'network_mode') sharedNetwork(value, inner)
     else if (entry.key === 'env_file') envFiles(value, inner)
     else if (entry.key === 'build') readBuild(value, inner)
@@ -111,12 +110,6 @@ function handedOn(name: string, span: { start: number; end: number }, at: Emitte
     value: { span, parts: [{ kind: 'ref', to: 'env', name, span }] },
     block: at.block,
   })
-}
-
-function image(text: string, span: { start: number; end: number }, at: Emitter): void {
-  const name = imageName(text)
-  at.out.signature({ kind: 'image', ecosystem: 'docker', name, span, block: at.block })
-  if (isProxyImage(name)) at.out.trait({ what: 'proxy-client', detail: name, span, block: at.block })
 }
 
 function envFiles(node: Node, at: Emitter): void {

@@ -1,4 +1,5 @@
 /** Kubernetes manifests: workloads are units; ConfigMaps and Secrets are named data that workloads load. */
+import { stateServiceImage } from '../images'
 import { readWords } from '../structured/command-line'
 import {
   dialectOfFile,
@@ -10,13 +11,11 @@ import {
   emitTree,
   entriesOf,
   get,
-  imageName,
   itemsOf,
   type Node,
   scalar,
   textOf,
 } from '../structured/emit'
-import { isProxyImage } from '../structured/proxies'
 import { readPlaces } from './places'
 
 const WORKLOAD =
@@ -52,17 +51,9 @@ function skip(entry: Entry, path: readonly string[], at: Emitter): boolean {
     case 'status':
       return path.length === 1
     case 'image':
-      if (value.kind === 'scalar' && isProxyImage(imageName(value.text)))
-        at.out.trait({ what: 'proxy-client', detail: imageName(value.text), span: value.span, block: at.block })
-      if (value.kind === 'scalar')
-        at.out.signature({
-          kind: 'image',
-          ecosystem: 'docker',
-          name: imageName(value.text),
-          span: value.span,
-          block: at.block,
-        })
-      return value.kind === 'scalar'
+      if (value.kind !== 'scalar') return false
+      stateServiceImage(at.out, value.text, value.span, at.block)
+      return true
     case 'containers':
     case 'initContainers':
       itemsOf(value).forEach((item, i) => {

@@ -1,18 +1,9 @@
 /** Deployment manifests in YAML that state a region or functions: serverless, render, SAM and CloudFormation, App Engine, Azure pipelines, kustomize without apiVersion. */
 import type { Excerpt } from '../../text'
-import {
-  type Emitter,
-  emitTree,
-  entriesOf,
-  get,
-  itemsOf,
-  type Node,
-  scalar,
-  templateOf,
-  textOf,
-} from '../structured/emit'
+import { type Emitter, emitTree, entriesOf, get, itemsOf, type Node, textOf } from '../structured/emit'
 import { readProxyRules } from '../structured/proxies'
 import { readDigitalOcean, readPulumi, readRegion, readSamConfig } from '../structured/regions'
+import { stateDefaults } from './defaults'
 import { readKustomization } from './kubernetes'
 import { functionBlock, readCloudBuild, readServerless, readServerlessDevs } from './serverless'
 
@@ -88,25 +79,9 @@ function readRender(root: Node, at: Emitter): boolean {
   return true
 }
 
-/** Defaults of parameters: what `!Ref NAME` and `${NAME}` stand for unless the deployment says otherwise. */
-function readParameters(root: Node, at: Emitter): void {
-  for (const parameter of entriesOf(get(root, 'Parameters'))) {
-    const value = scalar(get(parameter.value, 'Default'))
-    if (value)
-      at.out.setting({
-        kind: 'env',
-        name: parameter.key,
-        path: ['Parameters', parameter.key],
-        keySpan: parameter.keySpan,
-        value: templateOf(value, {}),
-        block: at.block,
-        weak: true,
-      })
-  }
-}
-
 function readCloudFormation(root: Node, at: Emitter): boolean {
-  readParameters(root, at)
+  // `!Ref NAME` and `${NAME}`
+  stateDefaults(get(root, 'Parameters'), 'Default', 'Parameters', { ...at, style: {} })
   for (const entry of entriesOf(root)) {
     if (entry.key === 'Parameters') continue
     if (entry.key !== 'Resources') {

@@ -1,17 +1,17 @@
 /** Pipelines: GitHub workflows and actions, GitLab CI. Jobs are units; scripts are read as shell. */
+import { stateImage } from '../images'
 import {
   type Emitter,
   type Entry,
   emitTree,
   entriesOf,
   get,
-  imageName,
   itemsOf,
   type Node,
   scalar,
-  templateOf,
   textOf,
 } from '../structured/emit'
+import { stateDefaults } from './defaults'
 import { readActionRegions, readRunner } from './workflow-regions'
 
 export function readWorkflow(root: Node, at: Emitter): void {
@@ -26,26 +26,9 @@ export function readWorkflow(root: Node, at: Emitter): void {
       get(root, on, 'workflow_dispatch', 'inputs'),
     ]),
   ])
-    readInputs(inputs, workflow)
+    stateDefaults(inputs, 'default', 'inputs', workflow)
   const steps = get(root, 'runs', 'steps')
   if (steps) readSteps(steps, workflow)
-}
-
-/** Defaults of inputs: what `inputs.NAME` holds unless a caller says otherwise. */
-function readInputs(inputs: Node | undefined, at: Emitter): void {
-  for (const input of entriesOf(inputs)) {
-    const value = scalar(get(input.value, 'default'))
-    if (value)
-      at.out.setting({
-        kind: 'env',
-        name: input.key,
-        path: ['inputs', input.key],
-        keySpan: input.keySpan,
-        value: templateOf(value, at.style),
-        block: at.block,
-        weak: true,
-      })
-  }
 }
 
 const wrap = (key: string, value: Node): Node => ({
@@ -67,14 +50,7 @@ function readJob(job: Entry, at: Emitter): void {
   const container = get(job.value, 'container')
   for (const c of [container, ...entriesOf(get(job.value, 'services')).map((s) => s.value)]) {
     const image = scalar(c) ?? scalar(get(c, 'image'))
-    if (image)
-      at.out.signature({
-        kind: 'image',
-        ecosystem: 'docker',
-        name: imageName(image.text),
-        span: image.span,
-        block: inner.block,
-      })
+    if (image) stateImage(at.out, image.text, image.span, inner.block)
     const own = get(c, 'env')
     if (own) emitTree(wrap('env', own), [job.key, 'container'], inner)
   }
@@ -125,8 +101,7 @@ function shellOf(shell: string): string {
 
 function action(text: string, span: { start: number; end: number }, at: Emitter): void {
   if (text.startsWith('./')) at.out.reference({ kind: 'action', target: text, span, block: at.block })
-  else if (text.startsWith('docker://'))
-    at.out.signature({ kind: 'image', ecosystem: 'docker', name: imageName(text.slice(9)), span, block: at.block })
+  else if (text.startsWith('docker://')) stateImage(at.out, text.slice(9), span, at.block)
   else at.out.signature({ kind: 'action', ecosystem: 'github', name: text.replace(/@.*$/, ''), span, block: at.block })
 }
 
@@ -152,14 +127,7 @@ function readGitlabPart(entry: Entry, at: Emitter): void {
       if (item.kind === 'scalar') at.context.embed('bash', item.excerpt, at.block)
   } else if (entry.key === 'image') {
     const image = scalar(entry.value) ?? scalar(get(entry.value, 'name'))
-    if (image)
-      at.out.signature({
-        kind: 'image',
-        ecosystem: 'docker',
-        name: imageName(image.text),
-        span: image.span,
-        block: at.block,
-      })
+    if (image) stateImage(at.out, image.text, image.span, at.block)
   } else if (entry.key === 'variables') emitTree(wrap('variables', entry.value), [], at)
   else if (entry.key !== 'rules' && entry.key !== 'stages') emitTree(entry.value, [entry.key], at)
 }
