@@ -1,6 +1,7 @@
 /** What each rule has to say about one place, and why it says nothing: the linter listened to, not a second judgement. */
+
+import { HYGIENE } from './hygiene'
 import { type LintOptions, lint } from './lint'
-import { HYGIENE } from './silence'
 import type { Finding, Place, Rule } from './types'
 
 /**

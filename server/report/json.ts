@@ -77,7 +77,7 @@ export function report(input: ReportInput): Record<string, unknown> {
       binary: result.binary,
       localFiles: result.localRead,
       skipped: result.skipped.map((s) => ({ path: s.path, reason: s.reason })),
-      notes: result.notes.map((n) => ({ path: n.path, line: n.line, message: cut(n.message) })),
+      notes: result.notes.map((n) => ({ path: n.path, line: n.line, column: n.column, message: cut(n.message) })),
       error: count('error'),
       warning: count('warning'),
       info: count('info'),

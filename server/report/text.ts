@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../engine/types'
+import type { Note } from '../workspace/types'
 import { frame } from './frame'
 import { shownClass, visible } from './json'
 import { createPlacer } from './place'
@@ -24,15 +25,7 @@ export const text: Printer = (input) => {
     }
     if (findings.length > 0) out.push('')
     for (const note of input.result.notes.slice(0, 10))
-      out.push(
-        dim(
-          input,
-          wrapAt(
-            `note: ${printable(note.path)}${note.line ? `:${note.line}` : ''}: ${printable(note.message)}`,
-            input.width,
-          ),
-        ),
-      )
+      out.push(dim(input, wrapAt(`note: ${placeOf(note)}${printable(input.redactor.cut(note.message))}`, input.width)))
     if (input.result.notes.length > 10)
       out.push(dim(input, `note: ${input.result.notes.length - 10} more notes in the JSON report`))
     for (const s of input.result.skipped.slice(0, 20)) out.push(`not read: ${printable(s.path)}: ${s.reason}`)
@@ -40,6 +33,8 @@ export const text: Printer = (input) => {
   out.push(wrapAt(summary(input), input.width).replaceAll('\u00a0', ' '))
   return `${out.join('\n')}\n`
 }
+
+const placeOf = ({ path, line, column }: Note) => (path ? `${printable(path)}:${line}:${column}: ` : '')
 
 function one(f: Finding, input: ReportInput, place: ReturnType<typeof createPlacer>): string[] {
   const range = place(f.path, f.span)

@@ -3,6 +3,7 @@ import { hash64 } from '../engine/hash'
 import { folderOf, resolvePath } from '../engine/link/paths'
 import { readerFor, readFile } from '../engine/read'
 import { finish, paced } from '../engine/steps'
+import { lineAt } from '../engine/text'
 import type { FileFacts } from '../engine/types'
 import type { Crew, Task } from './crew'
 import { type Decoded, decode } from './decode'
@@ -11,7 +12,7 @@ import { judging, messageOf } from './judge'
 import { leavingOut, listFiles } from './listing'
 import { PolicyFinder, personaAt } from './policies'
 import { type Outcome, type ReadingContext, readOne, textOf } from './read-one'
-import type { Governing, Judgement, ScanContext, ScanOptions, ScanResult } from './types'
+import type { Governing, Judgement, Note, ScanContext, ScanOptions, ScanResult } from './types'
 import type { Walked } from './walk'
 import { knownHosts } from './worth'
 
@@ -36,7 +37,7 @@ class ScanState {
   private readonly facts = new Map<string, FileFacts>()
   private readonly texts = new Map<string, Decoded>()
   private readonly skipped: { path: string; reason: string }[] = []
-  private readonly notes: { path: string; message: string; line: number }[] = []
+  private readonly notes: Note[] = []
   private readonly seen = new Set<string>()
   private readonly localRead: string[] = []
   private readonly paths: string[] = []
@@ -77,7 +78,7 @@ class ScanState {
     await this.followReferences()
     const { governing } = this
     const steps = judging(context, options, { files: this.facts, paths: this.paths, governing }, (rule, error) =>
-      this.notes.push({ path: '', line: 0, message: `rule ${rule} failed: ${messageOf(error)}` }),
+      this.notes.push({ path: '', line: 0, column: 0, message: `rule ${rule} failed: ${messageOf(error)}` }),
     )
     // a look at one file is short, and somebody waits for it
     const { model, findings } = options.partial
@@ -161,9 +162,10 @@ class ScanState {
 
   private problemsOf(file: FileFacts): void {
     for (const p of file.problems) {
-      const line = file.lineStarts.findLastIndex((s) => s <= p.span.start) + 1
+      const line = lineAt(file.lineStarts, p.span.start)
+      const column = p.span.start - (file.lineStarts[line] ?? 0) + 1
       if (p.incomplete) this.skipped.push({ path: file.path, reason: p.message })
-      else this.notes.push({ path: file.path, line, message: p.message })
+      else this.notes.push({ path: file.path, line: line + 1, column, message: p.message })
     }
   }
 

@@ -70,6 +70,14 @@ export interface ScanOptions {
   readonly memory?: LinkMemory
 }
 
+/** Something that was not read as intended, at a place that is 1-based; without path, line and column for the scan as a whole. */
+export interface Note {
+  readonly path: string
+  readonly line: number
+  readonly column: number
+  readonly message: string
+}
+
 export interface ScanResult {
   readonly model: Model
   readonly findings: readonly Finding[]
@@ -79,7 +87,7 @@ export interface ScanResult {
   readonly binary: number
   readonly localRead: readonly string[]
   readonly skipped: readonly { readonly path: string; readonly reason: string }[]
-  readonly notes: readonly { readonly path: string; readonly message: string; readonly line: number }[]
+  readonly notes: readonly Note[]
   readonly policyErrors: readonly PolicyError[]
   readonly policies: readonly Policy[]
   readonly complete: boolean

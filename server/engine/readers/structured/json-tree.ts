@@ -1,8 +1,9 @@
 /** JSON text to the common tree: tolerant, comments kept, the last of duplicate keys wins. */
-import { type Node as JsonNode, type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser'
+import { type Node as JsonNode, type ParseError, parseTree, visit } from 'jsonc-parser'
 import { Excerpt } from '../../text'
 import type { Span } from '../../types'
 import { type Entry, lastWins, type Node } from './emit'
+import { jsonWords } from './syntax'
 
 export interface JsonTree {
   readonly root: Node | null
@@ -19,7 +20,7 @@ export function parseJson(x: Excerpt): JsonTree {
   const tree = parseTree(x.text, errors, { allowTrailingComma: true, allowEmptyContent: true, disallowComments: false })
   const problems = errors
     .slice(0, 5)
-    .map((e) => ({ message: printParseErrorCode(e.error), span: x.span(e.offset, e.offset + Math.max(1, e.length)) }))
+    .map((e) => ({ message: jsonWords(e.error), span: x.span(e.offset, e.offset + Math.max(1, e.length)) }))
   return { root: tree ? convert(tree, x) : null, problems, comments: commentsOf(x), tooDeep: false }
 }
 

@@ -4,6 +4,7 @@ import { Excerpt } from '../../text'
 import type { Span } from '../../types'
 import type { Entry, MapNode, Node } from './emit'
 import { repairToml } from './repair'
+import { tomlWords } from './syntax'
 
 export interface TomlTree {
   /** Null when nothing of the text parses. */
@@ -49,7 +50,10 @@ function attempt(text: string): { program: AST.TOMLProgram } | { message: string
     return { program: parseTOML(text) }
   } catch (error) {
     const failed = error as { index?: number; message?: string }
-    return { message: String(failed.message ?? 'does not parse').slice(0, 120), at: failed.index ?? 0 }
+    // what is missing at the end of a line is reported behind its break
+    let at = Math.min(failed.index ?? 0, text.length)
+    if (at === text.length) while (/[\r\n]/.test(text[at - 1] ?? '')) at--
+    return { message: tomlWords(String(failed.message)), at }
   }
 }
 

@@ -16,6 +16,7 @@ import { Excerpt } from '../../text'
 import type { Span } from '../../types'
 import { type Entry, lastWins, type Node, type ScalarNode } from './emit'
 import { repairYaml } from './repair'
+import { yamlWords } from './syntax'
 import { flowText } from './yaml-text'
 
 export interface YamlTree {
@@ -46,7 +47,7 @@ export function parseYaml(x: Excerpt): YamlTree {
   let docs = parse(x.text)
   const problems = docs.flatMap((d) =>
     d.errors.map((e) => ({
-      message: (e.message.split('\n')[0] ?? '').slice(0, 160),
+      message: yamlWords(e.message),
       span: x.span(e.pos[0], e.pos[1]),
     })),
   )
