@@ -277,6 +277,8 @@ function argumentSink(setting: Setting, file: FileFacts, context: SinkContext): 
     return { client: '', vendor, key, certainty: sure || callsAiPath(file) ? 'likely' : 'host' }
   }
   if (HOST_OPTION.test(option) && pathBeside(setting, file)) return { client: '', vendor: '', key, certainty: 'likely' }
+  if (callsAiPath(file) && HTTP_CLIENT.test(callee) && setting.name === '$0')
+    return { client: '', vendor: '', key, certainty: 'likely' }
   if (callsAiPath(file) && (option === 'base_address' || (CLIENT_FACTORY.test(callee) && WEAK_OPTION.test(option))))
     return { client: '', vendor: '', key, certainty: 'likely' }
   if (ai && WEAK_OPTION.test(option) && !/^\$\d/.test(setting.name))
@@ -289,6 +291,9 @@ function argumentSink(setting: Setting, file: FileFacts, context: SinkContext): 
 const HOST_OPTION = /^(?:host|host_?name)$/
 /** Builds an HTTP client for one base address. */
 const CLIENT_FACTORY = /(?:^|[.:])(?:create|builder|Builder|new|Client|Session|HttpClient|WebClient|RestClient|extend)$/
+
+/** Takes the base address, or the host alone, as its first argument. */
+const HTTP_CLIENT = /(?:^|[.:])(?:HTTPS?Connection|ClientSession|(?:Web|Rest)Client\.create)$/
 
 /** `{ hostname: "…", path: "/v1/chat/completions" }` */
 function pathBeside(setting: Setting, file: FileFacts): boolean {

@@ -1,7 +1,7 @@
 /** Expressions inside of strings: where they begin and end. */
 
-/** How a language writes them: `${x}`, `#{x}`, `{x}` (f-strings), or `$x`, `${x}` and `{$x}`. */
-export type Interpolation = '' | '${}' | '#{}' | '{}' | '$'
+/** How a language writes them: `${x}`, `#{x}`, `{x}` (f-strings), `\\(x)`, or `$x`, `${x}` and `{$x}`. */
+export type Interpolation = '' | '${}' | '#{}' | '{}' | '\\()' | '$'
 
 export interface Found {
   /** The expression without its marks, and the end of the whole. */
@@ -19,6 +19,7 @@ export function interpolationAt(text: string, i: number, mark: Interpolation, li
   const c = text[i]
   if (mark === '{}') return c === '{' && text[i + 1] !== '{' ? braced(text, i + 1, lines) : null
   if (mark === '#{}') return c === '#' && text[i + 1] === '{' ? braced(text, i + 2, lines) : null
+  if (mark === '\\()') return c === '\\' && text[i + 1] === '(' ? braced(text, i + 2, lines, '(', ')') : null
   if (mark === '${}' || mark === '$') {
     if (c === '$' && text[i + 1] === '{') return braced(text, i + 2, lines)
     if (mark === '${}') return null
@@ -31,14 +32,14 @@ export function interpolationAt(text: string, i: number, mark: Interpolation, li
 }
 
 /** From the character behind an opening brace to its partner, over strings and inner braces. */
-function braced(text: string, from: number, lines: boolean): Found | null {
+function braced(text: string, from: number, lines: boolean, opener = '{', closer = '}'): Found | null {
   const limit = Math.min(text.length, from + MAX_LENGTH)
   let depth = 1
   for (let i = from; i < limit; i++) {
     const c = text[i]
     if (c === '\n' && !lines) return null
-    if (c === '{') depth++
-    else if (c === '}' && --depth === 0) return { from, to: i, end: i + 1 }
+    if (c === opener) depth++
+    else if (c === closer && --depth === 0) return { from, to: i, end: i + 1 }
     else if (c === '"' || c === "'" || c === '`') i = quoted(text, i, limit)
   }
   return null

@@ -115,6 +115,9 @@ export class Keys {
     if (inEnv && /^[A-Z][A-Z0-9_]*$/.test(key.name)) this.state('env', key, [...path, key.name], { block })
     else if (isRequest(callee) && /^(?:url|uri|address)$/i.test(key.name))
       this.state('request', key, [key.name], { callee, block })
+    // Foundation's `URL(string: "…")`: its use is not known, its path is
+    else if (callee === 'URL' && key.name === 'string')
+      this.state('request', key, [key.name], { callee: `~${callee}`, block })
     else if (isProxy(callee) && key.name === 'target') this.state('upstream', key, [key.name], { callee, block })
     else this.state('argument', key, [...path, key.name], { callee, block })
   }

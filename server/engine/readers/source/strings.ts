@@ -59,7 +59,7 @@ export function heredocAt(
 
 /** `f"..."`: the word just read is a string prefix. */
 export function stringAfterPrefix(text: string, start: number, word: string, language: Language): Str | null {
-  if (word.length > 2) return null
+  if (word.length > 6) return null
   for (const form of language.strings) {
     if (form.prefix?.test(word) && text.startsWith(form.open, start + word.length))
       return readString(text, start, start + word.length, form, language, word)
@@ -76,7 +76,7 @@ function readString(
   prefix: string,
 ): Str {
   const contentStart = at + form.open.length
-  const raw = form.raw === true || /r/i.test(prefix) || prefix.includes('@')
+  const raw = form.raw === true || /^(?:[bf]?r[bf]?|raw)$/i.test(prefix) || prefix.includes('@')
   const interpolates = form.interpolates === true || (language.interpolation === '{}' && /[f$]/i.test(prefix))
   const skipped = { ...form, raw, mark: interpolates ? language.interpolation : ('' as const) }
   const contentEnd =
@@ -93,7 +93,7 @@ function end(text: string, from: number, form: StringForm & { readonly mark: Int
     if (text.startsWith(form.close, i)) {
       if (!form.doubles || text[i + 1] !== form.close) return i
       i++
-    } else if (c === '\\' && !form.raw) i++
+    } else if (c === '\\' && !form.raw && !(form.mark === '\\()' && text[i + 1] === '(')) i++
     else if (!form.multi && (c === '\n' || c === '\r')) return i
     else if (form.mark) i = (interpolationAt(text, i, form.mark, false)?.end ?? i + 1) - 1
   }

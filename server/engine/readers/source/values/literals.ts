@@ -17,11 +17,11 @@ export function literalParts(
     const span = x.span(token.contentStart + from, token.contentStart + to)
     return { kind: 'text', text: token.raw || !written.includes('\\') ? written : decodeEscapes(written), span }
   }
-  const mark = token.interpolates && /[{$#]/.test(raw) ? language.interpolation : ''
+  const mark = token.interpolates && /[{$#(]/.test(raw) ? language.interpolation : ''
   const parts: Part[] = []
   let from = 0
   for (let i = 0; mark && i < raw.length; i++) {
-    if (raw[i] === '\\' && !token.raw) i++
+    if (raw[i] === '\\' && !token.raw && mark !== '\\()') i++
     else if (mark === '{}' && raw[i] === '{' && raw[i + 1] === '{') i++
     const found = interpolationAt(raw, i, mark, true)
     if (!found) continue

@@ -2,14 +2,15 @@
 
 /** Calls whose first argument is the variable or the configuration key, whose second or `default` may be its fall-back. */
 const CALLS =
-  /^(?:os\.environ\.(?:get|setdefault|pop)|environ\.get|os\.LookupEnv|System\.getProperty|Environment\.GetEnvironmentVariable|ENV\.fetch|(?:Deno|Bun|process)\.env\.get|std::env::var|env::var|std\.env\.var|config|dotenv\.get|env\.(?:str|url|get|String)|decouple\.config|EnvString|option_env|env|dotenv_get|viper\.GetString|(?:\w+\.)*(?:GetValue|getProperty|getString))$/
+  /^(?:os\.environ\.(?:get|setdefault|pop)|environ\.get|os\.LookupEnv|System\.getProperty|Environment\.GetEnvironmentVariable|ENV\.fetch|(?:Deno|Bun|process)\.env\.get|std::env::var|env::var|std\.env\.var|config|dotenv\.get|env\.(?:str|url|get|String)|decouple\.config|EnvString|String\.fromEnvironment|sys\.env\.getOrElse|option_env|env|dotenv_get|viper\.GetString|(?:\w+\.)*(?:GetValue|getProperty|getString))$/
 /** Helpers of a project: `getEnv("X", "…")`, `envOr("X", "…")`, `read_env_or_default("X", "…")`. */
 const HELPERS =
   /(?:^|[._:])(?:\w*_)?(?:env|(?:get|read|must|load|lookup|fetch|require)_?env)(?:_?(?:or|var|variable|string|str|default|value|with)\w*)?$/i
 /** Maps that hold the variables, as calls: `System.getenv().getOrDefault("X", "…")`. */
 const MAP_METHODS = /^(?:get|getOrDefault|getOrElse|fetch|getValue)$/
 /** Maps that hold the variables: `os.environ["X"]`. */
-const MAPS = /^(?:os\.environ|environ|process\.env|import\.meta\.env|ENV|\$_ENV|\$_SERVER|Bun\.env|settings\.env|env)$/
+const MAPS =
+  /^(?:os\.environ|environ|ProcessInfo\.processInfo\.environment|sys\.env|process\.env|import\.meta\.env|ENV|\$_ENV|\$_SERVER|Bun\.env|settings\.env|env)$/
 const MEMBER = /^(process\.env|import\.meta\.env|Bun\.env|(?:c\.|ctx\.|context\.)?env|Deno\.env)\.([A-Za-z_]\w*)$/
 
 /** Whether `name(key)` reads the variable or configuration key `key`. */
