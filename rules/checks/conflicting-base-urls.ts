@@ -1,51 +1,27 @@
-import type { Draft, Endpoint, Rule } from '../../server/engine/types'
-import { first } from '../wording'
+import type { Rule } from '../../server/engine/types'
+import { first, isTestPath } from '../wording'
 
 const rule: Rule = {
   id: 'conflicting-base-urls',
   title: 'Two base URLs of one client in one unit that disagree, and no known order',
   severity: 'info',
-  model({ model, facts }) {
-    if (!model.complete) return []
-    const out: Draft[] = []
-    const groups = new Map<string, Endpoint[]>()
-    for (const e of model.endpoints) {
-      if (
-        e.effective !== 'yes' ||
-        e.class === 'placeholder' ||
-        !e.vendor ||
-        e.sink.kind !== 'env' ||
-        e.sinkPath !== e.path
-      )
-        continue
-      if (!facts.env(e.sink.name).some((m) => m.env.role === 'base-url')) continue
-      const key = `${e.path} ${e.sink.block} ${e.vendor}`
-      groups.set(key, [...(groups.get(key) ?? []), e])
-    }
-    for (const group of groups.values()) {
-      const hosts = new Set(group.map((e) => e.host))
-      const last = group.at(-1)
-      const firstOne = group[0]
-      if (hosts.size < 2 || !last || !firstOne || new Set(group.map((e) => e.sink.name)).size < 2) continue
-      if (
-        /BEDROCK|VERTEX|FOUNDRY|AZURE|AWS|EMBEDDING|RERANK|TTS|STT|IMAGE|DALLE|AUDIO|RAG|MODERATION|WHISPER/.test(
-          group.map((e) => e.sink.name).join(' '),
-        )
-      )
-        continue
-      out.push({
-        path: last.path,
-        span: last.span,
-        severity: 'info',
-        identity: `${firstOne.sink.name} ${last.sink.name}`,
-        host: last.host,
-        message: first(`\`${firstOne.sink.name}\` and \`${last.sink.name}\` name different hosts for the same client.`),
-        why: 'SDKs and frameworks read these variables in different orders, so which host is called depends on the client.',
-        todo: 'Keep one of them.',
-        related: [{ path: firstOne.path, span: firstOne.span, message: 'the other one' }],
-      })
-    }
-    return out
+  model({ model, pass }) {
+    if (!model.complete) return pass('the project has not been read as a whole yet')
+    const found = model.conflicts.filter(({ other }) => !isTestPath(other.path))
+    const told = new Set(found.flatMap((c) => [c.one, c.other]))
+    for (const e of model.endpoints)
+      if (!told.has(e)) pass('no other base URL of the same client is known to disagree with it in one unit', e)
+    return found.map(({ one, other }) => ({
+      path: other.path,
+      span: other.span,
+      severity: 'info',
+      identity: `${one.sink.name} ${other.sink.name}`,
+      host: other.host,
+      message: first(`\`${one.sink.name}\` and \`${other.sink.name}\` name different hosts for the same client.`),
+      why: 'SDKs and frameworks read these settings in different orders, so which host is called depends on the client.',
+      todo: 'Keep one of them.',
+      related: [{ path: one.path, span: one.span, message: 'the other one' }],
+    }))
   },
 }
 export default rule

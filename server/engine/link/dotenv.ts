@@ -35,3 +35,8 @@ export function cascade(winner: string, loser: string): string {
   if (TEMPLATE.test(winner) || TEMPLATE.test(loser)) return ''
   return winner === `${loser}.local` && /^\.env(?:\.[\w-]+)?$/.test(loser) ? `${winner} wins over ${loser}` : ''
 }
+
+/** The mode that an env file is for (`.env.production.local`: `production`), empty when it counts in every mode. */
+export function modeOf(name: string): string {
+  return /^\.env\.(?!local$)(.+?)(?:\.local)?$/.exec(name)?.[1] ?? ''
+}

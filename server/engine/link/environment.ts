@@ -2,7 +2,7 @@
 import type { FileFacts, Place } from '../types'
 import type { Digest } from './digest'
 import { dotenvRank, isFoundByName } from './dotenv'
-import { dataBlock, push } from './loads'
+import { dataBlock, type Filling, push } from './loads'
 import { folderOf, isWithin, nameOf } from './paths'
 import { ancestry, type Placed } from './placed'
 import type { UnitIndex } from './units'
@@ -77,7 +77,13 @@ export function createEnvironment(
   }
 
   /** How far a definition is from a read in another file; negative when the read cannot see it. */
-  function distance(d: Definition, folder: string, reader: string): number {
+  function distance(d: Definition, folder: string, reader: string, filled: readonly Filling[]): number {
+    if (d.rank !== null && filled.length > 0) {
+      // whoever includes a compose file comes first; an env file named there takes the place of the one beside it
+      if (filled.some((f) => f.folder === d.folder && nameOf(d.placed.path) === '.env')) return 180
+      if (filled.some((f) => f.env === d.placed.path)) return 190
+      if (d.folder === folder && filled.some((f) => f.env !== '')) return -1
+    }
     if (d.units.includes(reader)) {
       if (!reader.startsWith('folder:')) return 100
       const above = folder.split('/').length - d.folder.split('/').length
@@ -94,12 +100,13 @@ export function createEnvironment(
   }
 
   /** Definitions as every reader of that unit and folder sees them. */
-  function ranked(name: string, folder: string, reader: string): readonly Ranked[] {
-    const key = `${name}\u0000${folder}\u0000${reader}`
+  function ranked(name: string, folder: string, reader: string, path: string): readonly Ranked[] {
+    const filled = units.loads.fills(path)
+    const key = `${name}\u0000${folder}\u0000${reader}\u0000${filled.length > 0 ? path : ''}`
     let known = elsewhere.get(key)
     if (!known) {
       known = definitionsOf(name)
-        .map((d) => ({ placed: d.placed, at: distance(d, folder, reader) }))
+        .map((d) => ({ placed: d.placed, at: distance(d, folder, reader, filled) }))
         .filter((r) => r.at >= 0)
         .sort(nearestFirst)
       elsewhere.set(key, known)
@@ -112,7 +119,7 @@ export function createEnvironment(
     find(name, path, block) {
       const file = files.get(path)
       const reader = units.unitOf(path, block)
-      const all = ranked(name, folderOf(path), reader)
+      const all = ranked(name, folderOf(path), reader, path)
       const line = file ? ancestry(file, block) : []
       const own: Ranked[] = []
       for (const placed of byName.get(name) ?? []) {

@@ -17,16 +17,17 @@ import type { Platform } from '../url'
 import { locate } from './address'
 import { placeCalls } from './calls'
 import { endpointAt } from './candidate'
+import { findConflicts } from './conflicts'
 import { createMemory, type Digest, digestOf, type LinkMemory, manifestsIn, openSink } from './digest'
 import { mergeEndpoint } from './endpoint'
 import { evaluate } from './evaluate'
 import { withImplicitUses } from './implicit'
 import { importGraph } from './imports'
 import { findOverrides } from './overrides'
+import { shadowedKeys } from './overrides/shadowed'
 import { presenceIn } from './presence'
 import { placeRegions } from './regions'
 import { createScope } from './scope'
-import { shadowedKeys } from './shadowed'
 import { indexUnits } from './units'
 import { findUses } from './uses'
 
@@ -148,6 +149,7 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
     upstreams: upstreams.sort(byPlace),
     proxies,
     overrides,
+    conflicts: findConflicts(endpoints, options.facts, units, sorted),
     complete: options.complete ?? true,
   }
 }

@@ -17,6 +17,15 @@ export interface Loads {
   of(path: string, data: string | null): readonly Load[]
   /** Units that take over what `path#member` sets. */
   heirs(unit: string): readonly string[]
+  /** The unit and the services that it extends, the nearest first. */
+  line(unit: string): readonly string[]
+  /** What fills the placeholders of an included compose file: the env file that is named with it (else empty), and the folder of the file that includes it. */
+  fills(path: string): readonly Filling[]
+}
+
+export interface Filling {
+  readonly env: string
+  readonly folder: string
 }
 
 export type UnitOf = (path: string, block: number) => string
@@ -30,9 +39,16 @@ export function dataBlock(file: FileFacts, block: number): string | null {
   return null
 }
 
-export function indexLoads(files: ReadonlyMap<string, FileFacts>, unitOf: UnitOf): Loads {
+/** `unitOf` also answers for a file that another one overrides: a service is one unit in both. `serviceOf`: the unit of a service by name. */
+export function indexLoads(
+  files: ReadonlyMap<string, FileFacts>,
+  unitOf: UnitOf,
+  serviceOf: (path: string, name: string) => string,
+): Loads {
   const loads = new Map<string, Load[]>()
   const heirs = new Map<string, string[]>()
+  const bases = new Map<string, string[]>()
+  const fills = new Map<string, Filling[]>()
   const add = (key: string, load: Load) => push(loads, key, load)
   const named = namedData(files)
   // first the objects that load files themselves, so that whoever loads the object loads the files
@@ -56,8 +72,18 @@ export function indexLoads(files: ReadonlyMap<string, FileFacts>, unitOf: UnitOf
       if (dataBlock(file, ref.block)) return
       const target = ref.target === '' ? file.path : resolvePath(folderOf(file.path), ref.target)
       if (target === null) return
-      if (ref.member) push(heirs, `${target}#${ref.member}`, load.unit)
-      else add(target, load)
+      if (ref.member) {
+        const base = serviceOf(target, ref.member)
+        push(heirs, base, load.unit)
+        push(bases, load.unit, base)
+      } else if (ref.fills !== undefined) {
+        const included = resolvePath(folderOf(file.path), ref.fills)
+        if (included !== null) push(fills, included, { env: target, folder: folderOf(file.path) })
+      } else {
+        add(target, load)
+        if (ref.kind === 'include' && file.dialect === 'compose')
+          push(fills, target, { env: '', folder: folderOf(file.path) })
+      }
     } else if (ref.kind === 'config-map' || ref.kind === 'secret') {
       const places = nearest(named.get(`${ref.kind} ${ref.target}`) ?? [], folderOf(file.path), (p) => p)
       for (const path of places) {
@@ -70,13 +96,17 @@ export function indexLoads(files: ReadonlyMap<string, FileFacts>, unitOf: UnitOf
 
   return {
     of: (path, data) => loads.get(data ? `${path}#${data}` : path) ?? [],
-    heirs(unit) {
-      const seen = new Set([unit])
-      for (const id of seen) for (const heir of heirs.get(id) ?? []) seen.add(heir)
-      seen.delete(unit)
-      return [...seen]
-    },
+    heirs: (unit) => [...follow(unit, heirs)].slice(1),
+    line: (unit) => [...follow(unit, bases)],
+    fills: (path) => fills.get(path) ?? [],
   }
+}
+
+/** The unit and all that is reached from it, in the order of finding. */
+function follow(unit: string, next: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const seen = new Set([unit])
+  for (const id of seen) for (const other of next.get(id) ?? []) seen.add(other)
+  return seen
 }
 
 /** `config-map name` and the files that define it. */

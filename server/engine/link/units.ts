@@ -1,5 +1,6 @@
 /** Units: what is deployed or built together, and which unit a place of a file belongs to. */
 import type { Block, FileFacts, Unit, UnitKind } from '../types'
+import { baseOf } from './compose-files'
 import { isFoundByName } from './dotenv'
 import { dataBlock, indexLoads, type Loads, push } from './loads'
 import { folderOf, nameOf, resolvePath } from './paths'
@@ -51,12 +52,20 @@ export function indexUnits(files: ReadonlyMap<string, FileFacts>, manifests: Ite
     const id = `folder:${folder}`
     units.set(id, { id, kind, name: folder || '.', folder, dependsOn: [] })
   }
-  declared(files, units)
+  const merged = remember((path: string) => baseOf(path, (other) => files.has(other)))
+  declared(files, merged, units)
+  const blockUnit = (file: FileFacts, block: number): string | null => {
+    for (let at = block; at !== 0; at = file.blocks[at]?.parent ?? 0) {
+      const b = file.blocks[at]
+      if (b && UNIT_BLOCKS.has(b.kind)) return `${merged(file.path)}#${b.name || at}`
+    }
+    return null
+  }
   const unitOf = (path: string, block: number): string => {
     const file = files.get(path)
     return (file && block !== 0 ? blockUnit(file, block) : null) ?? `folder:${nearest(folderOf(path))}`
   }
-  const loads = indexLoads(files, unitOf)
+  const loads = indexLoads(files, unitOf, (path, name) => `${merged(path)}#${name}`)
   const packages = packageNames(files)
   for (const file of files.values()) depend(file, packages, units, unitOf, nearest)
   const users = new Map<string, string[]>()
@@ -103,11 +112,19 @@ function foldersOf(manifests: Iterable<string>): Map<string, UnitKind> {
 }
 
 /** Units that blocks of files declare. */
-function declared(files: ReadonlyMap<string, FileFacts>, units: Map<string, Open>): void {
-  for (const file of files.values()) {
+function declared(
+  files: ReadonlyMap<string, FileFacts>,
+  merged: (path: string) => string,
+  units: Map<string, Open>,
+): void {
+  // a file that overrides another one declares only what that one does not
+  const sorted = [...files.values()].sort(
+    (a, b) => Number(merged(a.path) !== a.path) - Number(merged(b.path) !== b.path),
+  )
+  for (const file of sorted) {
     file.blocks.forEach((block, i) => {
       if (!UNIT_BLOCKS.has(block.kind)) return
-      const id = `${file.path}#${block.name || i}`
+      const id = `${merged(file.path)}#${block.name || i}`
       if (units.has(id)) return
       units.set(id, {
         id,
@@ -119,14 +136,6 @@ function declared(files: ReadonlyMap<string, FileFacts>, units: Map<string, Open
       })
     })
   }
-}
-
-function blockUnit(file: FileFacts, block: number): string | null {
-  for (let at = block; at !== 0; at = file.blocks[at]?.parent ?? 0) {
-    const b = file.blocks[at]
-    if (b && UNIT_BLOCKS.has(b.kind)) return `${file.path}#${b.name || at}`
-  }
-  return null
 }
 
 /** What a file says about the code that its units contain: build contexts, dependencies inside of the tree. */

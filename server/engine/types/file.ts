@@ -146,6 +146,8 @@ export interface Reference {
   readonly as?: string
   /** Service of an `extends`. */
   readonly member?: string
+  /** `include` of an env file: the included file whose placeholders it fills. */
+  readonly fills?: string
 }
 
 /** The presence of a tool, framework or image. The reader does not know which ones matter. */

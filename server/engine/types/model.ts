@@ -160,6 +160,14 @@ export interface Override {
   readonly source?: string
 }
 
+/** Two base URLs of one client that act together in a unit and name different hosts, while no order between them is known. */
+export interface Conflict {
+  readonly one: Endpoint
+  /** The later one, by path and place. */
+  readonly other: Endpoint
+  readonly unit: string
+}
+
 /** The one result of linking. */
 export interface Model {
   readonly files: ReadonlyMap<string, FileFacts>
@@ -180,6 +188,7 @@ export interface Model {
   /** Forward proxies (HTTPS_PROXY ...), never endpoints. */
   readonly proxies: readonly PlacedSetting[]
   readonly overrides: readonly Override[]
+  readonly conflicts: readonly Conflict[]
   /** False while a workspace is still being indexed: rules that rest on an absence wait. */
   readonly complete: boolean
 }

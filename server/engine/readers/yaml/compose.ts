@@ -34,14 +34,15 @@ function readContents(node: Node, at: Emitter): void {
   }
 }
 
+/** `include: [a.yaml, { path: [b.yaml, b.local.yaml], env_file: [b.env] }]` */
 function readIncludes(node: Node, at: Emitter): void {
+  const list = (n: Node | undefined) => [n, ...(n ? itemsOf(n) : [])].flatMap((i) => (i && scalar(i)) || [])
   for (const item of itemsOf(node)) {
-    const paths =
-      item.kind === 'scalar' ? [item] : [get(item, 'path'), ...itemsOf(get(item, 'env_file')), get(item, 'env_file')]
-    for (const p of paths) {
-      const s = scalar(p)
-      if (s) at.out.reference({ kind: 'include', target: s.text, span: s.span, block: at.block })
-    }
+    const paths = item.kind === 'scalar' ? list(item) : list(get(item, 'path'))
+    const reference = { kind: 'include' as const, block: at.block }
+    for (const p of paths) at.out.reference({ ...reference, target: p.text, span: p.span })
+    for (const env of list(get(item, 'env_file')))
+      for (const p of paths) at.out.reference({ ...reference, target: env.text, span: env.span, fills: p.text })
   }
 }
 

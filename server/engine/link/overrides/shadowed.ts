@@ -1,7 +1,7 @@
 /** Keys that the same map holds once more: the last one wins, as every common parser has it. */
-import type { FileFacts, Override } from '../types'
-import { placedIn } from './scope'
-import type { UnitIndex } from './units'
+import type { FileFacts, Override } from '../../types'
+import { placedIn } from '../scope'
+import type { UnitIndex } from '../units'
 
 /** One override per shadowed setting whose key path the same file gives a value again. */
 export function shadowedKeys(files: Iterable<FileFacts>, units: UnitIndex): Override[] {

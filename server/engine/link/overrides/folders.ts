@@ -1,0 +1,29 @@
+/** Beside services, only what stands in one folder can rule each other out. */
+import { cascade, isDotenv } from '../dotenv'
+import { push } from '../loads'
+import { folderOf, nameOf } from '../paths'
+import type { Placed } from '../placed'
+import type { Lose } from '../precedence'
+
+export function inFolder(group: readonly Placed[], unit: string, lose: Lose): void {
+  const folders = new Map<string, Map<string, Placed[]>>()
+  for (const placed of group) {
+    const files = folders.get(folderOf(placed.path)) ?? new Map<string, Placed[]>()
+    folders.set(folderOf(placed.path), files)
+    push(files, placed.path, placed)
+  }
+  for (const files of folders.values())
+    for (const [loserPath, losers] of files)
+      for (const [winnerPath, [winner]] of files) {
+        const because = winner && winnerPath !== loserPath ? order(winnerPath, loserPath) : ''
+        if (winner && because) for (const loser of losers) lose(loser, winner, unit, because)
+      }
+}
+
+/** Why the first of two files of one folder is read over the second, or empty. */
+function order(winner: string, loser: string): string {
+  if (isDotenv(winner) && isDotenv(loser)) return cascade(nameOf(winner), nameOf(loser))
+  return nameOf(winner) === 'settings.local.json' && nameOf(loser) === 'settings.json'
+    ? 'settings.local.json wins over settings.json'
+    : ''
+}

@@ -1,0 +1,37 @@
+/** A name that is set again in the same place. */
+import { push } from '../loads'
+import type { Placed } from '../placed'
+import type { Lose } from '../precedence'
+
+/** Readers of formats where a name that is set twice in one place keeps the last value. */
+const LAST_WINS: Readonly<Record<string, string>> = {
+  dotenv: 'the later line of an env file wins',
+  properties: 'the later line of a properties file wins',
+  ini: 'the later line of the file wins',
+  docker: 'the later ENV of a stage wins',
+  systemd: 'the later Environment= of a unit wins',
+  yaml: 'the later entry of the list wins',
+}
+
+/** Says which values of one place lose to the last one there; returns the values that are left. */
+export function repeated(group: readonly Placed[], unit: string, lose: Lose): readonly Placed[] {
+  const places = new Map<string, Placed[]>()
+  for (const placed of group) push(places, placeOf(placed), placed)
+  if (places.size === group.length) return group
+  return [...places.values()].flatMap((line) => {
+    const because = LAST_WINS[line[0]?.file.reader ?? '']
+    const set = line.filter((p) => !p.setting.weak)
+    const last = set.reduce<Placed | undefined>(
+      (a, b) => (a && a.setting.keySpan.start > b.setting.keySpan.start ? a : b),
+      undefined,
+    )
+    if (!because || !last) return line
+    for (const loser of set) if (loser !== last) lose(loser, last, unit, because)
+    return line.filter((p) => p.setting.weak || p === last)
+  })
+}
+
+/** One map or list of one block. */
+function placeOf({ path, setting }: Placed): string {
+  return [path, setting.block, ...setting.path.slice(0, -1)].join('\u0000')
+}
