@@ -2,6 +2,7 @@
 import type { PlaceList, Provider } from '../server/engine/facts'
 import type { Policy } from '../server/engine/policy'
 import type { Endpoint, Model, PlacedRegion, Use } from '../server/engine/types'
+import { type Units, unitsIn } from './units'
 
 /** The newest list of kind `api` that was in force on the day; the oldest when the day is before all. */
 export function placesOn(provider: Provider, day: string): PlaceList | null {
@@ -128,7 +129,7 @@ export function makersTermsHold(used: VendorUse, provider: Provider | null): boo
 
 /** Uses of the units and of what they depend on, one of each vendor and channel. */
 export function vendorsOf(model: Model, units: ReadonlySet<string>, policy?: Policy): VendorUse[] {
-  const reaching = closure(model, units)
+  const reaching = unitsIn(model).contained([...units])
   return distinct(usesIn(model, policy).filter((u) => u.units.some((unit) => reaching.has(unit))))
 }
 
@@ -142,23 +143,20 @@ export function distinct(uses: readonly VendorUse[]): VendorUse[] {
   })
 }
 
-/** A unit also uses what it depends on. */
-function closure(model: Model, units: ReadonlySet<string>): Set<string> {
-  const byId = new Map(model.units.map((u) => [u.id, u]))
-  const all = new Set(units)
-  for (const id of all) for (const dep of byId.get(id)?.dependsOn ?? []) all.add(dep)
-  return all
-}
-
 export interface RegionUse extends VendorUse {
   /** Only the code around the region uses it: what a command deploys, what stands beside a function. */
   readonly probable: boolean
 }
 
 /** What runs in a region: uses of its files, or of its units less what a closer statement takes out. */
-export function usesOfRegion(region: PlacedRegion, model: Model, uses: readonly VendorUse[]): RegionUse[] {
+export function usesOfRegion(
+  region: PlacedRegion,
+  model: Model,
+  uses: readonly VendorUse[],
+  index: Units,
+): RegionUse[] {
   const within = (units: readonly string[]) => {
-    const reaching = closure(model, new Set(units))
+    const reaching = index.contained(units)
     return uses.filter((u) => u.units.some((unit) => reaching.has(unit)))
   }
   const { files } = region

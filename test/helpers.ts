@@ -99,5 +99,6 @@ export interface Report {
     why: string
     fingerprint: string
     suppressed: boolean
+    related: { path: string; range: ReportRange; message: string }[]
   }[]
 }

@@ -55,7 +55,8 @@ const rule: Rule = {
     if (hasCredential(e, context)) severity = 'error'
     if (e.agent.effect === 'ignored-by-tool') severity = 'info'
     else if (e.effective === 'overridden' || e.effective === 'not-selected') severity = lower(severity)
-    const verb = e.agent.effect === 'ignored-by-tool' ? 'would redirect' : 'redirects'
+    const { name } = e.agent
+    const host = hostName(e)
     // what one list alone says is for the auditor
     const silent = e.class === 'relay' && e.row?.confidence === 'low' && context.persona !== 'auditor'
     const evidence = silent ? [] : e.evidence
@@ -70,7 +71,9 @@ const rule: Rule = {
         host: e.host,
         severity,
         message: first(
-          `This project setting ${verb} ${e.agent.name} for everyone who opens the folder, to ${hostName(e)}.`,
+          e.agent.effect === 'ignored-by-tool'
+            ? `This project setting names ${host} for ${name}, which ignores the key in project files.`
+            : `This project setting redirects ${name} for everyone who opens the folder, to ${host}.`,
         ),
         why: `${setting(e)} acts ${WHEN[e.agent.effect] ?? 'at once'}. The host is ${ground}${evidence.length > 0 ? `: ${whoSays(evidence, context.facts)}` : ''}.${clause}`,
         todo: `Keep addresses of a person in user settings. ${alternatives(e)}`,

@@ -62,14 +62,14 @@ function places(account: Account, { policy, facts, day }: RuleContext): Draft[] 
       ),
     ]
   const behind = [
-    ...(org?.headquarters ? [['the declared headquarters in', org.headquarters.value] as const] : []),
-    ...(org?.developers ?? []).map((d) => ['declared developers in', d.value] as const),
+    ...(org?.headquarters ? [['the declared headquarters are in', org.headquarters.value] as const] : []),
+    ...(org?.developers ?? []).map((d) => ['developers are declared in', d.value] as const),
   ].find(([, place]) => place !== country && outside(place))
   if (!behind) return []
   return [
     draft(
       `${id} ${country}`,
-      `The ${provider.name} account is contracted in ${country}, ${behind[0]} ${behind[1]} are not on its list (${list.date}).`,
+      `The ${provider.name} account is contracted in ${country}; ${behind[0]} ${behind[1]}, which is not on its list (${list.date}).`,
     ),
   ]
 }

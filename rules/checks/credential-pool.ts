@@ -28,17 +28,27 @@ const rule: Rule = {
       if (c.list !== undefined && c.shape !== undefined) listed.add(`${c.path} ${c.block} ${c.list} ${c.vendor}`, c)
       const base = /^(.*?(?:KEY|TOKEN))_?(\d+)$/.exec(c.name)?.[1]
       if (base && (c.shape !== undefined || (c.vendor !== '' && facts.env(base).length > 0)))
-        numbered.add(`${c.path} ${c.block} ${base} ${c.vendor}`, c)
+        for (const where of environments(c)) numbered.add(`${where} ${base} ${c.vendor}`, c)
     }
     for (const group of listed.of((g) => (/\[\](?: \d+)?$/.test(g.list ?? '') || PERSONAL.has(g.kind) ? 2 : OBJECTS)))
       out.push(draft(group, `${group.length} ${of(group[0])} stand in the list \`${listName(group[0])}\`.`))
-    for (const group of numbered.of(() => NUMBERED))
-      out.push(draft(group, `${group.length} numbered variables from \`${group[0].name}\` on hold ${of(group[0])}.`))
+    const said = new Set<PlacedCredential>()
+    for (const group of numbered.of(() => NUMBERED)) {
+      if (said.has(group[0]) || new Set(group.map((c) => c.name)).size < NUMBERED) continue
+      said.add(group[0])
+      out.push(draft(group, `${group.length} numbered variables, \`${group[0].name}\` and on, hold ${of(group[0])}.`))
+    }
     const told = new Set(out.flatMap((d) => [d, ...(d.related ?? [])]).map((p) => `${p.path}:${p.span.start}`))
     for (const c of model.credentials)
       if (!told.has(`${c.path}:${c.span.start}`)) pass('it is not one of several keys that stand in one setting', c)
     return out
   },
+}
+
+/** What runs with one environment, whichever files make it: a service, a workload, a job; else the block of a file. */
+function environments(c: PlacedCredential): string[] {
+  const named = c.units.filter((u) => !u.startsWith('folder:'))
+  return named.length > 0 ? named : [`${c.path} ${c.block}`]
 }
 
 const PLURAL = /(?:keys|tokens)$/i

@@ -2,6 +2,7 @@ import type { FactBase } from '../../server/engine/facts'
 import { folderOf } from '../../server/engine/link/paths'
 import { literalOf } from '../../server/engine/template'
 import type { Draft, Model, PlacedSetting, Rule, Span } from '../../server/engine/types'
+import { unitsIn } from '../units'
 import { first, OFFICIAL_HOST } from '../wording'
 
 const MAKERS: ReadonlySet<string> = new Set(Object.values(OFFICIAL_HOST))
@@ -10,10 +11,10 @@ const WHY =
 const LIMIT = 'What the proxy is for is not known to this scan.'
 const TODO = 'State in the policy what the proxy is for; a suppression with that reason ends this note.'
 
-type Hosts = ReadonlyMap<string, ReadonlySet<string>>
+/** AI hosts that the code of a unit calls. */
+type Hosts = (unit: string) => readonly string[]
 
-/** AI hosts that the code of each unit calls. */
-function hostsByUnit(model: Model): Map<string, Set<string>> {
+function hostsByUnit(model: Model): Hosts {
   const out = new Map<string, Set<string>>()
   const add = (unit: string, host: string) => out.set(unit, (out.get(unit) ?? new Set()).add(host))
   for (const e of model.endpoints)
@@ -22,7 +23,8 @@ function hostsByUnit(model: Model): Map<string, Set<string>> {
     const host = u.how === 'package' || u.cloud ? undefined : OFFICIAL_HOST[u.vendor]
     if (host) for (const unit of u.units) add(unit, host)
   }
-  return out
+  const units = unitsIn(model)
+  return (unit) => [...units.contained([unit])].flatMap((id) => [...(out.get(id) ?? [])])
 }
 
 const textOf = (p: PlacedSetting) => {
@@ -89,7 +91,7 @@ function variables(model: Model, hosts: Hosts, clients: readonly ProxyClient[]):
   return model.proxies.flatMap((p) => {
     if (isExempting(p) || p.setting.kind !== 'env' || p.setting.quoted) return []
     const carried = p.units
-      .flatMap((u) => [...(hosts.get(u) ?? [])])
+      .flatMap((u) => hosts(u))
       .filter((h) => !exempt(h, p.units, model))
       .sort((a, b) => Number(MAKERS.has(b)) - Number(MAKERS.has(a)))
     const text = literalOf(p.setting.value).trim()
@@ -117,7 +119,7 @@ function networks(model: Model, hosts: Hosts, clients: readonly ProxyClient[]): 
       if (ref.kind !== 'network') continue
       const client = clientOf(ref.target, file.path, clients)
       const unit = `${file.path}#${file.blocks[ref.block]?.name ?? ''}`
-      const [host] = hosts.get(unit) ?? []
+      const [host] = hosts(unit)
       if (client && host)
         out.push(
           draft(
@@ -129,7 +131,7 @@ function networks(model: Model, hosts: Hosts, clients: readonly ProxyClient[]): 
         )
     }
   for (const c of clients) {
-    const [host] = c.units.flatMap((u) => [...(hosts.get(u) ?? [])])
+    const [host] = c.units.flatMap((u) => hosts(u))
     const at = { path: c.path, span: c.span }
     if (host) out.push(draft(at, c.detail, `The proxy client ${c.detail} runs in the unit that calls ${host}.`, host))
   }
@@ -142,7 +144,7 @@ function rules(model: Model, hosts: Hosts): Draft[] {
     if (t.what !== 'proxy-client' || !t.detail.startsWith('rule:')) return []
     const folder = folderOf(t.path)
     const beside = model.units.some(
-      (u) => hosts.has(u.id) && (t.units.includes(u.id) || (u.place && folderOf(u.place.path) === folder)),
+      (u) => hosts(u.id).length > 0 && (t.units.includes(u.id) || (u.place && folderOf(u.place.path) === folder)),
     )
     const host = t.detail.slice('rule:'.length)
     return beside
@@ -164,7 +166,7 @@ const rule: Rule = {
   severity: 'info',
   model({ model, facts, pass }) {
     const hosts = hostsByUnit(model)
-    if (hosts.size === 0) return pass('no unit of the project calls an AI host')
+    if (!model.units.some((u) => hosts(u.id).length > 0)) return pass('no unit of the project calls an AI host')
     const clients = clientsIn(model, facts)
     const found = [...variables(model, hosts, clients), ...networks(model, hosts, clients), ...rules(model, hosts)]
     return found.length > 0 ? found : pass('no proxy is known to carry the AI hosts of the project')

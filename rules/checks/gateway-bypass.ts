@@ -24,7 +24,7 @@ const rule: Rule = {
         severity: 'error',
         identity: e.key,
         fixes: elsewhere(e, context),
-        message: first(`${setting(e)} goes to ${e.host} and passes by the gateway that the policy requires.`),
+        message: first(`${setting(e)} goes to ${e.host}, not through the gateway that the policy requires.`),
         why: '`endpoints.default` is `require-gateway`.',
         todo: `Use ${policy.gateways[0]?.value.host ?? 'a declared gateway'}.`,
         related: uses(e),

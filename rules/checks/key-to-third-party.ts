@@ -1,9 +1,12 @@
-import type { Draft, Endpoint, Model, PlacedCredential, Rule, RuleContext } from '../../server/engine/types'
+import type { Draft, Endpoint, Model, PlacedCredential, Rule } from '../../server/engine/types'
 import { keyElsewhere } from '../fixes'
 import { QUOTED } from '../passes'
+import { type Units, unitsIn } from '../units'
 import { clauseText, first, hostName, isTestPath, isThirdParty, vendorName } from '../wording'
 
 const OWN_KINDS = new Set(['api-key', 'admin-key', 'subscription-token', 'refresh-token', 'session'])
+/** Credentials of a person, not keys of an organisation. */
+const LOGINS = new Set(['subscription-token', 'refresh-token', 'session'])
 const MAKERS = new Set(['openai', 'anthropic', 'google', 'xai', 'mistral', 'deepseek', 'moonshot', 'groq'])
 const CLAUSE: Readonly<Record<string, string>> = {
   anthropic: 'anthropic-consumer-sharing',
@@ -47,15 +50,17 @@ function hasOwnKey(e: Endpoint, c: PlacedCredential, model: Model): boolean {
 }
 
 /** The third party that gets the key, or null. The nearest addresses decide; an official one among them is where the key goes. */
-function takerOf(c: PlacedCredential, { model }: RuleContext): Endpoint | null {
-  const units = new Set(c.units)
+function takerOf(c: PlacedCredential, model: Model, units: Units): Endpoint | null {
   const near = model.endpoints
     .filter(
       (e) =>
         e.class !== 'placeholder' &&
         e.effective !== 'overridden' &&
         !e.setting.quoted &&
-        e.reach.some((r) => units.has(r.unit)) &&
+        units.together(
+          c.units,
+          e.reach.map((r) => r.unit),
+        ) &&
         fits(c, e) &&
         !hasOwnKey(e, c, model),
     )
@@ -84,6 +89,7 @@ const rule: Rule = {
   model(context) {
     const { pass } = context
     const out: Draft[] = []
+    const units = unitsIn(context.model)
     for (const c of context.model.credentials) {
       if (!c.shape || c.state !== 'literal' || c.quoted || !OWN_KINDS.has(c.kind) || !MAKERS.has(c.vendor)) {
         pass(unfit(c), c)
@@ -95,7 +101,7 @@ const rule: Rule = {
         pass('several makers share the shape of this value', c)
         continue
       }
-      const e = takerOf(c, context)
+      const e = takerOf(c, context.model, units)
       if (!e) {
         pass(`no address of a third party would be given this ${vendorName(c.vendor)} key`, c)
         continue
@@ -103,6 +109,7 @@ const rule: Rule = {
       const clause = context.facts.clause(CLAUSE[c.vendor] ?? '')
       const maker = vendorName(c.vendor)
       const a = /^[AEIOUx]/.test(maker) ? 'an' : 'a'
+      const word = LOGINS.has(c.kind) ? 'login' : 'key'
       const holder = c.name ? `The value of \`${c.name}\`` : 'A text here'
       out.push({
         path: c.path,
@@ -112,9 +119,9 @@ const rule: Rule = {
         endpoint: e,
         identity: c.name,
         message: first(
-          `${a === 'an' ? 'An' : 'A'} ${maker} key stands beside a base URL on ${hostName(e)}: the key leaves for a third party.`,
+          `${a === 'an' ? 'An' : 'A'} ${maker} ${word} stands beside a base URL on ${hostName(e)}: the ${word} leaves for a third party.`,
         ),
-        why: `${holder} has the public shape of ${a} ${maker} key (${c.prefix}…). ${clauseText(clause)} Whoever runs ${e.host} can use it.`,
+        why: `${holder} has the public shape of ${a} ${maker} ${word} (${c.prefix}…). ${clauseText(clause)} Whoever runs ${e.host} can use it.`,
         todo: 'Remove the key, replace it at the provider, and give the gateway a credential of its own.',
         fixes: keyElsewhere(c, context),
         related: [{ path: e.path, span: e.span, message: `the base URL, ${e.basis}` }],

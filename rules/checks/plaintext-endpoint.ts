@@ -1,6 +1,7 @@
 import type { Draft, Model, PlacedTrait, Rule } from '../../server/engine/types'
 import { toHttps } from '../fixes'
 import { QUOTED } from '../passes'
+import { unitsIn } from '../units'
 import { effectiveSeverity, first, hostName, isTestPath, setting, uses } from '../wording'
 
 const rule: Rule = {
@@ -57,10 +58,9 @@ function reachOf(t: PlacedTrait, model: Model): 'unit' | 'same call' | 'same fil
     (e) => e.class !== 'private' && e.class !== 'placeholder' && !e.setting.quoted,
   )
   if (/=0$/.test(t.detail)) {
-    const units = new Set(t.units)
-    const near =
-      concerned.some((e) => e.reach.some((r) => units.has(r.unit))) ||
-      model.uses.some((u) => u.units.some((unit) => units.has(unit)))
+    const units = unitsIn(model)
+    const beside = (others: readonly string[]) => units.together(t.units, others)
+    const near = concerned.some((e) => beside(e.reach.map((r) => r.unit))) || model.uses.some((u) => beside(u.units))
     return near ? 'unit' : null
   }
   const file = model.files.get(t.path)

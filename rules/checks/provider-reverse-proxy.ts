@@ -1,5 +1,5 @@
 import type { Rule } from '../../server/engine/types'
-import { first, isTestPath } from '../wording'
+import { first, isTestPath, uses } from '../wording'
 
 const rule: Rule = {
   id: 'provider-reverse-proxy',
@@ -19,6 +19,7 @@ const rule: Rule = {
         identity: u.setting.name,
         message: first(`This forwards callers to ${u.host}: a reverse proxy to a provider built in this repository.`),
         why: 'Callers reach the provider under the account or the address of this deployment. Who may call it is not known to this scan; passing access on to others can fall under the resale and region clauses of the provider.',
+        related: uses(u),
         todo: 'Require a login of your own before it, and say in relaylint.yaml who runs it.',
       }))
   },

@@ -17,7 +17,7 @@ const rule: Rule = {
         span: { start: 0, end: 0 },
         severity: 'info',
         identity: 'pack',
-        message: `The fact base is of ${facts.pack.date}, ${age} days before the evaluation day.`,
+        message: `The fact base is of ${facts.pack.date}, more than ${LIMIT_DAYS} days before the evaluation day.`,
         why: 'Hosts and terms change; what is said here was not re-confirmed since.',
         todo: 'Update relaylint.',
       },

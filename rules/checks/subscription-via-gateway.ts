@@ -1,6 +1,7 @@
 import type { Draft, Endpoint, PlacedCredential, Rule, RuleContext } from '../../server/engine/types'
 import { QUOTED } from '../passes'
 import { isSubscription } from '../subscriptions'
+import { unitsIn } from '../units'
 import { clauseText, first, hostName, isThirdParty } from '../wording'
 
 /** Credentials that Claude Code prefers to a personal login, saved or given. */
@@ -23,8 +24,9 @@ function savedLogin(e: Endpoint, { model }: RuleContext): boolean {
 
 /** A personal login that is given in the same unit, while no credential of the gateway is. */
 function givenLogin(e: Endpoint, { model, facts }: RuleContext): PlacedCredential | undefined {
-  const units = new Set(e.reach.map((r) => r.unit))
-  const near = model.credentials.filter((c) => !c.quoted && c.units.some((u) => units.has(u)))
+  const units = unitsIn(model)
+  const own = e.reach.map((r) => r.unit)
+  const near = model.credentials.filter((c) => !c.quoted && units.together(c.units, own))
   if (near.some((c) => ofGateway(c) && !isSubscription(c, facts))) return undefined
   return near.find(
     (c) => c.vendor !== 'openai' && (c.state === 'literal' || c.state === 'reference') && isSubscription(c, facts),

@@ -3,6 +3,7 @@ import { agentTakesOver } from '../agents'
 import { isAllowed } from '../allowed'
 import { elsewhere } from '../fixes'
 import { ALLOWED, otherClass, QUOTED } from '../passes'
+import { unitsIn } from '../units'
 import {
   alternatives,
   effectiveSeverity,
@@ -17,9 +18,10 @@ import {
 /** A credential of the maker's variable in the same unit whose value lacks the maker's key shape. */
 function foreignCredential(e: Endpoint, { model }: RuleContext): string {
   if (!e.vendor) return ''
-  const units = new Set(e.reach.map((r) => r.unit))
+  const units = unitsIn(model)
+  const own = e.reach.map((r) => r.unit)
   const found = model.credentials.find(
-    (c) => c.vendor === e.vendor && c.state === 'literal' && !c.shape && c.units.some((u) => units.has(u)),
+    (c) => c.vendor === e.vendor && c.state === 'literal' && !c.shape && units.together(c.units, own),
   )
   return found
     ? ` The value of \`${found.name}\` does not have the shape of a ${vendorName(e.vendor)} key, one more sign that this is not direct.`

@@ -1,6 +1,7 @@
 import { GlobSet } from '../../server/engine/glob'
 import type { Draft, Evidence, PlacedRegion, Rule, RuleContext, Severity } from '../../server/engine/types'
 import { placeName, type RegionUse, standingOf, usesIn, usesOfRegion } from '../regions'
+import { unitsIn } from '../units'
 import { clauseText, first, isTestPath, lower, vendorName } from '../wording'
 
 const CLAUSE: Readonly<Record<string, string>> = {
@@ -137,11 +138,12 @@ const rule: Rule = {
   severity: 'error',
   model(context) {
     const uses = usesIn(context.model)
+    const units = unitsIn(context.model)
     const out: Draft[] = []
     for (const region of regionsOf(context)) {
       const before = out.length
       const seen = new Set<string>()
-      for (const used of usesOfRegion(region, context.model, uses)) {
+      for (const used of usesOfRegion(region, context.model, uses, units)) {
         const found = seen.has(used.vendor) ? null : draft(region, used, context)
         if (!found) continue
         seen.add(used.vendor)

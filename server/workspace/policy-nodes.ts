@@ -169,10 +169,7 @@ export class PolicyNodes {
     const host = this.required(m, 'host', n, what).toLowerCase()
     if (!host) return ''
     if (/^(?:\*\.)?[a-z0-9_.\-\u0080-\uffff]+(?::\d+)?$/.test(host) || /^\[?[0-9a-f:]+\]?$/.test(host)) return host
-    this.fail(
-      this.span(m.get('host')),
-      `\`host\` of ${what} is a host such as llm.corp.example or *.corp.example, without scheme and path`,
-    )
+    this.fail(this.span(m.get('host')), `\`host\` of ${what} is a host without scheme and path, such as *.corp.example`)
     return ''
   }
 }

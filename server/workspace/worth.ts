@@ -48,7 +48,7 @@ const ENTRIES =
 const MANIFESTS = /(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|netlify\.toml)$/
 /** What ties files together: places, images, env files, named data, packages. */
 const STRUCTURE =
-  /region|location|image:|env_?file\b|EnvironmentFile|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|\bdependencies\b|"(?:features|name|recommendations|extensions)"/i
+  /region|location|image:|env_?file\b|EnvironmentFile|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|\bdependencies\b|"(?:features|name|recommendations|extensions|apiKeyHelper)"/i
 const DATA: ReadonlySet<string> = new Set([
   'yaml',
   'json',

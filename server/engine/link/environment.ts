@@ -119,7 +119,9 @@ export function createEnvironment(
     find(name, path, block) {
       const file = files.get(path)
       const reader = units.unitOf(path, block)
-      const all = ranked(name, folderOf(path), reader, path)
+      const seen = ranked(name, folderOf(path), reader, path)
+      const mounting = () => units.loads.mounting(path)
+      const all = seen.length > 0 ? seen : mounting().flatMap((s) => ranked(name, folderOf(path), s, path))
       const line = file ? ancestry(file, block) : []
       const own: Ranked[] = []
       for (const placed of byName.get(name) ?? []) {

@@ -9,7 +9,6 @@ import type {
   Model,
   PlacedCredential,
   PlacedSetting,
-  PlacedSignature,
   PlacedTrait,
   Setting,
 } from '../types'
@@ -21,6 +20,7 @@ import { findConflicts } from './conflicts'
 import { createMemory, type Digest, digestOf, type LinkMemory, manifestsIn, openSink } from './digest'
 import { mergeEndpoint } from './endpoint'
 import { evaluate } from './evaluate'
+import { placeSignatures } from './images'
 import { withImplicitUses } from './implicit'
 import { importGraph } from './imports'
 import { findOverrides } from './overrides'
@@ -140,9 +140,7 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
     regions: placeRegions({ ...around, files: sorted, digests, scope, uses: uses.uses }),
     callers: calls.map(({ path, client, unit }) => ({ path, client: client.id, vendor: client.vendor, units: [unit] })),
     reachableFrom: around.reachableFrom,
-    signatures: [...sorted.values()].flatMap((f) =>
-      f.signatures.map((s): PlacedSignature => ({ ...s, path: f.path, units: units.unitsOf(f.path, s.block) })),
-    ),
+    signatures: placeSignatures(sorted, units, scope),
     traits: [...sorted.values()].flatMap((f) =>
       f.traits.map((t): PlacedTrait => ({ ...t, path: f.path, units: units.unitsOf(f.path, t.block) })),
     ),

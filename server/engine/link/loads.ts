@@ -15,6 +15,8 @@ export interface Load {
 export interface Loads {
   /** Who loads the settings of a file that stand in named data (`config-map x`) or outside of all units (`data` null). */
   of(path: string, data: string | null): readonly Load[]
+  /** Units that get the file as a volume, by itself or with a folder that holds it. */
+  mounting(path: string): readonly string[]
   /** Units that take over what `path#member` sets. */
   heirs(unit: string): readonly string[]
   /** The unit and the services that it extends, the nearest first. */
@@ -48,6 +50,7 @@ export function indexLoads(
   const loads = new Map<string, Load[]>()
   const heirs = new Map<string, string[]>()
   const bases = new Map<string, string[]>()
+  const mounted = new Map<string, string[]>()
   const fills = new Map<string, Filling[]>()
   const add = (key: string, load: Load) => push(loads, key, load)
   const named = namedData(files)
@@ -84,6 +87,10 @@ export function indexLoads(
         if (ref.kind === 'include' && file.dialect === 'compose')
           push(fills, target, { env: '', folder: folderOf(file.path) })
       }
+    } else if (ref.kind === 'mount') {
+      const target = resolvePath(folderOf(file.path), ref.target)
+      // the whole project is mounted for development: it belongs to nobody more than before
+      if (target) push(mounted, target, load.unit)
     } else if (ref.kind === 'config-map' || ref.kind === 'secret') {
       const places = nearest(named.get(`${ref.kind} ${ref.target}`) ?? [], folderOf(file.path), (p) => p)
       for (const path of places) {
@@ -96,6 +103,12 @@ export function indexLoads(
 
   return {
     of: (path, data) => loads.get(data ? `${path}#${data}` : path) ?? [],
+    mounting(path) {
+      if (mounted.size === 0) return []
+      const found: string[] = []
+      for (let at = path; at !== ''; at = folderOf(at)) found.push(...(mounted.get(at) ?? []))
+      return found
+    },
     heirs: (unit) => [...follow(unit, heirs)].slice(1),
     line: (unit) => [...follow(unit, bases)],
     fills: (path) => fills.get(path) ?? [],

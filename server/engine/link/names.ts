@@ -114,6 +114,8 @@ export function createNames(
     const line = ancestry(file, block)
     const scored = constants(file.path, lastOf(name))
       .filter((p) => p.setting.kind !== 'argument')
+      // a name of Terraform is a whole path: `var.region` is no `region` of a provider
+      .filter((p) => file.reader !== 'hcl' || !dotted || p.setting.path.join('.') === name)
       .map((p) => ({ p, at: line.indexOf(p.setting.block) }))
       .filter(({ p, at }) => at >= 0 || dotted || p.setting.kind === 'constant' || p.setting.kind === 'member')
     const exact = scored.filter(({ p }) => p.setting.name === name)

@@ -182,8 +182,10 @@ function modelPlaces(file: FileFacts, places: readonly Setting[], context: Regio
     const provider = cloud ? CLOUD_OF[cloud] : undefined
     if (!cloud || !provider) return []
     const units = context.units.unitsOf(file.path, setting.block)
+    // a service also calls what the folder that it builds calls
+    const inside = new Set(units.flatMap((u) => context.units.contained(u)))
     const uses = context.uses.filter(
-      (u) => u.cloud === cloud && (u.path === file.path || u.units.some((x) => units.includes(x))),
+      (u) => u.cloud === cloud && (u.path === file.path || u.units.some((x) => inside.has(x))),
     )
     const beside = uses.filter((u) => u.path === file.path && sameTable(u, setting, file))
     const client = setting.kind === 'key' ? beside[0] : (beside[0] ?? uses[0])

@@ -1,7 +1,8 @@
 /** Clients without an address of their own: they call their default host. */
-import type { Endpoint, Use } from '../types'
+import type { Endpoint, Span, Use } from '../types'
 import type { ClientCall } from './calls'
 import type { Digest } from './digest'
+import { push } from './loads'
 import type { UnitIndex } from './units'
 
 export interface Uses {
@@ -23,6 +24,7 @@ export function findUses(
   const clients = new Map<string, Set<string>>()
   const called = new Map<string, Set<string>>()
   const reached = reachIndex(endpoints, units)
+  const given = givenAddress(endpoints, calls)
   for (const { client, bare, unit } of calls) if (bare) see(called, unit, client.id)
   for (const { file, uses, shown } of digests) {
     for (const { client, block } of shown)
@@ -33,7 +35,7 @@ export function findUses(
       if (use.vendor && use.vendor !== 'any') found.push({ ...use, units: at })
     }
   }
-  return { uses: distinct(found.filter((u) => !reached(u))), clients, called }
+  return { uses: distinct(found.filter((u) => !reached(u) && !given(u))), clients, called }
 }
 
 /** Whether a base URL for the vendor reaches a use, in its own unit or in everything that is deployed with its code. */
@@ -50,6 +52,22 @@ function reachIndex(endpoints: readonly Endpoint[], units: UnitIndex): (use: Use
       const around = units.containing(unit).filter((id) => id !== unit && !id.startsWith('folder:'))
       return around.length > 0 && around.every((id) => reached.has(`${id} ${use.vendor}`))
     })
+}
+
+/** Whether the call itself is given an address that is known, whoever it belongs to. */
+function givenAddress(endpoints: readonly Endpoint[], calls: readonly ClientCall[]): (use: Use) => boolean {
+  const byFile = new Map<string, Span[]>()
+  for (const e of endpoints) {
+    if (e.class === 'placeholder') continue
+    for (const { path, span } of [{ path: e.sinkPath, span: e.sink.keySpan }, ...e.chain]) push(byFile, path, span)
+  }
+  const extents = new Map(calls.filter((c) => !c.bare).map((c) => [`${c.path}:${c.call.span.start}`, c.extent]))
+  return (use) => {
+    const extent = use.how === 'call' ? extents.get(`${use.path}:${use.span.start}`) : undefined
+    return (
+      extent !== undefined && (byFile.get(use.path) ?? []).some((s) => extent.start <= s.start && s.end <= extent.end)
+    )
+  }
 }
 
 function see(map: Map<string, Set<string>>, unit: string, client: string): void {

@@ -136,6 +136,7 @@ export interface Reference {
     | 'import' // relative module path in source
     | 'action' // reusable workflow or action: local path
     | 'module' // Terraform module: a folder; `member` is its name
+    | 'mount' // file or folder that a service gets as a volume
     | 'network' // service whose network this one shares
     | 'provider' // provider of a Terraform resource or module: `aws.alias`
   readonly target: string
@@ -157,6 +158,8 @@ export interface Signature {
   readonly ecosystem: string
   /** Name without version: `openai`, `calciumion/new-api`, `anthropics/claude-code-action`. */
   readonly name: string
+  /** An image behind a variable: `${PANEL_IMAGE}`. */
+  readonly value?: Template
   readonly span: Span
   readonly block: number
 }

@@ -12,7 +12,9 @@ import {
   get,
   itemsOf,
   type Node,
+  type ScalarNode,
   scalar,
+  templateOf,
 } from '../structured/emit'
 
 export function readCompose(root: Node, at: Emitter): void {
@@ -55,10 +57,11 @@ function readService(service: Entry, at: Emitter): void {
   for (const entry of entriesOf(service.value)) {
     const path = ['services', service.key, entry.key]
     const value = entry.value
-    if (entry.key === 'image' && value.kind === 'scalar') stateServiceImage(at.out, value.text, value.span, inner.block)
+    if (entry.key === 'image' && value.kind === 'scalar') image(value, inner)
     else if (entry.key === 'network_mode') sharedNetwork(value, inner)
     else if (entry.key === 'env_file') envFiles(value, inner)
     else if (entry.key === 'build') readBuild(value, inner)
+    else if (entry.key === 'volumes') mounts(value, inner)
     else if (entry.key === 'extends') readExtends(value, inner)
     else if (entry.key === 'environment' && value.kind === 'list') {
       for (const item of itemsOf(value)) {
@@ -69,8 +72,7 @@ function readService(service: Entry, at: Emitter): void {
       }
     } else if (entry.key === 'environment') environment(value, inner, path)
     else if (entry.key === 'command' || entry.key === 'entrypoint') command(value, inner)
-    else if (['healthcheck', 'labels', 'logging', 'ports', 'volumes', 'depends_on', 'networks'].includes(entry.key))
-      continue
+    else if (['healthcheck', 'labels', 'logging', 'ports', 'depends_on', 'networks'].includes(entry.key)) continue
     else emitTree({ kind: 'map', span: value.span, entries: [entry] }, path.slice(0, 2), inner)
   }
 }
@@ -80,6 +82,15 @@ function sharedNetwork(node: Node, at: Emitter): void {
   const mode = scalar(node)
   const target = mode ? /^(?:service|container):(.+)$/.exec(mode.text)?.[1] : undefined
   if (mode && target) at.out.reference({ kind: 'network', target, span: mode.span, block: at.block })
+}
+
+/** Volumes of this project: `./nginx.conf:/etc/nginx/nginx.conf:ro`, `{ type: bind, source: ./conf }`. */
+function mounts(node: Node, at: Emitter): void {
+  for (const item of itemsOf(node)) {
+    const source = scalar(item) ?? scalar(get(item, 'source'))
+    const target = source ? /^\.{1,2}(?:\/[^:$]+)?(?=:|$)/.exec(source.text)?.[0] : undefined
+    if (source && target) at.out.reference({ kind: 'mount', target, span: source.span, block: at.block })
+  }
 }
 
 function environment(node: Node, at: Emitter, path: readonly string[]): void {
@@ -111,6 +122,11 @@ function handedOn(name: string, span: { start: number; end: number }, at: Emitte
     value: { span, parts: [{ kind: 'ref', to: 'env', name, span }] },
     block: at.block,
   })
+}
+
+function image(node: ScalarNode, at: Emitter): void {
+  const open = node.text.includes('$') ? templateOf(node, at.style) : undefined
+  stateServiceImage(at.out, node.text, node.span, at.block, open)
 }
 
 function envFiles(node: Node, at: Emitter): void {

@@ -1,0 +1,4 @@
+# 报价服务
+from anthropic import Anthropic
+
+client = Anthropic()

@@ -1,0 +1,8 @@
+provider "aws" {
+  region = var.region
+}
+
+provider "aws" {
+  alias  = "archive"
+  region = "ap-east-1"
+}

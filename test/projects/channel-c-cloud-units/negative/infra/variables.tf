@@ -1,0 +1,3 @@
+variable "region" {
+  default = "ap-southeast-1"
+}

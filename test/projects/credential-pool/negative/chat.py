@@ -1,0 +1,4 @@
+from anthropic import Anthropic
+from openai import OpenAI
+
+first, second = OpenAI(), Anthropic()

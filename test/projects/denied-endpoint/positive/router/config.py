@@ -1,0 +1,1 @@
+CHEAP_MODEL_URL = "https://api.deepseek.com/v1"

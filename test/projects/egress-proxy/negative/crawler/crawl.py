@@ -1,0 +1,3 @@
+import httpx
+
+pages = httpx.Client(follow_redirects=True)

@@ -1,0 +1,3 @@
+import OpenAI from 'openai'
+
+export const client = new OpenAI({ apiKey: import.meta.env.VITE_CHAT_TOKEN, dangerouslyAllowBrowser: true })

@@ -1,0 +1,3 @@
+import AnthropicBedrock from '@anthropic-ai/bedrock-sdk'
+
+export const client = new AnthropicBedrock({ awsRegion: 'ap-southeast-1' })

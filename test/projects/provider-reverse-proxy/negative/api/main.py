@@ -1,0 +1,4 @@
+from fastapi import FastAPI
+from openai import OpenAI
+
+app, client = FastAPI(), OpenAI()

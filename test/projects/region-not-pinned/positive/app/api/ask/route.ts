@@ -1,0 +1,8 @@
+import { model } from '../../../lib/model'
+
+export const runtime = 'edge'
+
+export async function POST(request: Request) {
+  const said = await model.responses.create({ model: 'gpt-5-mini', input: await request.text() })
+  return new Response(said.output_text)
+}

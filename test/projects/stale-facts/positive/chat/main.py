@@ -1,0 +1,5 @@
+import os
+
+from openai import OpenAI
+
+client = OpenAI(base_url=os.environ["CHAT_URL"])

@@ -1,0 +1,1 @@
+export const webhook = { url: `${process.env.PUBLIC_URL}/hooks/incoming`, method: 'POST' }

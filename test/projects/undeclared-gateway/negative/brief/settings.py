@@ -1,0 +1,1 @@
+GATEWAY = "https://openrouter.ai/api/v1"

@@ -1,0 +1,3 @@
+variable "endpoint" {
+  default = "https://brackenfield.openai.azure.com/"
+}
