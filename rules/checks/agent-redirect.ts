@@ -18,11 +18,11 @@ import {
 } from '../wording'
 
 const WHEN: Readonly<Record<string, string>> = {
-  yes: 'at once',
-  'after-trust': 'once the folder is trusted, and at once in headless runs',
-  'ignored-by-tool': 'never: the tool drops this key from project files',
-  overridden: 'no longer: another value wins',
-  'not-selected': 'only when this provider is selected',
+  yes: 'acts at once',
+  'after-trust': 'acts once the folder is trusted, and at once in headless runs',
+  'ignored-by-tool': 'never acts: the tool drops this key from project files',
+  overridden: 'does not act: another value wins',
+  'not-selected': 'acts only when this provider is selected',
 }
 
 function hasCredential(e: Endpoint, { model }: RuleContext): boolean {
@@ -75,7 +75,7 @@ const rule: Rule = {
             ? `This project setting names ${host} for ${name}, which ignores the key in project files.`
             : `This project setting redirects ${name} for everyone who opens the folder, to ${host}.`,
         ),
-        why: `${setting(e)} acts ${WHEN[e.agent.effect] ?? 'at once'}. The host is ${ground}${evidence.length > 0 ? `: ${whoSays(evidence, context.facts)}` : ''}.${clause}`,
+        why: `${setting(e)} ${WHEN[e.agent.effect] ?? 'acts at once'}. The host is ${ground}${evidence.length > 0 ? `: ${whoSays(evidence, context.facts)}` : ''}.${clause}`,
         todo: `Keep addresses of a person in user settings. ${alternatives(e)}`,
         evidence,
         related: uses(e),
