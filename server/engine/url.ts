@@ -151,7 +151,7 @@ const AI_PATH =
 const SURE_AI_PATH =
   /\/chat\/completions\/?$|\/v1\/messages(?:\/(?:batches|count_tokens))?\/?$|\/v1\/responses\/?$|:(?:streamG|g)enerateContent$|:(?:batchE|e)mbedContents?$|\/v1\/(?:embeddings|images\/generations|audio\/(?:transcriptions|speech)|completions|moderations)\/?$|\/openai\/deployments\/|\/compatible-mode\/v1|\/model\/[^/]+\/(?:invoke|converse)|\/v1\/complete$|\/wenxinworkshop\/|:rawPredict$|:streamRawPredict$|\/backend-(?:api|anon)\/(?:conversation|f\/conversation|codex(?:\/responses)?|sentinel\/chat-requirements)\/?$|\/v1internal:(?:streamG|g)enerateContent$/i
 const API_ROOT =
-  /^\/?$|^(?:\/[\w-]+){0,4}\/(?:v\d+(?:beta\d*|alpha)?|openai|anthropic|api|claude|gemini|codex|coding|compatible-mode\/v1|paas\/v4)\/?$|^\/(?:api|v\d+|openai|anthropic|claude|gemini)(?:\/[\w-]+){0,2}\/?$/i
+  /^\/?$|^(?:\/[\w-]+){0,4}\/(?:v\d+(?:beta\d*|alpha)?|openai|anthropic|api|claude|gemini|codex|coding|compatible-mode(?:\/v1)?|paas\/v4)\/?$|^\/(?:api|v\d+|openai|anthropic|claude|gemini)(?:\/[\w-]+){0,2}\/?$/i
 
 /** A path that is an AI API whatever the host: `/v1/chat/completions`, `/v1/messages`, `:generateContent`. */
 export function isSureAiPath(path: string): boolean {

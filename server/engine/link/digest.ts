@@ -212,8 +212,11 @@ export function openSink({ setting, file }: Placed, context: SinkContext): Sink 
 const AI_MODULE =
   /(?:openai|anthropic|claude|genai|generativeai|langchain|llama_?index|litellm|dashscope|zhipu|mistral|cohere|ollama|groq|autogen|crewai|dspy|haystack|vercel\/ai|ai-sdk|semantic[_-]?kernel|SemanticKernel|llm|volcenginesdkark|gpt)/i
 
+/** Types that are named after a client: `OpenaiTemplate`, `BaseChatModel`. */
+const AI_TYPE = /^(?:Async|Base|Abstract)?(?:Open_?AI|Openai|Anthropic|Claude|Gemini|ChatModel|LLM[A-Z])/
+
 function fileSpeaksAi(file: FileFacts, facts: FactBase): boolean {
-  if (file.imports.some((i) => AI_MODULE.test(i.module))) return true
+  if (file.imports.some((i) => AI_MODULE.test(i.module) || i.names.some((n) => AI_TYPE.test(n)))) return true
   if (
     file.credentials.some(
       (c) => c.vendor !== '' || facts.env(c.name).some((m) => m.env.role === 'key' || m.env.role === 'token'),

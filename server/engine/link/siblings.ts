@@ -4,7 +4,7 @@ import { snake } from './words'
 
 /** Names that say that the map around them is about an AI model. */
 export const AI_SIBLING =
-  /^(?:api_?keys?|model|models|model_?names?|model_?ids?|wire_api|env_key|api_?type|max_?tokens|temperature|openai_?api_?key)$/
+  /^(?:api_?keys?|model|models|default_?models?|model_?names?|model_?ids?|wire_api|env_key|api_?type|max_?tokens|temperature|openai_?api_?key)$/
 
 export interface Siblings {
   /** The same map also holds a key or a model. */

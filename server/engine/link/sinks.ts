@@ -38,8 +38,11 @@ const WEAK_OPTION =
 /** Words that tell people something: no client reads them. */
 const FOR_PEOPLE =
   /(?:^|_)(?:placeholder|example|hint|help|help_?text|label|title|description|tooltip|href|summary|caption|alt|message|error_?message|comment|note)s?$|^(?:example|sample)_/
+/** Lists of what is left out, allowed or shown as an example: nothing is sent there. */
+const NOT_CALLED =
+  /^(?:exclude[sd]?|ignored?|skip(?:ped)?|examples?|enum|allow(?:ed)?(?:_?list)?|deny_?list|block_?list|white_?list|black_?list|audience|aud)$/
 const OTHER_PURPOSE =
-  /(?:doc|docs|documentation|website|homepage|home_?page|console|dashboard|pricing|status|auth|oauth|token|login|signup|register|logo|icon|avatar|image|img|referer|referrer|issuer|callback|redirect|webhook|telemetry|trace|tracing|otel|langfuse|langsmith|helicone_log|sentry|metrics?|health|search|crawl|vector|qdrant|milvus|pinecone|weaviate|chroma|elastic|redis|postgres|mysql|mongo|database|db|s3|minio|oss|bucket|storage|cdn|download|repo|repository|tracker|issues?|bugs?|github|package|registry|mirror|changelog|license|schema|help|support|contact|policy|terms|key_?page|get_?key|api_?key|apply|purchase|billing|topup|invite|next_?auth|site|frontend|public|allowed|cors|origin|proxy_?host|smtp|mail|ws_?server|permission|placeholder|tooltip|label|hint)(?:_?(?:ur[li]|link|page|endpoint|host|base|base_?ur[li]|server|api|path|address))?s?$/i
+  /(?:doc|docs|documentation|website|homepage|home_?page|console|dashboard|pricing|status|auth|oauth|device_?code|authorize|authorization|audience|token|login|signup|register|logo|icon|avatar|image|img|referer|referrer|issuer|callback|redirect|webhook|telemetry|trace|tracing|otel|langfuse|langsmith|helicone_log|sentry|metrics?|health|search|crawl|vector|qdrant|milvus|pinecone|weaviate|chroma|elastic|redis|postgres|mysql|mongo|database|db|s3|minio|oss|bucket|storage|cdn|download|repo|repository|tracker|issues?|bugs?|github|package|registry|mirror|changelog|license|schema|help|support|contact|policy|terms|key_?page|get_?key|api_?key|apply|purchase|billing|topup|invite|next_?auth|site|frontend|public|allowed|cors|origin|proxy_?host|smtp|mail|ws_?server|permission|placeholder|tooltip|label|hint)(?:_?(?:ur[li]|link|page|endpoint|host|base|base_?ur[li]|server|api|path|address))?s?$/i
 const NOT_AI_ENV =
   /^(?:OTEL_|LANGSMITH_|LANGCHAIN_ENDPOINT|LANGFUSE_|HELICONE_(?!BASE)|SENTRY_|NEXTAUTH_|AUTH_|QDRANT_|MILVUS_|PINECONE_|WEAVIATE_|CHROMA_|REDIS_|DATABASE_|DB_|POSTGRES|MYSQL_|MONGO|ELASTIC|S3_|AWS_S3|MINIO_|OSS_|SMTP_|MAIL_|PHOENIX_|ARIZE_|WANDB_|MLFLOW_|GITHUB_|GITLAB_|NPM_|PIP_|HF_ENDPOINT|HUGGINGFACE_HUB|SEARXNG_|TAVILY_|SERPER_|FIRECRAWL_|JINA_READER|COMFY|STABLE_DIFFUSION|SD_|TTS_|STT_|WHISPER_|MCP_)/
 const PUBLIC_PREFIX =
@@ -224,7 +227,9 @@ function keySink(setting: Setting, file: FileFacts, { facts, speaksAi, siblings 
     )
   }
   const last = snake(setting.name)
-  if (OTHER_PURPOSE.test(last)) return { client: '', vendor: '', key, certainty: 'path' }
+  if (NOT_CALLED.test(last)) return null
+  if (OTHER_PURPOSE.test(last) || isWebsite(setting, last, siblings))
+    return { client: '', vendor: '', key, certainty: 'path' }
   const whole = snake(setting.path.filter((p) => !/^\d+$/.test(p)).join('_'))
   const ai = AI_WORD.test(spaced(whole))
   const agent = agentOf(setting, file, facts)
@@ -343,12 +348,21 @@ function nameSink(
     (strong && speaksAi(file) && (siblings.ai(setting) || AI_WORD.test(spaced(snake(nameOf(file.path))))))
   if (told) return { client: '', vendor: vendorIn(whole, facts), key, certainty: 'likely' }
   // an element of a list without a telling name: allowed hosts, documentation, origins
-  return {
-    client: '',
-    vendor: '',
-    key,
-    certainty: /^\d+$/.test(setting.path[setting.path.length - 1] ?? '') ? 'path' : 'host',
-  }
+  const listed = /^\d+$/.test(setting.path[setting.path.length - 1] ?? '')
+  if ((listed && !LISTS_BASES.test(own)) || isWebsite(setting, own, siblings))
+    return { client: '', vendor: '', key, certainty: 'path' }
+  return { client: '', vendor: '', key, certainty: 'host' }
+}
+
+/** A list whose name says that it holds base addresses. */
+const LISTS_BASES = /(?:base_?ur[li]|api_?base|api_?ur[li]|endpoint|base_?uri|upstream|api_?host|channel_?ur[li])s?$/
+const LINKS = /(?:^|_)(?:links?|buttons?|nav|navbar|menus?|footer|sidebar|social|bookmarks|cards?)(?:_|$)/
+
+/** `url` of a link to click on, or beside a `base_url` that is the address of the API. */
+function isWebsite(setting: Setting, own: string, siblings: Siblings): boolean {
+  if (!/^(?:url|href|link|to)$/.test(own)) return false
+  if (LINKS.test(snake(setting.path.slice(0, -1).join('_')))) return true
+  return siblings.options(setting).some((o) => STRONG_OPTION.test(snake(o)))
 }
 
 const VENDOR_WORDS: readonly (readonly [RegExp, string])[] = [

@@ -1,7 +1,8 @@
 /** What an opening bracket opens: a call, parameters, an object, a list, a body. */
 import type { FactsBuilder } from '../../builder'
 import type { Frames } from './frames'
-import { calleeBefore, isDefined, optionsIn, ownerOf, scopeName, targetType } from './names'
+import { initializerAt, isListCall, ownerBefore } from './lists'
+import { calleeBefore, isDefined, optionsIn, scopeName, targetType } from './names'
 import type { Tokens } from './tokens'
 
 export interface Opened {
@@ -42,12 +43,21 @@ export class Brackets {
       frames.push({ kind: 'params', callee: callee.name, block: frames.block, path: [callee.name], close })
       return null
     }
+    if (isListCall(callee.name)) {
+      this.list(ownerBefore(tokens, callee.at), close)
+      return null
+    }
     const block = this.out.block('call', callee.name, frames.block, tokens.span(callee.at, close))
     frames.push({ kind: 'call', callee: callee.name, block, path: [], close })
     return { callee: callee.name, at: callee.at, open: i, close, block }
   }
 
   private brace(i: number): void {
+    const start = initializerAt(this.tokens, i)
+    if (start >= 0) {
+      this.list(ownerBefore(this.tokens, start), this.tokens.closer(i))
+      return
+    }
     const type = objectType(this.tokens, i)
     if (type === null) this.body(i)
     else this.object(i, type)
@@ -66,7 +76,7 @@ export class Brackets {
   private object(i: number, type: string): void {
     const { tokens, frames } = this
     const close = tokens.closer(i)
-    const owner = ownerOf(tokens, i)
+    const owner = ownerBefore(tokens, i)
     const callee = type || frames.call?.callee || ''
     const block = this.out.block(type ? 'call' : 'object', type || owner, frames.block, tokens.span(i, close))
     frames.push({ kind: 'object', callee, block, path: type ? [] : this.pathTo(owner), close }, callee === '')
@@ -74,16 +84,15 @@ export class Brackets {
   }
 
   private square(i: number): void {
-    const { tokens, frames } = this
+    this.list(ownerBefore(this.tokens, i), this.tokens.closer(i))
+  }
+
+  /** A list or map, given to that name where there is one. */
+  private list(owner: string, close: number): void {
+    const { frames } = this
     const call = frames.call
     frames.push(
-      {
-        kind: 'list',
-        callee: call?.callee ?? '',
-        block: frames.block,
-        path: this.pathTo(ownerOf(tokens, i)),
-        close: tokens.closer(i),
-      },
+      { kind: 'list', callee: call?.callee ?? '', block: frames.block, path: this.pathTo(owner), close },
       call === undefined,
     )
   }

@@ -14,6 +14,8 @@ const ENV_OBJECT = /^(?:env|environment|environ)$/i
 const ENV_CALLEE = /^(?:env|environment)$/i
 const REWRITES = /rewrites|proxy|redirects/i
 const MAX_TYPE = 24
+/** Functions whose name says that they give an address. */
+const GIVES_ADDRESS = /ur[il]|base|host|endpoint|address|origin|upstream/i
 
 interface Key {
   readonly name: string
@@ -61,10 +63,12 @@ export class Keys {
   readElement(i: number): void {
     const { tokens } = this
     const frame = this.frames.top
-    if (frame?.kind !== 'list' || !/^[,[]$/.test(tokens.punct(i - 1)) || !/^[,\]]$/.test(tokens.punct(i + 1))) return
+    if (frame?.kind !== 'list' && frame?.kind !== 'object') return
+    if (!/^[,[({]$/.test(tokens.punct(i - 1)) && tokens.word(i - 1) !== 'to') return
     if (!/^https?:\/\//.test(tokens.content(i)) || this.frames.within(isSilent)) return
     const span = tokens.span(i)
-    const value = this.values.read(i, frame.close).template
+    const { template: value, next } = this.values.read(i, frame.close)
+    if (next < frame.close && !tokens.is(next, ',')) return
     const name = frame.path[frame.path.length - 1] ?? ''
     const { block, callee } = frame
     const kind = callee && !name ? 'request' : callee ? 'argument' : 'constant'
@@ -78,13 +82,29 @@ export class Keys {
 
   /** What a function gives whose name says that it gives an address: its returned value at `i`. */
   readResult(i: number): void {
-    const name = this.frames.scope
-    if (!/ur[il]|base|host|endpoint|address|origin|upstream/i.test(name) || this.frames.within(isSilent)) return
+    this.result(this.frames.scope, i)
+  }
+
+  private result(name: string, i: number): void {
+    if (this.frames.within(isSilent)) return
+    const told = GIVES_ADDRESS.test(name)
+    if (!told && !this.tokens.word(i)) return
     const span = this.tokens.span(i)
     const value = this.values.read(i, this.stop(this.frames.top)).template
+    // whatever the function is called, a variable with a fall-back says what it is for
+    if (!told && !value.parts.some((p) => p.kind === 'ref' && p.to === 'env' && p.fallback)) return
     const tells = value.parts.some((p) => p.kind === 'ref' || p.kind === 'text')
     if (tells && /:\/\//.test(literalOf(value)) && !/^[{[]$/.test(this.tokens.punct(i)))
-      this.state('constant', { name, span, value }, [name])
+      this.state('constant', { name: name || 'return', span, value }, [name || 'return'])
+  }
+
+  /** What stands behind the parameters of a body without braces: `fun baseUrl(p: String) = …`, `string BaseUrl(…) => …`. */
+  readArrow(i: number): void {
+    const { tokens } = this
+    if (!tokens.language.arrowBodies?.test(tokens.punct(i)) || tokens.is(i + 1, '{')) return
+    const open = paramsBefore(tokens, i)
+    const name = open > 0 ? tokens.word(open - 1) : ''
+    if (name) this.result(name, i + 1)
   }
 
   /** `{ apiKey, baseURL }` */
@@ -180,6 +200,15 @@ export class Keys {
     if (operator !== ':' && operator !== '=>') return true
     return isLiteral(this.frames.top) && !/^(?:\?|\?\.)$/.test(this.tokens.punct(i - 1))
   }
+}
+
+/** Opening bracket of the parameters in front of the sign at `i`, over the type of the result; -1 when there are none. */
+function paramsBefore(tokens: Tokens, i: number): number {
+  for (let k = i - 1; k > i - MAX_TYPE && k > 0; k--) {
+    if (tokens.is(k, ')')) return tokens.opener(k)
+    if (!tokens.word(k) && !/^[:.<>?,]$/.test(tokens.punct(k))) return -1
+  }
+  return -1
 }
 
 /** First name of `a, err := f()`. */

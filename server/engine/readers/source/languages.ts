@@ -16,6 +16,15 @@ export interface Language {
   readonly namedArguments: boolean
   /** Methods are written without a word that says so: `name(…) {`. */
   readonly bareMethods?: true
+  /** Braces that open a list: behind `[]string`, or behind `=` and `new[]`. */
+  readonly initializers?: 'go' | 'braces'
+  /** An expression that chooses between values: `match x { … }`, `switch (x) { … }`, `when (x) { … }`, `case x … end`; `x switch { … }`. */
+  readonly choosesBy?: RegExp
+  readonly choosesBehind?: true
+  /** `%w[a b]` is a list of strings. */
+  readonly wordLists?: true
+  /** `Name(…) => value`: a body without braces. */
+  readonly arrowBodies?: RegExp
   /** `{ name }` gives the option `name` the value of the variable. */
   readonly shorthand?: true
   /** `a, err := f()` gives the first name its value. */
@@ -129,6 +138,7 @@ export const languages: readonly Language[] = [
     blockComment: C_BLOCK,
     strings: [{ open: '`', close: '`', multi: true, interpolates: true }, double, single],
     interpolation: '${}',
+    arrowBodies: /^=>$/,
     definition: /^(?:function|class)$/,
     bareMethods: true,
     shorthand: true,
@@ -145,6 +155,7 @@ export const languages: readonly Language[] = [
     blockComment: C_BLOCK,
     strings: [{ open: '`', close: '`', raw: true, multi: true }, double, single],
     interpolation: '',
+    initializers: 'go',
     definition: /^(?:func|type)$/,
     multiAssign: true,
     objects: { after: VALUE_AHEAD, typed: 'name' },
@@ -158,6 +169,8 @@ export const languages: readonly Language[] = [
     blockComment: C_BLOCK,
     strings: [{ open: '"""', close: '"""', multi: true }, double, single],
     interpolation: '',
+    initializers: 'braces',
+    choosesBy: /^switch$/,
     definition: /^(?:class|interface|enum|record)$/,
     bareMethods: true,
     objects: { after: NEVER },
@@ -175,6 +188,8 @@ export const languages: readonly Language[] = [
       single,
     ],
     interpolation: '$',
+    choosesBy: /^when$/,
+    arrowBodies: /^=$/,
     definition: /^(?:fun|class|object|interface)$/,
     trailingLambdas: true,
     ifValues: true,
@@ -214,6 +229,9 @@ export const languages: readonly Language[] = [
       single,
     ],
     interpolation: '{}',
+    initializers: 'braces',
+    choosesBehind: true,
+    arrowBodies: /^=>$/,
     definition: /^(?:class|record|struct|interface|namespace)$/,
     signedStrings: true,
     braceFormats: true,
@@ -235,6 +253,7 @@ export const languages: readonly Language[] = [
     ],
     characters: true,
     interpolation: '',
+    choosesBy: /^match$/,
     definition: /^(?:fn|struct|impl|mod|trait|enum)$/,
     ifValues: true,
     braceFormats: true,
@@ -255,6 +274,8 @@ export const languages: readonly Language[] = [
       { ...single, multi: true },
     ],
     interpolation: '#{}',
+    choosesBy: /^case$/,
+    wordLists: true,
     definition: /^(?:def|class|module)$/,
     heredoc: /<<[~-]?(['"`]?)([A-Z_]\w*)\1/y,
     sigils: true,
@@ -279,6 +300,7 @@ export const languages: readonly Language[] = [
       { ...single, multi: true },
     ],
     interpolation: '$',
+    choosesBy: /^match$/,
     definition: /^(?:function|class|interface|trait)$/,
     heredoc: /<<<[ \t]*(['"]?)([A-Za-z_]\w*)\1/y,
     island: { open: /<\?(?:php\b|=)/g, close: '?>' },

@@ -1,6 +1,6 @@
 /** Tokens of any of the languages: names, strings with their pieces, punctuation. Linear, no recursion. */
 import type { Language } from './languages'
-import { heredocAt, regexEnd, stringAfterPrefix, stringAt } from './strings'
+import { heredocAt, regexEnd, stringAfterPrefix, stringAt, wordList } from './strings'
 
 export type Token = Word | Str | Punct
 
@@ -73,7 +73,7 @@ class Lexer implements Lexed {
     if (c === 10 && this.heredocsEnd > 0) this.leaveLine()
     else if (c <= 32 || c === 0xa0 || c === 0xfeff || (c === 92 && /^\\\r?\n/.test(text.slice(i, i + 3)))) this.i++
     else if (this.language.island && text.startsWith(this.language.island.close, i)) this.toIsland(i)
-    else if (!this.comment() && !this.string() && !this.word() && !this.regex()) this.operator()
+    else if (!this.comment() && !this.words() && !this.string() && !this.word() && !this.regex()) this.operator()
   }
 
   /** Goes on with the first code at or after `from`; what stands before is no code. */
@@ -110,6 +110,15 @@ class Lexer implements Lexed {
     const str = stringAt(this.text, this.i, this.language)
     if (str) this.take(str)
     return str !== null
+  }
+
+  /** `%w[a b]`: a list of strings between blanks. */
+  private words(): boolean {
+    const list = this.language.wordLists && this.text[this.i] === '%' ? wordList(this.text, this.i) : null
+    if (!list) return false
+    this.tokens.push(...list.tokens)
+    this.i = list.end
+    return true
   }
 
   private word(): boolean {

@@ -1,4 +1,5 @@
 /** Dotted names around a token: what is called, which member is meant, which key a bracket belongs to. */
+import { ownerBefore } from './lists'
 import { isCloser, isOpener, type Tokens } from './tokens'
 
 export interface Named {
@@ -57,7 +58,14 @@ function skipGeneric(tokens: Tokens, from: number): number {
 /** Whether the brackets from `open` hold parameters of the name at `at`: `def name(`, `class Name(`, `name(…) {` in a class. */
 export function isDefined(tokens: Tokens, { name, at }: Named, open: number): boolean {
   if (DEFINES.test(tokens.word(at - 1)) || name === 'constructor') return true
-  return tokens.language.bareMethods === true && tokens.word(at - 1) !== 'new' && opensBody(tokens, open)
+  if (tokens.language.bareMethods !== true || tokens.word(at - 1) === 'new') return false
+  return opensBody(tokens, open) || isArrowBodied(tokens, at, open)
+}
+
+/** C#: `string Name(…) => value`. */
+function isArrowBodied(tokens: Tokens, at: number, open: number): boolean {
+  const arrow = tokens.language.signedStrings === true && tokens.is(tokens.closer(open) + 1, '=>')
+  return arrow && (tokens.word(at - 1) !== '' || /^[>\]?]$/.test(tokens.punct(at - 1)))
 }
 
 /** Whether a body follows the brackets that open at `i`: `(…) {`, `(…): Type {`. */
@@ -88,19 +96,26 @@ export function memberPath(tokens: Tokens, i: number): string[] | null {
   return path.length > 1 ? path : null
 }
 
-/** Name that the value of the bracket at `i` is given to: `name = {`, `name: {`, `"name" => [`. */
-export function ownerOf(tokens: Tokens, i: number): string {
-  if (!/^(?:=|:|=>|:=)$/.test(tokens.punct(i - 1))) return ''
-  return tokens.word(i - 2) || tokens.content(i - 2)
-}
-
 /** Name of the function or class whose body opens at `i`, or empty. */
 export function scopeName(tokens: Tokens, i: number): string {
   for (let k = i - 1; k >= 0 && i - k < 60; k--) {
     if (/^[;{}]$/.test(tokens.punct(k))) break
     if (tokens.language.definition.test(tokens.word(k))) return tokens.word(nameAfter(tokens, k))
   }
-  return methodName(tokens, i)
+  return arrowName(tokens, i) || methodName(tokens, i)
+}
+
+/** `const name = async (…) => {` */
+function arrowName(tokens: Tokens, i: number): string {
+  if (!tokens.is(i - 1, '=>') || !tokens.language.shorthand) return ''
+  let at = tokens.is(i - 2, ')') ? tokens.opener(i - 2) : i - 2
+  for (let k = i - 2; k > i - MAX_SIGNATURE && !tokens.is(i - 2, ')'); k--)
+    if (tokens.is(k, ')')) {
+      at = tokens.opener(k)
+      break
+    }
+  if (tokens.word(at - 1) === 'async') at--
+  return at > 0 ? ownerBefore(tokens, at) : ''
 }
 
 /** `func (c *Client) name(`: the receiver stands before the name; `def self.name`: the object does. */

@@ -67,6 +67,7 @@ class Scanner {
     if (this.tokens.language.indents) this.outdent(i)
     if (t.type === 'punct') {
       if (isOpener(t.text)) this.open(i)
+      else if (this.tokens.language.arrowBodies) this.keys.readArrow(i)
     } else if (t.type === 'string') {
       this.keys.read(i, this.tokens.content(i), t.contentStart, t.contentEnd)
       this.keys.readElement(i)
@@ -84,9 +85,7 @@ class Scanner {
   /** Whether the token may begin the last value of a function: behind its brace, or first on a line where there is none. */
   private isTail(i: number): boolean {
     if (!this.tokens.language.indents) return this.tokens.is(i - 1, '{')
-    return (
-      this.tokens.lead(i).trim() === '' && !/^(?:return|if|unless|end|else|elsif|case|when)$/.test(this.tokens.word(i))
-    )
+    return this.tokens.lead(i).trim() === '' && !/^(?:return|if|unless|end|else|elsif|when)$/.test(this.tokens.word(i))
   }
 
   private open(i: number): void {

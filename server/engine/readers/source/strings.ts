@@ -1,7 +1,7 @@
 /** Strings, heredocs, characters and regular expressions of the languages. */
 import { type Interpolation, interpolationAt } from './interpolations'
 import type { Language, StringForm } from './languages'
-import type { Str } from './lexer'
+import type { Str, Token } from './lexer'
 
 /** The string that opens at `i`, or null. */
 export function stringAt(text: string, i: number, language: Language): Str | null {
@@ -13,6 +13,25 @@ export function stringAt(text: string, i: number, language: Language): Str | nul
       return readString(text, i, i + signs.length, form, language, signs)
   }
   return null
+}
+
+const CLOSES: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}', '<': '>', '|': '|', '!': '!' }
+
+/** `%w[a b]` at `i` as the tokens of `["a", "b"]`, or null. A list without an end is none. */
+export function wordList(text: string, i: number): { readonly tokens: readonly Token[]; readonly end: number } | null {
+  const open = /^%[wW]([[({<|!])/.exec(text.slice(i, i + 3))?.[1]
+  const close = open ? text.indexOf(CLOSES[open] as string, i + 3) : -1
+  if (close < 0) return null
+  const punct = (sign: string, at: number): Token => ({ type: 'punct', text: sign, start: at, end: at + 1 })
+  const tokens: Token[] = [punct('[', i)]
+  for (const m of text.slice(i + 3, close).matchAll(/\S+/g)) {
+    const start = i + 3 + m.index
+    const end = start + m[0].length
+    if (tokens.length > 1) tokens.push(punct(',', start))
+    tokens.push({ type: 'string', start, end, contentStart: start, contentEnd: end, raw: true, interpolates: false })
+  }
+  tokens.push(punct(']', close))
+  return { tokens, end: close + 1 }
 }
 
 /** `'x'` and `'\n'`, but not the lifetime `'a`. */

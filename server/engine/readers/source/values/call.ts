@@ -13,7 +13,7 @@ export interface Around {
 
 /** Calls whose value is that of their first argument, or of their `default`. */
 const WRAPPERS =
-  /^(?:String|str|new|await|Uri|URL|URI|url|Some|Ok|Box|Arc|lazy|Field|SecretStr|HttpUrl|AnyHttpUrl|AnyUrl|cleanUrl|normalizeUrl|trimEnd|Optional|of|ofNullable|to_owned|to_string|String_from|string|cast|Url|parse|Path|URI_create|create|rtrim|trim|esc_url_raw|quote|field|field_validator|TrimRight|TrimSuffix|TrimSpace|from)$/
+  /^(?:String|str|new|await|Uri|URL|URI|url|Some|Ok|Box|Arc|lazy|Field|SecretStr|HttpUrl|AnyHttpUrl|AnyUrl|cleanUrl|normalizeUrl|trimEnd|Optional|of|ofNullable|to_owned|to_string|String_from|string|cast|Url|parse|Path|URI_create|create|rtrim|trim|esc_url_raw|quote|field|field_validator|TrimRight|TrimSuffix|TrimSpace|from|next|choice|choices|sample|shuffle|cycle|random_element|randomOrNull)$/
 /** Methods and members that leave the address as it is. */
 const TRANSPARENT =
   /^(?:replace|replaceAll|rstrip|strip|lstrip|trim|trimEnd|trimStart|toString|to_string|to_owned|into|clone|as_str|removeSuffix|removesuffix|TrimEnd|Trim|ToString|chomp|freeze|toLowerCase|lower|unwrap|expect|chomp!|href|origin|takeIf|takeUnless|also|orEmpty|ok|as_deref|as_ref|filter|ToLower|ToLowerInvariant|presence|unicode_string|delete_suffix|trim_end_matches|trim_end|to_s)$/

@@ -65,6 +65,8 @@ export class Values {
         return language.ifBehind && this.sameLine(at, stop) ? this.conditional(left, stop, depth) : null
       case '?':
         return language.ternary ? this.ternary(left, stop, depth) : null
+      case 'switch':
+        return language.choosesBehind && tokens.is(at + 1, '{') ? this.operands.choiceBehind(at + 1, stop, depth) : null
       case '%':
         return language.percentFormats ? this.percent(left, stop, depth) : null
       case '&&':

@@ -1,8 +1,9 @@
 /** One operand: a literal, a name, an index, a call, a conditional, with the methods behind it. */
 import type { Part } from '../../../types'
 import type { Tokens } from '../tokens'
+import { type Arms, armsFrom, armsWithin } from './arms'
 import { type Around, Calls, isFallbackMethod, isTransparent } from './call'
-import { eitherOf } from './parts'
+import { anyOf, eitherOf } from './parts'
 import { isReadMap, memberRead } from './reads'
 
 export interface Parsed {
@@ -69,6 +70,10 @@ export class Operands {
     let name = tokens.word(i)
     if (PREFIX_WORDS.test(name)) return this.read(i + 1, stop, depth + 1)
     if (name === 'if' && tokens.language.ifValues) return this.conditional(i, stop, depth)
+    if (tokens.language.choosesBy?.test(name)) {
+      const arms = armsFrom(tokens, i, stop)
+      if (arms) return this.chosen(arms, i, stop, depth)
+    }
     let at = i + 1
     for (; at + 1 < stop && this.isAccess(at); at += 2) name += (tokens.is(at, '::') ? '::' : '.') + tokens.word(at + 1)
     const span = tokens.span(i, at - 1)
@@ -104,6 +109,17 @@ export class Operands {
     return { parts: eitherOf(yes.template, no.template, tokens.span(i)), next: no.next }
   }
 
+  /** `x switch { … }` behind its subject, whose brace opens at `open`. */
+  choiceBehind(open: number, stop: number, depth: number): Parsed | null {
+    const arms = armsWithin(this.tokens, open, stop)
+    return arms ? this.chosen(arms, open, stop, depth) : null
+  }
+
+  private chosen(arms: Arms, i: number, stop: number, depth: number): Parsed {
+    const values = arms.values.map((arm) => this.around.read(arm.at, Math.min(arm.stop, stop), depth + 1).template)
+    return this.behind(anyOf(values, this.tokens.span(i)), Math.min(arms.next, stop), stop, depth)
+  }
+
   private branch(i: number, stop: number, depth: number) {
     if (!this.tokens.is(i, '{')) {
       const end = this.elseAt(i, stop)
@@ -129,7 +145,9 @@ export class Operands {
     const span = tokens.span(i, close)
     const part: Part = tokens.string(open + 1)
       ? { kind: 'ref', to: isReadMap(name) ? 'env' : 'name', name: tokens.content(open + 1), span }
-      : { kind: 'unknown', span }
+      : isReadMap(name)
+        ? { kind: 'unknown', span }
+        : { kind: 'ref', to: 'name', name: referenceName(name), span }
     return this.behind([part], close + 1, stop, depth)
   }
 

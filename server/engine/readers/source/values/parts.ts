@@ -23,6 +23,14 @@ export function eitherOf(first: Template, second: Template, span: Span): Part[] 
   return [{ kind: 'ref', to: 'name', name: '', span, fallback: first, others: [second] }]
 }
 
+/** One of several values, nobody knows which. */
+export function anyOf(values: readonly Template[], span: Span): Part[] {
+  const known = values.filter((v) => v.parts.some((p) => p.kind !== 'unknown'))
+  const [first, ...others] = known
+  if (!first) return [{ kind: 'unknown', span }]
+  return [{ kind: 'ref', to: 'name', name: '', span, fallback: first, ...(others.length > 0 ? { others } : {}) }]
+}
+
 function isBareRead({ parts }: Template): boolean {
   const only = parts.length === 1 ? parts[0] : undefined
   return only?.kind === 'ref' && only.to === 'env' && !only.fallback
