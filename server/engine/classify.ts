@@ -112,7 +112,9 @@ function basisOf(row: EndpointRow): string {
 function claimOf(row: EndpointRow, source: Source | null, what: string): string {
   if (!source) return `${row.host} is known as ${what}`
   if (source.status === 'self-described') return `${source.title}: the operator describes ${row.name} as ${what}`
-  return `${source.title} names ${row.host} as ${what}`
+  // lists of relays often name the domain of a service, not each of its hosts
+  const below = row.class === 'relay' && registrable(row.host) !== row.host
+  return `${source.title} names ${row.host}${below ? ' or its domain' : ''} as ${what}`
 }
 
 function evidenceOf(row: EndpointRow, id: string, facts: FactBase): Evidence {
