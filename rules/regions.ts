@@ -1,8 +1,10 @@
 /** Which places a provider serves on a day, and which vendors' models the code of a unit or of a region uses. */
-import type { PlaceList, Provider } from '../server/engine/facts'
+import { highestSeverity } from '../server/engine/evidence'
+import type { FactBase, PlaceList, Provider } from '../server/engine/facts'
 import type { Policy } from '../server/engine/policy'
-import type { Endpoint, Model, PlacedRegion, Use } from '../server/engine/types'
+import type { Endpoint, Evidence, Model, PlacedRegion, Severity, Use } from '../server/engine/types'
 import { type Units, unitsIn } from './units'
+import { worst } from './wording'
 
 /** The newest list of kind `api` that was in force on the day; the oldest when the day is before all. */
 export function placesOn(provider: Provider, day: string): PlaceList | null {
@@ -30,6 +32,8 @@ export type PlaceStanding = 'listed' | 'unclear' | 'excepted' | 'absent' | 'untr
 export interface PlaceAnswer {
   readonly standing: PlaceStanding
   readonly list: PlaceList
+  /** Ids of the sources that say so: the list of the day first, then the provider's own page where it agrees. */
+  readonly grounds: readonly string[]
   /** Area that is excepted, as the page names it. */
   readonly area?: string
 }
@@ -38,20 +42,48 @@ export interface PlaceAnswer {
 export function standingOf(provider: Provider | null, place: string, day: string): PlaceAnswer | null {
   const list = provider ? placesOn(provider, day) : null
   if (!provider || !list) return null
+  const own = ownPlacesOn(provider, day)
+  const answer = (standing: PlaceStanding, ...more: (string | undefined)[]): PlaceAnswer => ({
+    standing,
+    list,
+    grounds: [...new Set([list.source, ...more.filter((id) => id !== undefined)])],
+  })
   const [country = '', part] = place.split('-')
   if (list.countries.includes(country)) {
-    const parts = (list.exceptions ?? []).filter((e) => e.country === country)
+    const parts = exceptionsOf(list, country)
     const excepted = parts.find((e) => e.code === place)
-    if (excepted) return { standing: 'excepted', list, area: excepted.area }
+    const before = own ? exceptionsOf(own, country).find((e) => e.code === place) : undefined
+    if (excepted) return { ...answer('excepted', excepted.source, before?.source), area: excepted.area }
     // exceptions without a code leave every part of the country open
-    return { standing: part && parts.some((e) => !e.code) ? 'unclear' : 'listed', list }
+    return answer(part && parts.some((e) => !e.code) ? 'unclear' : 'listed')
   }
-  if (list.later && list.later.date <= day && list.later.countries.includes(country))
-    return { standing: 'listed', list }
-  if (list.unnamed?.includes(country)) return { standing: 'unclear', list }
-  const own = ownPlacesOn(provider, day)
-  const sure = list.own || (own !== null && !own.countries.includes(country)) || list.absent?.includes(country)
-  return { standing: sure ? 'absent' : 'untranscribed', list }
+  if (list.later && list.later.date <= day && list.later.countries.includes(country)) return answer('listed')
+  if (list.unnamed?.includes(country)) return answer('unclear')
+  if (list.own) return answer('absent')
+  if (own !== null && !own.countries.includes(country)) return answer('absent', own.source)
+  return list.absent?.includes(country) ? answer('absent', list.absentSource) : answer('untranscribed')
+}
+
+const exceptionsOf = (list: PlaceList, country: string) => (list.exceptions ?? []).filter((e) => e.country === country)
+
+/** Who says how a place stands. */
+export function placeEvidence(provider: Provider, { list, grounds }: PlaceAnswer, facts: FactBase): Evidence[] {
+  return grounds.map((id) => {
+    const source = facts.source(id)
+    const date = id === list.source ? list.date : (source?.date ?? list.date)
+    return {
+      status: source?.status ?? 'listed',
+      claim: `list of supported places of ${provider.name}, ${date}`,
+      source: id,
+      date,
+    }
+  })
+}
+
+/** The severity, lowered to what the strongest piece of evidence allows. */
+export function withinEvidence(severity: Severity, evidence: readonly Evidence[]): Severity {
+  const highest = evidence.map((e) => highestSeverity(e.status)).reduce<Severity>(worst, 'hint')
+  return worst(severity, highest) === severity ? highest : severity
 }
 
 export interface VendorUse {

@@ -1,8 +1,10 @@
 /** Sentences that several rules share. First sentences stay within 120 characters. */
+
+import { STATUSES } from '../server/engine/evidence'
 import type { Clause, FactBase } from '../server/engine/facts'
 import { readableHost } from '../server/engine/host-name'
 import { isShipped } from '../server/engine/shipped'
-import type { Endpoint, Evidence, EvidenceStatus, Related, Severity } from '../server/engine/types'
+import type { Endpoint, Evidence, Related, Severity } from '../server/engine/types'
 
 /** The setting as people know it, in backquotes, shortened. */
 export function setting(e: Endpoint): string {
@@ -17,21 +19,9 @@ export function first(text: string): string {
   return text.length <= 120 ? text : `${text.slice(0, 118).replace(/\s+\S*$/, '')}…`
 }
 
-const WEIGHT: readonly EvidenceStatus[] = [
-  'official',
-  'acknowledged',
-  'self-described',
-  'published-analysis',
-  'reported',
-  'listed',
-  'disputed',
-  'allegation',
-  'heuristic',
-]
-
 /** `SOURCE TITLE (status, date)` for the weightiest piece of evidence, the newest of its kind, and how many others. */
 export function whoSays(evidence: readonly Evidence[], facts: FactBase): string {
-  const weight = (e: Evidence) => WEIGHT.indexOf(e.status)
+  const weight = (e: Evidence) => STATUSES.indexOf(e.status)
   const best = [...evidence].sort((a, b) => weight(a) - weight(b) || (a.date < b.date ? 1 : -1))[0]
   if (!best) return ''
   const source = facts.source(best.source)

@@ -28,7 +28,7 @@ export function* providerErrors(all) {
     const { ownership, channels = [], places = [] } = item.row
     if (ownership && !clauses.has(ownership.clause)) yield `${item.at('ownership')}: ${ownership.clause} is no clause`
     for (const [k, channel] of channels.entries()) yield* channelErrors(item, k, channel, clauses, all)
-    for (const [k, list] of places.entries()) yield* placeErrors(item, k, list)
+    for (const [k, list] of places.entries()) yield* placeErrors(item, k, list, all)
   }
 }
 
@@ -47,7 +47,9 @@ function* channelErrors(item, k, channel, clauses, all) {
 }
 
 /** A place is on a list, missing from it or not named; never two of these. */
-function* placeErrors(item, k, list) {
+function* placeErrors(item, k, list, all) {
+  if (list.absent && !all.sources.some(({ row }) => row.id === list.absentSource))
+    yield `${item.at('places', k)}: absentSource names no source`
   const said = new Map(list.countries.map((c) => [c, 'countries']))
   for (const key of ['unnamed', 'absent'])
     for (const [n, c] of (list[key] ?? []).entries()) {

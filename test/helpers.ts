@@ -92,6 +92,8 @@ export interface Report {
   findings: {
     rule: string
     severity: string
+    severitySource: string
+    evidence: { status: string; claim: string; source: string; date: string }[]
     path: string
     range: ReportRange
     host: string

@@ -1,5 +1,5 @@
-import type { Draft, Evidence, Rule, RuleContext } from '../../server/engine/types'
-import { placesOn, standingOf } from '../regions'
+import type { Draft, Rule, RuleContext } from '../../server/engine/types'
+import { type PlaceAnswer, placeEvidence, placesOn, standingOf } from '../regions'
 import { clauseText, first } from '../wording'
 
 type Account = RuleContext['policy']['accounts'][number]
@@ -36,15 +36,11 @@ function places(account: Account, { policy, facts, day }: RuleContext): Draft[] 
   const list = provider ? placesOn(provider, day) : null
   const org = policy.organization?.value
   if (!provider || !list) return []
-  const outside = (place: string) =>
-    /absent|untranscribed|excepted/.test(standingOf(provider, place, day)?.standing ?? '')
-  const evidence: Evidence = {
-    status: facts.source(list.source)?.status ?? 'official',
-    claim: `list of supported places of ${provider.name}, ${list.date}`,
-    source: list.source,
-    date: list.date,
+  const outside = (place: string) => {
+    const answer = standingOf(provider, place, day)
+    return answer && /absent|untranscribed|excepted/.test(answer.standing) ? answer : null
   }
-  const draft = (identity: string, message: string): Draft => ({
+  const draft = (identity: string, message: string, answer: PlaceAnswer): Draft => ({
     path: account.path,
     span: account.span,
     severity: 'info',
@@ -52,24 +48,28 @@ function places(account: Account, { policy, facts, day }: RuleContext): Draft[] 
     message: first(message),
     why: QUESTION,
     todo: TODO,
-    evidence: [evidence],
+    evidence: placeEvidence(provider, answer, facts),
   })
-  if (outside(country))
+  const own = outside(country)
+  if (own)
     return [
       draft(
         `${id} ${country}`,
         `The ${provider.name} account is contracted in ${country}, which is not on its list (${list.date}).`,
+        own,
       ),
     ]
   const behind = [
     ...(org?.headquarters ? [['the declared headquarters are in', org.headquarters.value] as const] : []),
     ...(org?.developers ?? []).map((d) => ['developers are declared in', d.value] as const),
   ].find(([, place]) => place !== country && outside(place))
-  if (!behind) return []
+  const answer = behind ? outside(behind[1]) : null
+  if (!behind || !answer) return []
   return [
     draft(
       `${id} ${country}`,
       `The ${provider.name} account is contracted in ${country}; ${behind[0]} ${behind[1]}, which is not on its list (${list.date}).`,
+      answer,
     ),
   ]
 }

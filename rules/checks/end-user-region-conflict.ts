@@ -1,6 +1,14 @@
 import type { Spanned } from '../../server/engine/policy'
 import type { Draft, Rule, RuleContext, Severity } from '../../server/engine/types'
-import { makersTermsHold, type PlaceAnswer, standingOf, usesIn, type VendorUse } from '../regions'
+import {
+  makersTermsHold,
+  type PlaceAnswer,
+  placeEvidence,
+  standingOf,
+  usesIn,
+  type VendorUse,
+  withinEvidence,
+} from '../regions'
 import { clauseText, first, vendorName } from '../wording'
 
 const CLAUSE: Readonly<Record<string, string>> = {
@@ -38,7 +46,8 @@ function draft(country: Spanned<string>, who: string, used: VendorUse, context: 
   const answer = standingOf(provider, country.value, day)
   const said = answer ? say(who, country.value, vendorName(used.vendor), answer) : null
   if (!provider || !answer || !said) return null
-  const { list, standing } = answer
+  const { standing } = answer
+  const evidence = placeEvidence(provider, answer, facts)
   const at = used.endpoint ?? used.use
   const note = {
     unclear: 'Whether it counts with another place is not stated; ask the provider.',
@@ -50,7 +59,7 @@ function draft(country: Spanned<string>, who: string, used: VendorUse, context: 
   return {
     path: country.path,
     span: country.span,
-    severity: said.severity,
+    severity: withinEvidence(said.severity, evidence),
     identity: `${used.vendor} ${who} ${country.value}`,
     message: first(said.message),
     why: `${clauseText(facts.clause(CLAUSE[used.vendor] ?? ''))} ${note} The place is what the policy declares.`.replace(
@@ -58,14 +67,7 @@ function draft(country: Spanned<string>, who: string, used: VendorUse, context: 
       ' ',
     ),
     todo: 'Serve that place with a model that is offered there, or correct the declaration.',
-    evidence: [
-      {
-        status: facts.source(list.source)?.status ?? 'official',
-        claim: `list of supported places of ${provider.name}, ${list.date}`,
-        source: list.source,
-        date: list.date,
-      },
-    ],
+    evidence,
     related: at ? [{ path: at.path, span: at.span, message: `${vendorName(used.vendor)} is used here` }] : [],
   }
 }

@@ -1,6 +1,6 @@
 import { GlobSet } from '../../server/engine/glob'
 import type { Draft, Evidence, PlacedRegion, Rule, RuleContext, Severity } from '../../server/engine/types'
-import { placeName, type RegionUse, standingOf, usesIn, usesOfRegion } from '../regions'
+import { placeEvidence, placeName, type RegionUse, standingOf, usesIn, usesOfRegion, withinEvidence } from '../regions'
 import { unitsIn } from '../units'
 import { clauseText, first, isTestPath, lower, vendorName } from '../wording'
 
@@ -61,21 +61,19 @@ function judge(region: PlacedRegion, used: RegionUse, { facts, day }: RuleContex
   const answer = standingOf(provider, region.country, day)
   if (!provider || !answer || answer.standing === 'listed' || answer.standing === 'unclear') return null
   const { list, standing } = answer
-  const listed: Evidence = {
-    status: facts.source(list.source)?.status ?? 'official',
-    claim: `list of supported places of ${provider.name}, ${list.date}`,
-    source: list.source,
-    date: list.date,
-  }
+  const refused = provider.refusal?.documented === true
+  const listed = placeEvidence(provider, answer, facts)
   const clause = clauseText(facts.clause(CLAUSE[used.vendor] ?? ''))
   if (used.channel === 'direct') {
-    const refused = provider.refusal?.documented === true
+    const source = refused ? facts.source(provider.refusal?.source ?? '') : null
+    const claim = provider.refusal?.note ?? ''
+    const refusal: Evidence[] = source ? [{ status: source.status, claim, source: source.id, date: source.date }] : []
     const note = refused ? ' The provider documents that requests from such places are refused.' : ''
     const transcribed = standing === 'untranscribed' ? ' The place is missing from a transcription of the list.' : ''
     return {
-      severity: refused && standing === 'absent' ? 'error' : 'warning',
+      severity: withinEvidence(refused && standing === 'absent' ? 'error' : 'warning', listed),
       why: `${clause}${note}${transcribed}`,
-      evidence: [listed],
+      evidence: [...listed, ...refusal],
       date: list.date,
     }
   }
@@ -89,7 +87,7 @@ function judge(region: PlacedRegion, used: RegionUse, { facts, day }: RuleContex
   return {
     severity: reported ? 'warning' : 'info',
     why: `The maker's terms hold through this cloud as well. ${clause} ${reported ? clauseText(reported) : 'Whether the cloud applies the list to callers is not established.'}`,
-    evidence: [listed, ...said],
+    evidence: [...listed, ...said],
     date: list.date,
   }
 }

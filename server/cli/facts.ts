@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { STATUSES } from '../engine/evidence'
 import type {
   Client,
   EndpointRow,
@@ -12,7 +13,6 @@ import type {
   Software,
   Source,
 } from '../engine/facts'
-import type { EvidenceStatus } from '../engine/types'
 import { UsageError } from './args'
 import type { Session } from './session'
 
@@ -59,19 +59,6 @@ function list({ facts: base, args, io }: Session): number {
     io.out(`${name.padEnd(30)} ${n}\n`)
   return 0
 }
-
-/** Strongest first, as the severities that they allow. */
-const STATUSES: readonly EvidenceStatus[] = [
-  'official',
-  'acknowledged',
-  'self-described',
-  'published-analysis',
-  'reported',
-  'listed',
-  'allegation',
-  'disputed',
-  'heuristic',
-]
 
 function bestStatus(row: EndpointRow, base: FactBase): string {
   if (row.dispute) return 'disputed'

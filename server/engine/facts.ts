@@ -148,6 +148,8 @@ export interface PlaceList {
   readonly unnamed?: readonly string[]
   /** Places that are missing at their alphabetical place in the part of the page that was read; for lists that are not `own`. */
   readonly absent?: readonly string[]
+  /** The page of which that part was read. */
+  readonly absentSource?: string
   readonly exceptions?: readonly {
     readonly country: string
     readonly area: string
