@@ -45,7 +45,7 @@ const CONFIG_ALWAYS = 256 * 1024
 const ENTRIES =
   /(?:^|\/)(?:api|functions|edge-functions|routes)\/[^/]*(?:\/[^/]*){0,3}\.[cm]?[jt]sx?$|(?:^|\/)(?:route|page|layout|\+server|\+page\.server)\.[jt]sx?$|(?:^|\/)sst\.config\.[jt]s$|(?:^|\/)vercel\.[cm]?[jt]s$/
 /** Manifests that say where a folder runs even when they name neither an address nor a region. */
-const MANIFESTS = /(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|netlify\.toml)$/
+const MANIFESTS = /(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|netlify\.toml|composer\.json)$/
 /** What ties files together: places, images, env files, named data, packages. */
 const STRUCTURE =
   /region|location|image:|env_?file\b|EnvironmentFile|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|\bdependencies\b|"(?:features|name|recommendations|extensions|apiKeyHelper)"/i

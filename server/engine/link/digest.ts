@@ -26,6 +26,8 @@ export interface Followed {
 /** A use of a client by one file; its units are known only when the project is. */
 export interface OwnUse extends Omit<Use, 'units'> {
   readonly block: number
+  /** A call that is given no address at all. */
+  readonly bare?: true
 }
 
 export interface Digest {
@@ -140,12 +142,13 @@ function usesOf(file: FileFacts, facts: FactBase): Pick<Digest, 'uses' | 'calls'
   const shown: { client: string; block: number }[] = []
   const local = file.local ?? false
   const calls = ownCalls(file, facts)
-  for (const { call, client } of calls) {
+  for (const { call, client, bare } of calls) {
     const { id, vendor } = client
     const vertex = vendor === 'google' && call.options.includes('vertexai')
     const cloud = vertex ? 'vertex' : cloudOfClient(call.callee, id)
     const { span, block } = call
-    uses.push({ path: file.path, span, client: id, vendor, block, how: 'call', local, ...(cloud ? { cloud } : {}) })
+    const said = { ...(cloud ? { cloud } : {}), ...(bare ? { bare: true as const } : {}) }
+    uses.push({ path: file.path, span, client: id, vendor, block, how: 'call', local, ...said })
   }
   for (const credential of file.credentials) {
     if (credential.state === 'empty' || credential.quoted) continue

@@ -13,7 +13,7 @@ export function importGraph(
   const known = new Map<string, ReadonlySet<string>>()
   let modules: ReturnType<typeof createModules> | undefined
   const closure = (path: string): ReadonlySet<string> => {
-    modules ??= createModules(files, units.packageFolder)
+    modules ??= createModules(files, units.packages)
     const out = new Set([path])
     for (const at of out) {
       const file = files.get(at)

@@ -19,6 +19,7 @@ import { endpointAt } from './candidate'
 import { findConflicts } from './conflicts'
 import { createMemory, type Digest, digestOf, type LinkMemory, manifestsIn, openSink } from './digest'
 import { mergeEndpoint } from './endpoint'
+import { createEnvLoaders } from './env-loaders'
 import { evaluate } from './evaluate'
 import { placeSignatures } from './images'
 import { withImplicitUses } from './implicit'
@@ -65,7 +66,8 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
     if (digests.push(digestOf(file, options.facts, memory)) % STEP === 0) yield
   }
   const own = digests.flatMap((d) => (d.manifest ? [d.file.path] : []))
-  const units = indexUnits(sorted, [...manifestsIn(options.paths ?? [], memory), ...own])
+  const manifests = [...manifestsIn(options.paths ?? [], memory), ...own]
+  const units = indexUnits(sorted, manifests)
   const scope = createScope(sorted, digests, units)
   yield
   const presence = presenceIn(sorted, options.facts, units)
@@ -110,10 +112,11 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
     if (same?.resolution === 'partial' && !passesOn(upstream)) found.delete(placeKey(upstream))
   }
   const calls = placeCalls(digests, units)
-  const uses = findUses(digests, calls, units, [...found.values()])
+  const uses = findUses(digests, calls, units, [...found.values()], options.facts)
   yield
   const around = { paths: options.paths ?? [], facts: options.facts, units, reachableFrom: importGraph(sorted, units) }
-  const evidence = { scope, units, facts: options.facts, uses, calls, endpoints: [...found.values()] }
+  const loading = createEnvLoaders(sorted, manifests, units)
+  const evidence = { scope, units, facts: options.facts, uses, calls, endpoints: [...found.values()], loading }
   const overrides = [...findOverrides(evidence), ...shadowedKeys(sorted.values(), units)]
   yield
   const lost = lostIn(overrides)

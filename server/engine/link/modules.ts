@@ -1,5 +1,6 @@
 /** Which files of the project a module name of an import may mean. */
 import type { FileFacts } from '../types'
+import type { Packages } from './packages'
 import { folderOf, nameOf, resolvePath, upward } from './paths'
 
 const ECMASCRIPT = [
@@ -22,10 +23,7 @@ export interface Modules {
   files(file: FileFacts, module: string): readonly string[]
 }
 
-export function createModules(
-  files: ReadonlyMap<string, FileFacts>,
-  packageFolder: (name: string) => string | undefined,
-): Modules {
+export function createModules(files: ReadonlyMap<string, FileFacts>, packages: Packages): Modules {
   const folders = new Map<string, string[]>()
   for (const path of files.keys()) {
     const folder = folderOf(path)
@@ -45,7 +43,7 @@ export function createModules(
         ['src/', 'app/', 'lib/', ''].flatMap((part) => with_(resolvePath(folder, part + alias))),
       )
     const [, name = '', rest = ''] = /^(@[^/]+\/[^/]+|[^/@][^/]*)\/?(.*)$/.exec(bare) ?? []
-    const folder = packageFolder(name)
+    const folder = packages.folder('npm', name, path)
     if (folder === undefined) return []
     return ['', 'src/', 'lib/'].flatMap((part) => with_(resolvePath(folder, part + (rest || 'index'))))
   }
@@ -59,7 +57,20 @@ export function createModules(
       return base ? [`${base}.py`, `${base}/__init__.py`] : ['__init__.py']
     }
     if (dots > 0) return forms(resolvePath(folderOf(path), '../'.repeat(dots - 1)))
-    return upward(folderOf(path)).flatMap((folder) => [...forms(folder), ...forms(folder ? `${folder}/src` : 'src')])
+    const own = packages.folder('pypi', name.split('/')[0] as string, path)
+    const installed = own === undefined ? [] : [own, resolvePath(own, 'src')].flatMap(forms)
+    return installed.concat(
+      upward(folderOf(path)).flatMap((folder) => [...forms(folder), ...forms(folder ? `${folder}/src` : 'src')]),
+    )
+  }
+
+  /** `shared_llm::URL` of a crate of the same workspace. */
+  function crate(path: string, module: string): string[] {
+    const [name = '', ...rest] = module.split('::').filter(Boolean)
+    const folder = packages.folder('cargo', name, path)
+    if (folder === undefined) return []
+    const inside = rest.slice(0, 1).flatMap((m) => [`src/${m}.rs`, `src/${m}/mod.rs`])
+    return [...inside, 'src/lib.rs'].flatMap((p) => resolvePath(folder, p) ?? [])
   }
 
   /** Go packages and JVM classes are named from the root of their module: the longest folder that ends the name. */
@@ -96,7 +107,7 @@ export function createModules(
                 ),
           )
         case 'rust':
-          return read(rust(file.path, module))
+          return read([...crate(file.path, module), ...rust(file.path, module)])
         case 'ruby':
           return read(
             ['', 'lib/', 'app/', 'config/'].flatMap((part) =>

@@ -23,7 +23,7 @@ export function createNames(
   digests: ReadonlyMap<string, Digest>,
   units: UnitIndex,
 ): Names {
-  const modules = createModules(files, units.packageFolder)
+  const modules = createModules(files, units.packages)
   let folders: Map<string, FileFacts[]> | undefined
   let classes: Map<string, Placed[]> | undefined
   const constants = (path: string, last: string): readonly Placed[] => digests.get(path)?.named().get(last) ?? []

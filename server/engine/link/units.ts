@@ -3,6 +3,7 @@ import type { Block, FileFacts, Unit, UnitKind } from '../types'
 import { baseOf } from './compose-files'
 import { isFoundByName } from './dotenv'
 import { dataBlock, indexLoads, type Loads, push } from './loads'
+import { indexPackages, type Packages } from './packages'
 import { folderOf, nameOf, resolvePath } from './paths'
 
 const PACKAGE_MANIFEST =
@@ -32,8 +33,7 @@ export interface UnitIndex {
   containing(unit: string): readonly string[]
   /** Units whose code this unit contains, itself included. */
   contained(unit: string): readonly string[]
-  /** Folder of the package of that name, when it lies in the tree. */
-  packageFolder(name: string): string | undefined
+  readonly packages: Packages
   get(id: string): Unit | undefined
 }
 
@@ -66,7 +66,7 @@ export function indexUnits(files: ReadonlyMap<string, FileFacts>, manifests: Ite
     return (file && block !== 0 ? blockUnit(file, block) : null) ?? `folder:${nearest(folderOf(path))}`
   }
   const loads = indexLoads(files, unitOf, (path, name) => `${merged(path)}#${name}`)
-  const packages = packageNames(files)
+  const packages = indexPackages(files, (folder) => folders.has(folder))
   for (const file of files.values()) depend(file, packages, units, unitOf, nearest)
   const users = new Map<string, string[]>()
   for (const unit of units.values()) for (const dep of new Set(unit.dependsOn)) push(users, dep, unit.id)
@@ -95,7 +95,7 @@ export function indexUnits(files: ReadonlyMap<string, FileFacts>, manifests: Ite
     unitsOf: byPlace(unitsOf),
     containing: remember((unit) => closure(unit, (id) => users.get(id))),
     contained: remember((unit) => closure(unit, (id) => units.get(id)?.dependsOn)),
-    packageFolder: (name) => packages.get(name),
+    packages,
     get: (id) => units.get(id),
   }
 }
@@ -141,7 +141,7 @@ function declared(
 /** What a file says about the code that its units contain: build contexts, dependencies inside of the tree. */
 function depend(
   file: FileFacts,
-  packages: ReadonlyMap<string, string>,
+  packages: Packages,
   units: ReadonlyMap<string, Open>,
   unitOf: UnitIndex['unitOf'],
   nearest: (folder: string) => string,
@@ -152,7 +152,7 @@ function depend(
     if (ref.kind === 'build') {
       const target = resolvePath(folderOf(file.path), ref.target)
       folder = target === null ? null : nearest(target)
-    } else if (ref.kind === 'dependency') folder = packages.get(ref.target)
+    } else if (ref.kind === 'dependency') folder = packages.dependency(file.path, ref.target)
     if (folder !== null && folder !== undefined && `folder:${folder}` !== unit)
       units.get(unit)?.dependsOn.push(`folder:${folder}`)
   }
@@ -166,16 +166,6 @@ function jobsOf(files: ReadonlyMap<string, FileFacts>): Map<string, readonly str
     if (jobs.length > 0) map.set(file.path, [...new Set(jobs)])
   }
   return map
-}
-
-/** Own names of packages: readers state them as a signature of the ecosystem `self`. */
-function packageNames(files: ReadonlyMap<string, FileFacts>): Map<string, string> {
-  const names = new Map<string, string>()
-  for (const file of files.values()) {
-    for (const s of file.signatures)
-      if (s.kind === 'package' && s.ecosystem === 'self') names.set(s.name, folderOf(file.path))
-  }
-  return names
 }
 
 function closure(start: string, next: (id: string) => readonly string[] | undefined): string[] {

@@ -1,4 +1,5 @@
 /** Clients without an address of their own: they call their default host. */
+import type { Client, FactBase } from '../facts'
 import type { Endpoint, Span, Use } from '../types'
 import type { ClientCall } from './calls'
 import type { Digest } from './digest'
@@ -19,38 +20,51 @@ export function findUses(
   calls: readonly ClientCall[],
   units: UnitIndex,
   endpoints: readonly Endpoint[],
+  facts: FactBase,
 ): Uses {
   const found: Use[] = []
   const clients = new Map<string, Set<string>>()
   const called = new Map<string, Set<string>>()
-  const reached = reachIndex(endpoints, units)
+  const reached = reachIndex(endpoints, units, facts)
   const given = givenAddress(endpoints, calls)
   for (const { client, bare, unit } of calls) if (bare) see(called, unit, client.id)
   for (const { file, uses, shown } of digests) {
     for (const { client, block } of shown)
       for (const unit of units.unitsOf(file.path, block)) see(clients, unit, client)
-    for (const { block, ...use } of uses) {
+    for (const { block, bare, ...own } of uses) {
       const at = units.unitsOf(file.path, block)
-      for (const unit of at) see(clients, unit, use.client)
-      if (use.vendor && use.vendor !== 'any') found.push({ ...use, units: at })
+      for (const unit of at) see(clients, unit, own.client)
+      const use = { ...own, units: at }
+      if (use.vendor && use.vendor !== 'any' && !reached(use, bare === true)) found.push(use)
     }
   }
-  return { uses: distinct(found.filter((u) => !reached(u) && !given(u))), clients, called }
+  return { uses: distinct(found.filter((u) => !given(u))), clients, called }
 }
 
-/** Whether a base URL for the vendor reaches a use, in its own unit or in everything that is deployed with its code. */
-function reachIndex(endpoints: readonly Endpoint[], units: UnitIndex): (use: Use) => boolean {
-  const reached = new Set(
-    endpoints.filter((e) => e.class !== 'placeholder').flatMap((e) => e.reach.map((r) => `${r.unit} ${e.vendor}`)),
-  )
+/**
+ * Whether a base URL reaches a use, in its own unit or in everything that is deployed with its code. An address that another call is
+ * given does not reach a call without one.
+ */
+function reachIndex(
+  endpoints: readonly Endpoint[],
+  units: UnitIndex,
+  facts: FactBase,
+): (use: Use, bare: boolean) => boolean {
+  const reached = new Map<string, Endpoint[]>()
+  for (const e of endpoints)
+    if (e.class !== 'placeholder') for (const { unit } of e.reach) push(reached, `${unit} ${e.vendor}`, e)
+  const within = (unit: string, use: Use, bare: boolean) =>
+    reached
+      .get(`${unit} ${use.vendor}`)
+      ?.some((e) => !bare || !isGiven(e) || takes(facts.client(use.client), e.setting.name)) ?? false
   // a switch or a model id says which cloud, whatever the address
-  return (use) =>
+  return (use, bare) =>
     use.how !== 'switch' &&
     use.how !== 'model' &&
     use.units.some((unit) => {
-      if (reached.has(`${unit} ${use.vendor}`)) return true
+      if (within(unit, use, bare)) return true
       const around = units.containing(unit).filter((id) => id !== unit && !id.startsWith('folder:'))
-      return around.length > 0 && around.every((id) => reached.has(`${id} ${use.vendor}`))
+      return around.length > 0 && around.every((id) => within(id, use, bare))
     })
 }
 
@@ -68,6 +82,16 @@ function givenAddress(endpoints: readonly Endpoint[], calls: readonly ClientCall
       extent !== undefined && (byFile.get(use.path) ?? []).some((s) => extent.start <= s.start && s.end <= extent.end)
     )
   }
+}
+
+/** The address goes into one call only. */
+function isGiven({ sink }: Endpoint): boolean {
+  return sink.kind === 'argument' || sink.kind === 'request'
+}
+
+/** Whether a client reads the variable by itself. */
+function takes(client: Client | null, variable: string): boolean {
+  return client?.env?.some((e) => e.name === variable && e.role === 'base-url') ?? false
 }
 
 function see(map: Map<string, Set<string>>, unit: string, client: string): void {

@@ -1,9 +1,11 @@
+import type { FactsBuilder } from '../builder'
 import type { Reader } from '../reader'
+import type { Excerpt } from '../text'
 
 /** Package manifests without a structure of their own: names of dependencies; those that are programs are read as such too. */
 export const manifest: Reader = {
   id: 'manifest',
-  version: 1,
+  version: 2,
   dialects: ['requirements'],
   dialectOf(_path, name) {
     if (/^(?:requirements|constraints)[\w.-]*\.(?:txt|in)$/.test(name)) return 'requirements'
@@ -27,19 +29,59 @@ export const manifest: Reader = {
         })
       }
     }
-    if (context.dialect === 'requirements') each(/^[ \t]*([A-Za-z0-9][\w.-]*)/gm, 'pypi')
-    else if (context.dialect === 'go-mod') {
+    const refer = (re: RegExp, kind: 'build' | 'dependency') => {
+      for (const m of x.text.matchAll(re)) {
+        const name = m[1] as string
+        const at = m.index + m[0].indexOf(name)
+        const target = name.replaceAll('\\', '/').replace(/\/[^/]+\.(?:cs|fs|vb)proj$/, '')
+        out.reference({ kind, target, span: x.span(at, at + name.length), block: context.block })
+      }
+    }
+    if (context.dialect === 'requirements') {
+      each(/^[ \t]*([A-Za-z0-9][\w.-]*)/gm, 'pypi')
+      refer(/^[ \t]*([A-Za-z0-9][\w.-]*)/gm, 'dependency')
+      refer(/^[ \t]*(?:(?:-e|--editable)[ \t=]+)?(?:file:)?(\.{1,2}\/[\w./-]+)/gm, 'build')
+    } else if (context.dialect === 'go-mod') {
       each(/^module[ \t]+([\w./-]+)/gm, 'self')
       each(/^[ \t]*(?:require[ \t]+)?((?:[\w.-]+\/)[\w./-]+)[ \t]+v/gm, 'go')
+      refer(/^[ \t]*(?:require[ \t]+)?((?:[\w.-]+\/)[\w./-]+)[ \t]+v/gm, 'dependency')
+      refer(/=>[ \t]*(\.{1,2}\/[\w./-]+)/g, 'build')
     } else if (context.dialect === 'brewfile') each(/^[ \t]*(?:brew|cask)[ \t(]+["']([\w@./-]+)["']/gm, 'homebrew')
     else if (context.dialect.startsWith('gradle')) {
       each(/["']([\w.-]+):([\w.-]+):[^"']*["']/g, 'maven')
+      refer(/\bproject\s*\(\s*(?:path\s*[:=]\s*)?["'](:[\w:.-]+)["']/g, 'dependency')
       // a build file is a program: its tasks set variables too
       context.embed(context.dialect === 'gradle-kts' ? 'kotlin' : 'groovy', x, context.block)
     } else {
       each(/<groupId>([\w.-]+)<\/groupId>\s*<artifactId>([\w.-]+)<\/artifactId>/g, 'maven')
+      refer(/<ProjectReference\s+Include="([^"]+\.(?:cs|fs|vb)proj)"/g, 'build')
+      if (/(?:^|\/)pom\.xml$/.test(context.path)) readPom(x, out, context.block)
       each(/<Package(?:Reference|Version)\s+Include="([\w.-]+)"/g, 'nuget')
       context.embed('xml', x, context.block)
     }
   },
+}
+
+/** The own name of a Maven module, and those of its dependencies that are written in full. */
+function readPom(x: Excerpt, out: FactsBuilder, block: number): void {
+  const outside = x.text.replace(
+    /<(parent|dependencies|dependencyManagement|build|profiles|plugins|modules)>[\s\S]*?<\/\1>/g,
+    (part) => ' '.repeat(part.length),
+  )
+  const own = /<artifactId>\s*([\w.-]+)/.exec(outside)
+  const parent = /<parent>[\s\S]*?<groupId>\s*([\w.-]+)/.exec(x.text)?.[1]
+  const group = /<groupId>\s*([\w.-]+)/.exec(outside)?.[1] ?? parent ?? ''
+  const span = (m: RegExpExecArray | RegExpMatchArray, name: string) => {
+    const at = (m.index ?? 0) + m[0].lastIndexOf(name)
+    return x.span(at, at + name.length)
+  }
+  if (own?.[1])
+    out.signature({ kind: 'package', ecosystem: 'self', name: `${group}:${own[1]}`, span: span(own, own[1]), block })
+  for (const m of x.text.matchAll(
+    /<dependency>\s*<groupId>\s*([\w.${}-]+)\s*<\/groupId>\s*<artifactId>\s*([\w.-]+)/g,
+  )) {
+    const [, given = '', name = ''] = m
+    const whose = /^\$\{(?:project|pom)\.groupId\}$/.test(given) ? group : given
+    out.reference({ kind: 'dependency', target: `${whose}:${name}`, span: span(m, name), block })
+  }
 }

@@ -1,14 +1,15 @@
 import type { Reader } from '../reader'
 import { readScripts } from './structured/command-line'
-import { type Emitter, emitTree, entriesOf, get, itemsOf, type Node, scalar } from './structured/emit'
+import { type Emitter, emitTree, get, itemsOf, type Node, scalar } from './structured/emit'
 import { readNetlifyFunctions, readRailway, readRegion, readSamConfig, readWrangler } from './structured/regions'
 import { readTolerantly } from './structured/tolerant'
+import { readTomlPackages } from './structured/toml-packages'
 import { parseToml } from './structured/toml-tree'
 
 /** TOML: Codex, pyproject, Cargo, wrangler, fly, netlify. What does not parse is repaired, left out, or read line by line. */
 export const toml: Reader = {
   id: 'toml',
-  version: 3,
+  version: 4,
   dialects: ['toml'],
   dialectOf(path, name) {
     const bare = name.replace(/\.(?:example|sample|template|dist|bak)$/i, '')
@@ -33,7 +34,7 @@ export const toml: Reader = {
       })
     const at: Emitter = { out, context, style: {}, block: context.block }
     const name = context.path.slice(context.path.lastIndexOf('/') + 1)
-    if (/^(?:pyproject\.toml|Cargo\.toml|Pipfile)$/.test(name)) readPackages(root, name, at)
+    if (/^(?:pyproject\.toml|Cargo\.toml|Pipfile)$/.test(name)) readTomlPackages(root, name, at)
     if (/^fly(?:\.[\w-]+)?\.toml$/.test(name)) readRegion(get(root, 'primary_region'), 'fly', at)
     if (name === 'railway.toml') readRailway(root, at)
     if (name === 'wrangler.toml') readWrangler(root, at)
@@ -70,38 +71,6 @@ function redirects(node: Node | undefined, at: Emitter): void {
         value: { span: to.span, parts: [{ kind: 'text', text: to.text, span: to.span }] },
         block: at.block,
       })
-    }
-  }
-}
-
-function readPackages(root: Node, name: string, at: Emitter): void {
-  const ecosystem = name === 'Cargo.toml' ? 'cargo' : 'pypi'
-  const tables =
-    name === 'Cargo.toml'
-      ? [['dependencies'], ['dev-dependencies'], ['workspace', 'dependencies']]
-      : [
-          ['tool', 'poetry', 'dependencies'],
-          ...entriesOf(get(root, 'tool', 'poetry', 'group')).map((e) => [
-            'tool',
-            'poetry',
-            'group',
-            e.key,
-            'dependencies',
-          ]),
-          ['packages'],
-          ['dev-packages'],
-        ]
-  for (const path of tables)
-    for (const e of entriesOf(get(root, ...path)))
-      at.out.signature({ kind: 'package', ecosystem, name: e.key, span: e.keySpan, block: at.block })
-  for (const list of [
-    get(root, 'project', 'dependencies'),
-    ...entriesOf(get(root, 'project', 'optional-dependencies')).map((e) => e.value),
-    ...entriesOf(get(root, 'dependency-groups')).map((e) => e.value),
-  ]) {
-    for (const item of itemsOf(list)) {
-      const dep = item.kind === 'scalar' ? /^[A-Za-z0-9_.-]+/.exec(item.text)?.[0] : undefined
-      if (dep) at.out.signature({ kind: 'package', ecosystem, name: dep, span: item.span, block: at.block })
     }
   }
 }

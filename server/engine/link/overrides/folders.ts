@@ -1,11 +1,12 @@
 /** Beside services, only what stands in one folder can rule each other out. */
 import { cascade, isDotenv } from '../dotenv'
+import type { Loading } from '../env-loaders'
 import { push } from '../loads'
 import { folderOf, nameOf } from '../paths'
 import type { Placed } from '../placed'
 import type { Lose } from '../precedence'
 
-export function inFolder(group: readonly Placed[], unit: string, lose: Lose): void {
+export function inFolder(group: readonly Placed[], unit: string, loading: (unit: string) => Loading, lose: Lose): void {
   const folders = new Map<string, Map<string, Placed[]>>()
   for (const placed of group) {
     const files = folders.get(folderOf(placed.path)) ?? new Map<string, Placed[]>()
@@ -15,14 +16,15 @@ export function inFolder(group: readonly Placed[], unit: string, lose: Lose): vo
   for (const files of folders.values())
     for (const [loserPath, losers] of files)
       for (const [winnerPath, [winner]] of files) {
-        const because = winner && winnerPath !== loserPath ? order(winnerPath, loserPath) : ''
+        const because = winner && winnerPath !== loserPath ? order(winnerPath, loserPath, unit, loading) : ''
         if (winner && because) for (const loser of losers) lose(loser, winner, unit, because)
       }
 }
 
 /** Why the first of two files of one folder is read over the second, or empty. */
-function order(winner: string, loser: string): string {
-  if (isDotenv(winner) && isDotenv(loser)) return cascade(nameOf(winner), nameOf(loser))
+function order(winner: string, loser: string, unit: string, loading: (unit: string) => Loading): string {
+  if (isDotenv(winner) && isDotenv(loser))
+    return loading(unit) === 'single' ? '' : cascade(nameOf(winner), nameOf(loser))
   return nameOf(winner) === 'settings.local.json' && nameOf(loser) === 'settings.json'
     ? 'settings.local.json wins over settings.json'
     : ''

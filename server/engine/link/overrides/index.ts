@@ -12,7 +12,7 @@ import { inService } from './services'
 import { inWorkload } from './workloads'
 
 export function findOverrides(evidence: Evidence): Override[] {
-  const { scope, units } = evidence
+  const { scope, units, loading } = evidence
   const found: Override[] = []
   const seen = new Map<Placed['setting'], Set<string>>()
   const lose: Lose = (loser, winner, unit, because, source) => {
@@ -39,7 +39,7 @@ export function findOverrides(evidence: Evidence): Override[] {
       // of values that stand in one place only the last goes on to meet the others
       const left = repeated(group, unit, told)
       pipelines(left, unit, told)
-      if (unit.startsWith('folder:')) inFolder(left, unit, told)
+      if (unit.startsWith('folder:')) inFolder(left, unit, loading, told)
       else if (units.get(unit)?.kind === 'service') inService(left, unit, units, told)
       else inWorkload(left, unit, units, told)
     }

@@ -6,13 +6,17 @@ import type { UnitIndex } from '../units'
 
 interface Loaded {
   readonly placed: Placed
+  /** File, and the ConfigMap or Secret in it. */
+  readonly source: string
   readonly loads: readonly Load[]
 }
 
 export function inWorkload(group: readonly Placed[], unit: string, units: UnitIndex, lose: Lose): void {
   const all = group.map((placed): Loaded => {
     const { path, setting, file } = placed
-    return { placed, loads: units.loads.of(path, dataBlock(file, setting.block)).filter((l) => l.unit === unit) }
+    const data = dataBlock(file, setting.block)
+    const loads = units.loads.of(path, data).filter((l) => l.unit === unit)
+    return { placed, source: `${path}\u0000${data ?? ''}`, loads }
   })
   const own = all.filter(
     ({ placed, loads }) => loads.length === 0 && units.unitOf(placed.path, placed.setting.block) === unit,
@@ -35,7 +39,7 @@ function covers({ path, file, setting }: Placed, loads: readonly Load[]): boolea
 
 function isLater(winner: Loaded, loser: Loaded): boolean {
   return (
-    winner.placed.path !== loser.placed.path &&
+    winner.source !== loser.source &&
     winner.loads.every((w) => loser.loads.every((l) => w.path === l.path && w.block === l.block && w.order > l.order))
   )
 }

@@ -2,6 +2,7 @@
 import type { FactBase } from '../../facts'
 import type { Endpoint, Setting } from '../../types'
 import type { ClientCall } from '../calls'
+import type { Loading } from '../env-loaders'
 import type { Placed } from '../placed'
 import type { Scope } from '../scope'
 import type { UnitIndex } from '../units'
@@ -23,6 +24,8 @@ export interface Evidence {
   readonly uses: Uses
   readonly calls: readonly ClientCall[]
   readonly endpoints: readonly Endpoint[]
+  /** How env files of a unit are loaded. */
+  loading(unit: string): Loading
 }
 
 export function findPrecedence(evidence: Evidence, lose: Lose): void {

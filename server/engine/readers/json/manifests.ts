@@ -5,6 +5,7 @@ import { stateImage } from '../images'
 import {
   assignment,
   type Emitter,
+  type Entry,
   emitTree,
   entriesOf,
   get,
@@ -43,8 +44,7 @@ function readPackage(root: Node, at: Emitter): boolean {
   for (const part of ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']) {
     for (const entry of entriesOf(get(root, part))) {
       at.out.signature({ kind: 'package', ecosystem: 'npm', name: entry.key, span: entry.keySpan, block: at.block })
-      if (part !== 'devDependencies' && part !== 'peerDependencies')
-        at.out.reference({ kind: 'dependency', target: entry.key, span: entry.keySpan, block: at.block })
+      if (part !== 'devDependencies' && part !== 'peerDependencies') dependency(entry, at)
     }
   }
   for (const script of entriesOf(get(root, 'scripts')))
@@ -58,6 +58,16 @@ function readPackage(root: Node, at: Emitter): boolean {
   return true
 }
 
+/** By name; `workspace:NAME@*` and `file:../x` say which package or folder of the tree it is. */
+function dependency(entry: Entry, at: Emitter): void {
+  const range = textOf(entry.value)
+  const folder = /^(?:file|link|portal):(?:\/\/)?(\.{0,2}[\w./@-]+)$/.exec(range)?.[1]
+  const real = /^workspace:(@?[^@*^~\d][^@]*)@/.exec(range)?.[1] ?? entry.key
+  const where = { span: entry.keySpan, block: at.block }
+  if (folder) at.out.reference({ kind: 'build', target: folder, ...where })
+  else at.out.reference({ kind: 'dependency', target: real, ...where })
+}
+
 /** Editor extensions that a folder recommends or installs: `publisher.name`. */
 function readExtensions(list: Node | undefined, at: Emitter): boolean {
   for (const item of itemsOf(list)) {
@@ -68,6 +78,10 @@ function readExtensions(list: Node | undefined, at: Emitter): boolean {
 }
 
 function readComposer(root: Node, at: Emitter): boolean {
+  const own = scalar(get(root, 'name'))
+  if (own) at.out.signature({ kind: 'package', ecosystem: 'self', name: own.text, span: own.span, block: at.block })
+  for (const entry of entriesOf(get(root, 'require')))
+    at.out.reference({ kind: 'dependency', target: entry.key, span: entry.keySpan, block: at.block })
   for (const part of ['require', 'require-dev']) {
     for (const entry of entriesOf(get(root, part)))
       at.out.signature({
