@@ -34,7 +34,7 @@ export async function command(argv: readonly string[], cwd: string, stdin = ''):
     outTty: false,
     errTty: false,
     columns: 80,
-    noColour: true,
+    colour: false,
     processors: 1,
     signal: new AbortController().signal,
     now: () => 0,

@@ -1,5 +1,7 @@
-/** The flags of the command. Unknown flags and bad values are errors that name what is accepted. */
+/** The words of the command line. Unknown flags, bad values and flags that exclude each other are errors that name what is accepted. */
 import { isDay } from '../engine/suppress'
+import { COMMANDS, FLAGS, MAPS, PERSONAS, REPORTS, SEVERITY_GATES } from './commands'
+import { nearestWord } from './nearest'
 
 export class UsageError extends Error {}
 
@@ -7,8 +9,8 @@ export interface Args {
   readonly command: string
   readonly positional: readonly string[]
   readonly formats: readonly { readonly format: string; readonly file: string }[]
-  readonly failOn: 'error' | 'warning' | 'info' | 'never' | ''
-  readonly persona: 'developer' | 'reviewer' | 'auditor' | ''
+  readonly failOn: (typeof SEVERITY_GATES)[number] | ''
+  readonly persona: (typeof PERSONAS)[number] | ''
   readonly policy: string
   readonly baseline: string
   readonly since: string
@@ -20,118 +22,38 @@ export interface Args {
   readonly flags: ReadonlySet<string>
 }
 
-export const COMMANDS = [
-  'scan',
-  'explain',
-  'map',
-  'inventory',
-  'whatif',
-  'baseline',
-  'policy',
-  'facts',
-  'files',
-  'lsp',
-  'help',
-  'version',
-] as const
-export const FORMATS = [
-  'text',
-  'json',
-  'sarif',
-  'github',
-  'gitlab',
-  'junit',
-  'markdown',
-  'html',
-  'cyclonedx',
-  'mermaid',
-  'dot',
-] as const
-const BOOLEAN = [
-  'no-policy',
-  'staged',
-  'stdin',
-  'untrusted',
-  'no-ignore',
-  'strict',
-  'show-suppressed',
-  'fix',
-  'unsafe',
-  'diff',
-  'quiet',
-  'verbose',
-  'counts',
-  'stdio',
-  'node-ipc',
-  'help',
-  'version',
-]
-const VALUED = [
-  'format',
-  'fail-on',
-  'persona',
-  'policy',
-  'baseline',
-  'since',
-  'stdin-filename',
-  'as-of',
-  'jobs',
-  'lose',
-  'socket',
-  'clientProcessId',
-]
-const SHORT: Readonly<Record<string, string>> = { h: 'help', q: 'quiet', v: 'verbose', f: 'format' }
+const WORDS = [...COMMANDS.map((c) => c.name), 'help', 'version']
 
 export function parseArgs(argv: readonly string[]): Args {
-  const values = new Map<string, string[]>()
-  const flags = new Set<string>()
-  const positional: string[] = []
-  for (let i = 0; i < argv.length; i++) {
-    const word = argv[i] as string
-    if (word === '--') {
-      positional.push(...argv.slice(i + 1))
-      break
-    }
-    if (!word.startsWith('-') || word === '-') {
-      positional.push(word)
-      continue
-    }
-    const [rawName = '', inline] = splitOnce(word.replace(/^--?/, ''), '=')
-    const name = word.startsWith('--') ? rawName : (SHORT[rawName] ?? rawName)
-    if (BOOLEAN.includes(name)) {
-      if (inline !== undefined) throw new UsageError(`--${name} takes no value`)
-      flags.add(name)
-    } else if (VALUED.includes(name)) {
-      const value = inline ?? argv[++i]
-      if (value === undefined || (inline === undefined && value.startsWith('--')))
-        throw new UsageError(`--${name} needs a value`)
-      values.set(name, [...(values.get(name) ?? []), value])
-    } else throw new UsageError(`unknown flag ${word.slice(0, 60)}${nearest(name)}`)
-  }
-  const command = (COMMANDS as readonly string[]).includes(positional[0] ?? '')
-    ? (positional.shift() as string)
-    : flags.has('help')
-      ? 'help'
-      : flags.has('version')
-        ? 'version'
-        : 'scan'
+  const { positional, flags, values } = split(argv)
+  const command = commandOf(positional, flags)
   const one = (name: string) => values.get(name)?.at(-1) ?? ''
-  const asOf = one('as-of')
-  if (values.has('as-of') && !isDay(asOf)) throw new UsageError(`--as-of ${asOf} is not a day (YYYY-MM-DD)`)
+  if (values.has('as-of') && !isDay(one('as-of')))
+    throw new UsageError(`--as-of ${one('as-of')} is not a day (YYYY-MM-DD)`)
   const jobs = values.has('jobs') ? Number(one('jobs')) : 0
   if (values.has('jobs') && !(Number.isInteger(jobs) && jobs > 0))
     throw new UsageError(`--jobs ${one('jobs')} is not a number above zero`)
+  const formats = (values.get('format') ?? []).map(formatOf)
+  for (const [a, b] of EXCLUSIVE)
+    if ((flags.has(a) || values.has(a)) && (flags.has(b) || values.has(b)))
+      throw new UsageError(`--${a} and --${b} exclude each other`)
+  if (values.has('stdin-filename') && !flags.has('stdin')) throw new UsageError('--stdin-filename goes with --stdin')
+  if (formats.filter((f) => f.file === '').length > 1)
+    throw new UsageError('only one report goes to standard output: give the others a file, as in --format sarif:FILE')
+  for (const { format } of formats)
+    if (command === 'scan' && !(REPORTS as readonly string[]).includes(format))
+      throw new UsageError(`--format ${format} belongs to relaylint map`)
   return {
     command,
     positional,
-    formats: (values.get('format') ?? []).map(format),
-    failOn: choice('fail-on', one('fail-on'), ['error', 'warning', 'info', 'never']) as Args['failOn'],
-    persona: choice('persona', one('persona'), ['developer', 'reviewer', 'auditor']) as Args['persona'],
+    formats,
+    failOn: choice('fail-on', one('fail-on'), SEVERITY_GATES),
+    persona: choice('persona', one('persona'), PERSONAS),
     policy: one('policy'),
     baseline: one('baseline'),
     since: one('since'),
     stdinFilename: one('stdin-filename'),
-    asOf,
+    asOf: one('as-of'),
     jobs,
     lose: one('lose'),
     socket: one('socket'),
@@ -139,27 +61,84 @@ export function parseArgs(argv: readonly string[]): Args {
   }
 }
 
+const EXCLUSIVE = [
+  ['policy', 'no-policy'],
+  ['staged', 'since'],
+  ['staged', 'stdin'],
+  ['since', 'stdin'],
+  ['quiet', 'verbose'],
+] as const
+
+interface Words {
+  readonly positional: string[]
+  readonly flags: Set<string>
+  readonly values: Map<string, string[]>
+}
+
+function split(argv: readonly string[]): Words {
+  const words: Words = { positional: [], flags: new Set(), values: new Map() }
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] as string
+    if (word === '--') {
+      words.positional.push(...argv.slice(i + 1))
+      break
+    }
+    if (!word.startsWith('-') || word === '-') {
+      words.positional.push(word)
+      continue
+    }
+    const [name = '', inline] = splitOnce(word.replace(/^--?/, ''), '=')
+    const flag = FLAGS.find((f) => (word.startsWith('--') ? f.name === name : f.short === name || f.name === name))
+    if (!flag) throw new UsageError(`unknown flag ${word.slice(0, 60)}${meant(name)}`)
+    if (!flag.value) {
+      if (inline !== undefined) throw new UsageError(`--${flag.name} takes no value`)
+      words.flags.add(flag.name)
+      continue
+    }
+    const value = inline ?? argv[++i]
+    if (!value || (inline === undefined && value.startsWith('--')))
+      throw new UsageError(`--${flag.name} needs a value: ${flag.value}`)
+    words.values.set(flag.name, [...(words.values.get(flag.name) ?? []), value])
+  }
+  return words
+}
+
+/** The command, taken off the positional words. `help COMMAND` keeps its word. */
+function commandOf(positional: string[], flags: ReadonlySet<string>): string {
+  const [first = ''] = positional
+  if (WORDS.includes(first)) positional.shift()
+  const command = WORDS.includes(first) ? first : 'scan'
+  if (!flags.has('help')) return flags.has('version') ? 'version' : command
+  if (command !== 'help') positional.splice(0, positional.length, ...(WORDS.includes(first) ? [command] : []))
+  return 'help'
+}
+
 function splitOnce(text: string, by: string): [string, string | undefined] {
   const at = text.indexOf(by)
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)]
 }
 
-function choice(name: string, value: string, allowed: readonly string[]): string {
-  if (value !== '' && !allowed.includes(value))
+function choice<T extends string>(name: string, value: string, allowed: readonly T[]): T | '' {
+  if (value !== '' && !(allowed as readonly string[]).includes(value))
     throw new UsageError(`--${name} ${value} is not one of ${allowed.join(', ')}`)
-  return value
+  return value as T | ''
 }
 
-function format(value: string): { format: string; file: string } {
+function formatOf(value: string): { format: string; file: string } {
   const [name, file] = splitOnce(value, ':')
-  if (!(FORMATS as readonly string[]).includes(name))
-    throw new UsageError(`--format ${name} is not one of ${FORMATS.join(', ')}`)
+  const all: string[] = [...new Set([...REPORTS, ...MAPS])]
+  if (!all.includes(name)) {
+    const best = nearestWord(name, all)
+    throw new UsageError(`--format ${name} is not one of ${all.join(', ')}${best ? `; is ${best} meant?` : ''}`)
+  }
+  if (file === '') throw new UsageError(`--format ${value} needs a file name behind the colon`)
   return { format: name, file: file ?? '' }
 }
 
-function nearest(name: string): string {
-  const letters = (k: string) => [...k].sort().join('')
-  const all = [...BOOLEAN, ...VALUED]
-  const best = all.find((k) => letters(k) === letters(name)) ?? all.find((k) => k.startsWith(name.slice(0, 3)))
+function meant(name: string): string {
+  const best = nearestWord(
+    name,
+    FLAGS.filter((f) => f.help).map((f) => f.name),
+  )
   return best ? `; is --${best} meant?` : ''
 }

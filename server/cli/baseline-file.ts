@@ -22,15 +22,28 @@ export function baselinePath(target: Target, session: Session): string {
 }
 
 export function readBaseline(file: string): BaselineEntry[] {
-  let parsed: unknown
+  const { findings } = parsed(file)
+  if (!Array.isArray(findings)) throw new UsageError(`${file}: a baseline holds a list "findings"`)
+  return findings.map((entry: Partial<BaselineEntry> | null) => {
+    const { rule, path, host, fingerprint } = entry ?? {}
+    if (typeof fingerprint !== 'string' || typeof path !== 'string')
+      throw new UsageError(`${file}: every finding of a baseline has a path and a fingerprint`)
+    return { rule: String(rule ?? ''), path, host: String(host ?? ''), fingerprint }
+  })
+}
+
+function parsed(file: string): { findings?: unknown } {
+  let text: string
   try {
-    parsed = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new UsageError(`${file}: the baseline cannot be read: ${(error as Error).message}`)
+    text = readFileSync(file, 'utf8')
+  } catch {
+    throw new UsageError(`${file}: the baseline cannot be read`)
   }
-  const entries = (parsed as { findings?: unknown }).findings
-  if (!Array.isArray(entries)) throw new UsageError(`${file}: a baseline holds a list "findings"`)
-  return entries as BaselineEntry[]
+  try {
+    return JSON.parse(text) ?? {}
+  } catch {
+    throw new UsageError(`${file}: the baseline is not valid JSON; create it again with relaylint baseline create`)
+  }
 }
 
 export function printBaseline(entries: readonly BaselineEntry[]): string {

@@ -1,7 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { UsageError } from './args'
 import { type BaselineEntry, baselinePath, printBaseline, readBaseline } from './baseline-file'
 import { type Session, scanTarget, targetOf } from './session'
+import { writeFile } from './write'
 
 /**
  * `baseline create|update|prune`: update adds new findings and keeps old ones, prune drops entries without a finding. Only
@@ -34,7 +35,7 @@ export async function baseline(session: Session): Promise<number> {
     (target.from.length === 0 ||
       target.from.some((f) => path === target.prefix + f || path.startsWith(`${target.prefix}${f}/`)))
   const kept = verb === 'prune' ? old.filter((e) => present.has(e.fingerprint) || !looked(e.path)) : [...old, ...now]
-  writeFileSync(file, printBaseline(kept))
+  writeFile(file, printBaseline(kept))
   session.io.err(`${new Set(kept.map((e) => e.fingerprint)).size} findings in the baseline\n`)
   return result.complete ? 0 : 3
 }

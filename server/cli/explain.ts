@@ -8,7 +8,7 @@ import { POLICY_NAMES } from '../workspace/policy-file'
 import type { ScanResult } from '../workspace/types'
 import { UsageError } from './args'
 import { describeHost } from './facts'
-import { BASELINE_NAME, type Session, scanTarget, type Target, targetOf } from './session'
+import { BASELINE_NAME, printPolicyErrors, type Session, scanTarget, type Target, targetOf } from './session'
 
 /** `explain RULE | HOST | FILE:LINE`. */
 export async function explain(session: Session): Promise<number> {
@@ -42,7 +42,7 @@ async function explainLine(file: string, line: number, session: Session): Promis
   const result = await scanTarget(target, session)
   if (io.signal.aborted) return 130
   const errors = args.flags.has('untrusted') ? [] : result.policyErrors
-  for (const e of errors) io.err(`${e.path}:${e.line}:${e.column}: ${redactor.cut(e.message)}\n`)
+  if (errors.length > 0) printPolicyErrors(result, session)
   const root = relative(io.cwd, target.root).split(sep).join('/')
   if (root && target.root !== dirname(resolve(io.cwd, file))) io.out(`project  ${root}\n`)
   const untrusted = args.flags.has('untrusted')

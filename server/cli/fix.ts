@@ -1,5 +1,4 @@
 /** Applies fixes as edits on offsets; encoding, byte order mark and line ends stay. */
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { applyEdits, type Edit, mergeFixes } from '../engine/edits'
 import { lineAt, lineStartsOf } from '../engine/text'
@@ -7,6 +6,7 @@ import type { Fix } from '../engine/types'
 import type { Decoded } from '../workspace/decode'
 import type { ScanResult } from '../workspace/types'
 import type { Session, Target } from './session'
+import { writeFile } from './write'
 
 /** Writes the fixed files (or prints a diff) and says whether anything was written. */
 export function applyFixes(result: ScanResult, target: Target, session: Session): boolean {
@@ -26,7 +26,7 @@ export function applyFixes(result: ScanResult, target: Target, session: Session)
     const after = applyEdits(decoded.text, edits)
     if (args.flags.has('diff')) io.err(redactor.cut(diff(path, decoded.text, edits)))
     else {
-      writeFileSync(join(target.root, ...path.split('/')), encode(after, decoded))
+      writeFile(join(target.root, ...path.split('/')), encode(after, decoded), path)
       written++
       io.err(`fixed ${path}: ${fixes.map((x) => x.title).join(', ')}\n`)
     }

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Args, UsageError } from './args'
-import type { Io } from './io'
 
 /**
  * Becomes the server that lies beside the command: loaded by path, in this process, so that whoever started the command owns the server
  * itself and nothing is left behind when it dies. Never resolves: the server ends the process.
  */
-export function startServer(args: Args, _io: Io): Promise<number> {
+export function startServer(args: Args): Promise<number> {
   const server = join(__dirname, 'server.js')
   if (!existsSync(server)) throw new UsageError('dist/server.js is missing: build the project first')
   if (!args.flags.has('stdio') && !args.socket && !args.flags.has('node-ipc'))

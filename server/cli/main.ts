@@ -8,9 +8,6 @@ process.once('SIGINT', () => {
   controller.abort()
   setImmediate(() => process.exit(130))
 })
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-})
 
 run(process.argv.slice(2), createIo(process, RELAYLINT_VERSION, controller.signal)).then(
   (code) => {

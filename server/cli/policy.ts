@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { isKnownTool } from '../../rules'
 import { UsageError } from './args'
-import { type Session, scanTarget, targetOf } from './session'
+import { printPolicyErrors, type Session, scanTarget, targetOf } from './session'
+import { writeFile } from './write'
 
 /** `policy init` writes a commented starter from what the scan found; `policy check` reports every error with its place. */
 export async function policy(session: Session): Promise<number> {
@@ -16,8 +17,7 @@ export async function policy(session: Session): Promise<number> {
         session.io.err(
           `note: no tool is known as ${session.redactor.cut(value.tool)}; only packages, images, actions and extensions of that name are found\n`,
         )
-    for (const e of result.policyErrors)
-      session.io.err(`${e.path}:${e.line}:${e.column}: ${session.redactor.cut(e.message)}\n`)
+    printPolicyErrors(result, session)
     if (result.policyErrors.length === 0)
       session.io.out(result.policies[0]?.path ? `${result.policies[0].path}: valid\n` : 'there is no relaylint.yaml\n')
     return result.policyErrors.length > 0 ? 2 : 0
@@ -27,7 +27,7 @@ export async function policy(session: Session): Promise<number> {
   const hosts = [
     ...new Set(result.model.endpoints.filter((e) => e.class === 'unknown' || e.class === 'gateway').map((e) => e.host)),
   ].sort()
-  writeFileSync(file, starter(hosts))
+  writeFile(file, starter(hosts))
   session.io.out(`wrote ${file}\n`)
   return 0
 }

@@ -1,22 +1,22 @@
 /** The command: parses, dispatches, and turns errors of use into exit status 2. */
 import { loadPack } from '../../rules'
 import { createRedactor } from '../engine/redact'
-import { parseArgs, UsageError } from './args'
-import { HELP } from './help'
+import { printable } from '../report/terminal'
+import { type Args, parseArgs, UsageError } from './args'
+import { COMMANDS, helpFor } from './commands'
 import type { Io } from './io'
+import { nearestWord } from './nearest'
 
+/** Runs one command and resolves to its exit status. Rejects only for errors of relaylint itself. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {
     const args = parseArgs(argv)
-    if (args.command === 'help' || args.flags.has('help')) {
-      io.out(HELP)
-      return 0
-    }
-    if (args.command === 'version' || args.flags.has('version')) {
+    if (args.command === 'help') return help(args, io)
+    if (args.command === 'version') {
       io.out(`relaylint ${io.version}\n`)
       return 0
     }
-    if (args.command === 'lsp') return (await import('./lsp')).startServer(args, io)
+    if (args.command === 'lsp') return (await import('./lsp')).startServer(args)
     const { createSession, GitError } = await import('./session')
     try {
       return await dispatch(args.command, createSession(args, io))
@@ -27,9 +27,20 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     // a key may stand where a path or a day was expected
-    io.err(`relaylint: ${createRedactor(loadPack().keys).cut(error.message)}\n`)
+    io.err(`relaylint: ${printable(createRedactor(loadPack().keys).cut(error.message))}\n`)
     return 2
   }
+}
+
+function help(args: Args, io: Io): number {
+  const [name] = args.positional
+  const names = COMMANDS.map((c) => c.name)
+  if (name !== undefined && !names.includes(name)) {
+    const best = nearestWord(name, names)
+    throw new UsageError(`there is no command ${name}${best ? `; is ${best} meant?` : ''}`)
+  }
+  io.out(helpFor(name))
+  return 0
 }
 
 async function dispatch(command: string, session: import('./session').Session): Promise<number> {

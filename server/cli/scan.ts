@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { atLeast } from '../engine/lint'
 import type { Severity } from '../engine/types'
 import { printers } from '../report'
@@ -9,7 +8,8 @@ import type { ScanResult } from '../workspace/types'
 import { UsageError } from './args'
 import { markBaseline } from './baseline-file'
 import { applyFixes } from './fix'
-import { type Session, scanTarget, targetOf } from './session'
+import { printPolicyErrors, type Session, scanTarget, targetOf } from './session'
+import { writeFile } from './write'
 
 /** `relaylint scan`: one scan and one report, however many paths are given. */
 export async function scanCommand(session: Session): Promise<number> {
@@ -51,32 +51,33 @@ export function reportInput(result: ScanResult, session: Session, seconds?: numb
     day: session.day,
     showSuppressed: args.flags.has('show-suppressed'),
     quiet: args.flags.has('quiet'),
+    verbose: args.flags.has('verbose'),
     width: io.outTty ? Math.max(40, Math.min(io.columns, 140)) : 80,
-    colour: io.outTty && !io.noColour,
+    colour: io.colour,
     ...(seconds !== undefined ? { seconds } : {}),
   }
 }
 
+/** Every report is printed or written before the first that could not be is complained of. */
 function print(result: ScanResult, session: Session, seconds: number): void {
   const { args, io } = session
-  for (const e of result.policyErrors) io.err(`${e.path}:${e.line}:${e.column}: ${session.redactor.cut(e.message)}\n`)
+  printPolicyErrors(result, session)
   const formats = args.formats.length > 0 ? args.formats : [{ format: 'text', file: '' }]
+  const failed: UsageError[] = []
   for (const { format, file } of formats) {
     const printer = printers[format]
     if (!printer) throw new UsageError(`--format ${format} belongs to another command`)
     const text = printer(reportInput(result, session, format === 'text' && !file ? seconds : undefined))
     if (!file) io.out(text)
-    else write(resolve(io.cwd, file), text)
+    else
+      try {
+        writeFile(resolve(io.cwd, file), text, file)
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error
+        failed.push(error)
+      }
   }
-}
-
-function write(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text)
-  } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${(error as Error).message}`)
-  }
+  if (failed[0]) throw failed[0]
 }
 
 /** 2 for a bad policy, 1 for findings at the gate even when incomplete, 3 for an incomplete scan. */

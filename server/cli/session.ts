@@ -9,12 +9,15 @@ import { anchorOf, policyAbove, policyAt } from '../disk/policy'
 import { createFactBase } from '../engine/factbase'
 import { readers } from '../engine/readers'
 import { createRedactor } from '../engine/redact'
+import { printable } from '../report/terminal'
 import { decode } from '../workspace/decode'
 import { POLICY_NAMES } from '../workspace/policy-file'
 import { scan } from '../workspace/scan'
 import type { GivenPolicy, ScanContext, ScanOptions, ScanResult } from '../workspace/types'
 import { type Args, UsageError } from './args'
+import { COMMANDS } from './commands'
 import type { Io } from './io'
+import { nearestWord } from './nearest'
 
 export const BASELINE_NAME = 'relaylint-baseline.json'
 
@@ -60,12 +63,23 @@ export function targetOf(paths: string | readonly string[], io: Io): Target {
 
 function placeOf(path: string, io: Io): { full: string; folder: string } {
   const given = resolve(io.cwd, path)
-  if (!existsSync(given)) throw new UsageError(`${path}: there is no such file or folder`)
+  if (!existsSync(given)) throw new UsageError(`${path}: there is no such file or folder${meant(path)}`)
   const info = statSync(given)
   if (info.isDirectory()) return { full: realpathSync(given), folder: realpathSync(given) }
   if (!info.isFile()) throw new UsageError(`${path}: is neither a file nor a folder`)
   const folder = realpathSync(dirname(given))
   return { full: join(folder, basename(given)), folder }
+}
+
+/** A word that is neither a command nor a path may be a command misspelt. */
+function meant(path: string): string {
+  const best = /^[a-z]+$/i.test(path)
+    ? nearestWord(
+        path,
+        COMMANDS.map((c) => c.name),
+      )
+    : undefined
+  return best ? `; is the command ${best} meant?` : ''
 }
 
 function commonFolder(a: string, b: string): string {
@@ -90,7 +104,7 @@ export async function scanTarget(target: Target, session: Session): Promise<Scan
       .split(sep)
       .join('/')
       .replace(/^\.\//, '')
-    if (relativeName.startsWith('..'))
+    if (/^\.\.(?:\/|$)/.test(relativeName))
       throw new UsageError(`--stdin-filename ${name} lies outside of the scanned folder`)
     const decoded = decode(await io.readStdin(), machine)
     overlay = new Map([[relativeName, decoded?.text ?? '']])
@@ -128,6 +142,12 @@ function helpersOf(root: string, { args, io, facts }: Session): Pick<ScanContext
 }
 
 const MAX_JOBS = 8
+
+/** Errors of policy files, on standard error with their places. */
+export function printPolicyErrors({ policyErrors }: ScanResult, { io, redactor }: Session): void {
+  for (const e of policyErrors)
+    io.err(`${printable(e.path)}:${e.line}:${e.column}: ${printable(redactor.cut(e.message))}\n`)
+}
 
 function progressOf(io: Io, args: Args): Pick<ScanOptions, 'progress'> {
   if (!io.errTty || args.flags.has('quiet')) return {}

@@ -145,6 +145,7 @@ export async function report({ format, folder: wanted }: ReportRequest, session:
     day: session.platform.today(),
     showSuppressed: true,
     quiet: false,
+    verbose: false,
     width: 100,
     colour: false,
   })

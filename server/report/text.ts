@@ -3,7 +3,7 @@ import type { Note } from '../workspace/types'
 import { frame } from './frame'
 import { shownClass, visible } from './json'
 import { createPlacer } from './place'
-import { dim, printable, style, wrap, wrapAt, wrapLabel } from './terminal'
+import { cells, dim, printable, style, wrap, wrapAt, wrapLabel } from './terminal'
 import type { Printer, ReportInput } from './types'
 
 /** The terminal: grouped by file, code frame with the value underlined, why, do, used, more. */
@@ -24,32 +24,43 @@ export const text: Printer = (input) => {
       out.push(...one(finding, input, place))
     }
     if (findings.length > 0) out.push('')
-    for (const note of input.result.notes.slice(0, 10))
-      out.push(dim(input, wrapAt(`note: ${placeOf(note)}${printable(input.redactor.cut(note.message))}`, input.width)))
-    if (input.result.notes.length > 10)
-      out.push(dim(input, `note: ${input.result.notes.length - 10} more notes in the JSON report`))
-    for (const s of input.result.skipped.slice(0, 20)) out.push(`not read: ${printable(s.path)}: ${s.reason}`)
+    out.push(...remarks(input))
   }
   out.push(wrapAt(summary(input), input.width).replaceAll('\u00a0', ' '))
   return `${out.join('\n')}\n`
 }
 
-const placeOf = ({ path, line, column }: Note) => (path ? `${printable(path)}:${line}:${column}: ` : '')
+/** What was not read as intended, or not at all. */
+function remarks(input: ReportInput): string[] {
+  const { notes, skipped, localRead } = input.result
+  const line = (label: string, path: string, text: string) =>
+    wrapAt(printable(`${label}${path}${input.redactor.cut(text)}`), input.width)
+  const some = <T>(items: readonly T[], most: number) => (input.verbose ? items : items.slice(0, most))
+  const out = some(notes, 10).map((n) => dim(input, line('note: ', placeOf(n), n.message)))
+  if (out.length < notes.length) out.push(dim(input, `note: ${notes.length - out.length} more notes: see --verbose`))
+  const unread = some(skipped, 20)
+  for (const s of unread) out.push(line('not read: ', s.path, `: ${s.reason}`))
+  if (unread.length < skipped.length) out.push(`not read: ${skipped.length - unread.length} more files: see --verbose`)
+  if (input.verbose)
+    for (const path of localRead)
+      out.push(dim(input, line('read, though ignored or only named by reference: ', path, '')))
+  return out
+}
+
+const placeOf = ({ path, line, column }: Note) => (path ? `${path}:${line}:${column}: ` : '')
 
 function one(f: Finding, input: ReportInput, place: ReturnType<typeof createPlacer>): string[] {
   const range = place(f.path, f.span)
   const cut = (value: string) => printable(input.redactor.cut(value))
   const head = `  ${range.start.line}:${range.start.column}  ${f.severity.padEnd(7)}  `
   const state = f.suppressed ? ` [suppressed: ${cut(f.suppressedBy?.reason ?? '')}]` : f.baselined ? ' [baseline]' : ''
-  const message = wrap(
-    `${cut(f.message)}${state}`,
-    input.width - head.length - f.rule.length - 2,
-    ' '.repeat(head.length),
-  )
-  const first = message.split('\n')
+  const indent = ' '.repeat(head.length)
+  const first = wrap(`${cut(f.message)}${state}`, input.width - head.length, indent).split('\n')
   const shownHead = head.replace(f.severity, style(input, f.severity as Severity, f.severity))
   const last = first.length - 1
-  first[last] = `${first[last]}  ${dim(input, f.rule)}`
+  const fits = cells(first[last] as string) + (last === 0 ? head.length : 0) + 2 + f.rule.length <= input.width
+  if (fits) first[last] += `  ${dim(input, f.rule)}`
+  else first.push(indent + dim(input, f.rule))
   const out = ['', `${shownHead}${first.join('\n')}`, '', ...frame(f, input)]
   const labelled = (label: string, value: string) => out.push(wrapLabel(label, cut(value), input.width))
   if (f.why) labelled('why', f.why)

@@ -14,6 +14,8 @@ export interface ReportInput {
   readonly day: string
   readonly showSuppressed: boolean
   readonly quiet: boolean
+  /** Everything that was not read as intended is listed, however much it is. */
+  readonly verbose: boolean
   /** Columns of the terminal; 80 when unknown. */
   readonly width: number
   readonly colour: boolean
