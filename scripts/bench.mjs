@@ -1,8 +1,11 @@
-// Ratios side by side: the scan of a generated tree against `node -e 0` and against reading the same bytes. Prints, judges nothing.
+// Figures side by side: the scan of a generated tree against `node -e 0` and against reading the same bytes, and the language server
+// while somebody types. Prints, judges nothing.
+//   node scripts/bench.mjs [FILES]     default: 2000 for the scan, 10000 for the editor
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { benchEditor } from './bench-editor.mjs'
 import { root } from './setup.mjs'
 
 const dir = mkdtempSync(join(tmpdir(), 'relaylint-bench-'))
@@ -49,3 +52,4 @@ console.log(`one file             ${one.toFixed(0)} ms (${(one - node).toFixed(0
 console.log(`walk and read floor  ${floor.toFixed(0)} ms for ${files} files`)
 console.log(`scan                 ${all.toFixed(0)} ms (${((all - node) / floor).toFixed(1)} x the floor)`)
 rmSync(dir, { recursive: true, force: true })
+await benchEditor(Number(process.argv[2] ?? 10_000))

@@ -100,21 +100,29 @@ export class FactsBuilder {
     if (kind === 'env' && TLS_SWITCH.test(name) && text.trim() === '0')
       this.trait({ what: 'tls-verification-off', detail: `${name}=0`, span: value.span, block: input.block })
     const secret = named && !isAddress
-    const cut = secret ? maskTemplate(value) : this.cutTemplate(value)
-    if (!secret && !isRelevant(kind, name, path, cut, text)) return
-    this.settings.push({
+    if (!secret && !isRelevant(kind, name, path, value, text)) return
+    // one literal that was looked through already
+    const clean = shaped.length === 0 && value.parts.length === 1 && value.parts[0]?.kind === 'text'
+    const setting: Setting = {
       kind,
       name,
       path,
       keySpan: this.inside(input.keySpan),
-      value: cut,
+      value: secret ? maskTemplate(value) : this.cutTemplate(value, clean),
       block: input.block,
+    }
+    const marked = input.callee || input.weak || input.shadowed || input.preset || this.presets > 0 || this.quoted > 0
+    this.settings.push(marked ? { ...setting, ...this.marksOf(input) } : setting)
+  }
+
+  private marksOf(input: SettingInput): Partial<Setting> {
+    return {
       ...(input.callee ? { callee: input.callee } : {}),
       ...(input.weak ? { weak: true as const } : {}),
       ...(input.shadowed ? { shadowed: true as const } : {}),
       ...(input.preset || this.presets > 0 ? { preset: true as const } : {}),
       ...(this.quoted > 0 ? { quoted: true as const } : {}),
-    })
+    }
   }
 
   /** Credentials that their shape alone tells, in a text that may state no setting; offsets into the text. */
@@ -258,24 +266,23 @@ export class FactsBuilder {
     })
   }
 
-  private cutTemplate(template: Template): Template {
-    return { ...template, span: this.inside(template.span), parts: template.parts.map((p) => this.cutPart(p)) }
+  /** `clean`: no credential tells itself by its shape. */
+  private cutTemplate(template: Template, clean = false): Template {
+    return { ...template, span: this.inside(template.span), parts: template.parts.map((p) => this.cutPart(p, clean)) }
   }
 
-  private cutPart(part: Part): Part {
+  private cutPart(part: Part, clean: boolean): Part {
     const span = this.inside(part.span)
-    if (part.kind === 'text')
-      return {
-        ...part,
-        span,
-        text: this.cutText(part.text.length > MAX_VALUE ? part.text.slice(0, MAX_VALUE) : part.text),
-      }
+    if (part.kind === 'text') {
+      const text = part.text.length > MAX_VALUE ? part.text.slice(0, MAX_VALUE) : part.text
+      return { ...part, span, text: this.cutText(text, clean) }
+    }
     if (part.kind === 'ref') return { ...part, span, ...eachChoice(part, (t) => this.cutTemplate(t)) }
     return { ...part, span }
   }
 
-  private cutText(text: string): string {
-    const shaped = this.redactor.find(text).length > 0
+  private cutText(text: string, clean: boolean): string {
+    const shaped = !clean && this.redactor.find(text).length > 0
     if (!shaped && !text.includes('@') && !text.includes('?')) return text
     return this.redactor
       .cut(text)

@@ -29,15 +29,21 @@ const REFERENCE = /^[$<{%]|^(?:secrets?|env|vars?|process|os)\b/i
 
 export function createRedactor(shapes: readonly KeyShape[]): Redactor {
   const compiled = shapes
-    .map((shape) => ({ shape, re: new RegExp(`(?<![A-Za-z0-9_-])(?:${shape.pattern})`, 'g') }))
+    .map((shape) => ({
+      shape,
+      re: new RegExp(`(?<![A-Za-z0-9_-])(?:${shape.pattern})`, 'g'),
+      needle: shape.prefix || markIn(shape.pattern),
+    }))
     .sort((a, b) => b.shape.prefix.length - a.shape.prefix.length)
+  const prefixed = new RegExp(`(?<![A-Za-z0-9_-])(?:${stems(shapes.map((s) => s.prefix)).join('|')})`)
 
   function find(text: string): FoundShape[] {
     // no credential is shorter; most texts end here
     if (text.length < 16) return []
     const found: FoundShape[] = []
-    for (const { shape, re } of compiled) {
-      if (shape.prefix && !text.includes(shape.prefix)) continue
+    const any = prefixed.test(text)
+    for (const { shape, re, needle } of compiled) {
+      if ((shape.prefix && !any) || !text.includes(needle)) continue
       re.lastIndex = 0
       for (let m = re.exec(text); m; m = re.exec(text)) {
         const start = m.index
@@ -70,6 +76,24 @@ export function createRedactor(shapes: readonly KeyShape[]): Redactor {
       .replace(OPAQUE, (word) => (isOpaque(word) ? CUT : word))
   }
   return { find, cut }
+}
+
+/** Letters and digits that every text of a pattern without a prefix holds, for patterns of classes and plain words only; may be empty. */
+function markIn(pattern: string): string {
+  const plain = pattern
+    .replace(/\(\?.*?\)/g, ' ')
+    .replace(/\[[^\]]*\]/g, ' ')
+    .replace(/\{[^}]*\}/g, ' ')
+  if (/[()|?*+]/.test(plain)) return ''
+  return plain.match(/(?<![\\A-Za-z0-9])[A-Za-z0-9]{4,}/g)?.[0] ?? ''
+}
+
+/** The prefixes of which none begins with another one, as a pattern; a pattern that never fits when there are none. */
+function stems(prefixes: readonly string[]): string[] {
+  const known = prefixes.filter(Boolean)
+  const first = known.filter((p) => !known.some((other) => other !== p && p.startsWith(other)))
+  const escaped = [...new Set(first)].map((p) => p.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+  return escaped.length > 0 ? escaped : ['(?!)']
 }
 
 /** A user part that imitates a host is no secret; it is what the reader must see. */

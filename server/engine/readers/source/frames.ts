@@ -57,13 +57,13 @@ export class Frames {
     return this.stack.length > MAX_FRAMES
   }
 
-  push(frame: Omit<Frame, 'buffer'>, buffered = false): void {
-    this.stack.push({ ...frame, buffer: buffered ? [] : null })
+  push({ kind, callee, block, path, close }: Omit<Frame, 'buffer'>, buffered = false): void {
+    this.stack.push({ kind, callee, block, path, close, buffer: buffered ? [] : null })
   }
 
   /** Closes every frame that ends at or before token `i`. */
   closeBefore(i: number): void {
-    while (this.top && i >= this.top.close) this.pop()
+    for (let top = this.top; top && i >= top.close; top = this.top) this.pop()
   }
 
   closeAll(): void {

@@ -37,14 +37,15 @@ export class Keys {
     const { tokens, frames } = this
     const frame = frames.top
     if (this.minified && frame?.kind !== 'call' && frame?.kind !== 'object') return
-    const span = tokens.x.span(start, end)
     if (tokens.language.shorthand && this.isShorthand(i, frame)) {
+      const span = tokens.x.span(start, end)
       const value: Template = { parts: [{ kind: 'ref', to: 'name', name, span }], span }
       this.stateKey({ name, span, value }, null, frame)
       return
     }
     const target = this.operatorAfter(i)
     if (!target || !NAME.test(name)) return
+    const span = tokens.x.span(start, end)
     if (tokens.string(i) && target.operator === '=' && tokens.is(i - 1, '[')) {
       this.indexed(i, name, span, target.valueAt)
       return
@@ -175,7 +176,8 @@ export class Keys {
     const { tokens } = this
     let k = tokens.string(i) && tokens.is(i + 1, ']') ? i + 2 : i + 1
     const operator = tokens.punct(k)
-    if (/^(?:=|:=|=>)$/.test(operator)) return { valueAt: k + 1, operator }
+    if (operator === '') return null
+    if (operator === '=' || operator === ':=' || operator === '=>') return { valueAt: k + 1, operator }
     if (operator === '??=' || operator === '||=') return { valueAt: k + 1, operator: '=' }
     if (operator === '{' && /^(?:get|set|init|private|protected|internal)$/.test(tokens.word(k + 1))) {
       const close = tokens.closer(k)

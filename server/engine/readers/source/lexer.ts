@@ -41,6 +41,11 @@ export interface Lexed {
 const WORD = /[\p{L}_$@][\p{L}\p{N}_$]*[!?]?/uy
 const NUMBER = /\d[\w.]*/y
 const OPERATORS = '=== !== ??= ||= ... ?-> => -> :: ?? || && ?. ?: := == != <= >= += .= <<'.split(' ')
+/** By their first sign, longest first. */
+const OPERATORS_OF: ReadonlyMap<string, readonly string[]> = new Map(
+  OPERATORS.map(([sign = '']) => [sign, OPERATORS.filter((o) => o.startsWith(sign))]),
+)
+const LINE_END = /[\r\n]/g
 
 export function lex(text: string, language: Language): Lexed {
   const lexer = new Lexer(text, language)
@@ -54,11 +59,15 @@ class Lexer implements Lexed {
   private i = 0
   /** Where the heredocs that were opened on this line end; 0 when there are none. */
   private heredocsEnd = 0
+  /** By code of an ASCII sign: whether a comment, a text or the end of an island may begin with it. */
+  private readonly opens: Uint8Array
 
   constructor(
     private readonly text: string,
     private readonly language: Language,
-  ) {}
+  ) {
+    this.opens = openersOf(language)
+  }
 
   run(): void {
     const { text, language } = this
@@ -72,8 +81,15 @@ class Lexer implements Lexed {
     const c = text.charCodeAt(i)
     if (c === 10 && this.heredocsEnd > 0) this.leaveLine()
     else if (c <= 32 || c === 0xa0 || c === 0xfeff || (c === 92 && /^\\\r?\n/.test(text.slice(i, i + 3)))) this.i++
+    else if (this.opens[c] === 0) this.plain(c)
     else if (this.language.island && text.startsWith(this.language.island.close, i)) this.toIsland(i)
     else if (!this.comment() && !this.words() && !this.string() && !this.word() && !this.regex()) this.operator()
+  }
+
+  /** A sign that opens nothing: most of a text. */
+  private plain(c: number): void {
+    if (isWordCode(c)) this.word()
+    else this.operator()
   }
 
   /** Goes on with the first code at or after `from`; what stands before is no code. */
@@ -123,8 +139,7 @@ class Lexer implements Lexed {
 
   private word(): boolean {
     const { text, i } = this
-    WORD.lastIndex = i
-    let word = WORD.exec(text)?.[0] ?? ''
+    let word = wordAt(text, i)
     if (/[!?]$/.test(word) && this.language.id !== 'rust') word = word.slice(0, -1)
     const prefixed = word ? stringAfterPrefix(text, i, word, this.language) : null
     if (!word) {
@@ -143,7 +158,8 @@ class Lexer implements Lexed {
   }
 
   private operator(): void {
-    const text = OPERATORS.find((o) => this.text.startsWith(o, this.i)) ?? (this.text[this.i] as string)
+    const sign = this.text[this.i] as string
+    const text = OPERATORS_OF.get(sign)?.find((o) => this.text.startsWith(o, this.i)) ?? sign
     this.push(text, this.i, this.i + text.length)
     this.i += text.length
   }
@@ -162,8 +178,7 @@ function commentAt(text: string, i: number, language: Language): Lexed['comments
   for (const open of language.lineComment) {
     if (!text.startsWith(open, i)) continue
     if (open === '#' && language.id === 'php' && text[i + 1] === '[') continue
-    let end = i
-    while (end < text.length && text[end] !== '\n' && text[end] !== '\r' && !endsIsland(text, end, language)) end++
+    const end = lineEnd(text, i, language)
     return { start: i, end, textStart: i + open.length, textEnd: end }
   }
   for (const [open, close] of language.blockComment) {
@@ -176,8 +191,39 @@ function commentAt(text: string, i: number, language: Language): Lexed['comments
   return null
 }
 
-function endsIsland(text: string, i: number, { island }: Language): boolean {
-  return island !== undefined && text.startsWith(island.close, i)
+/** End of the line of `i`; the end of an island ends it as well. */
+function lineEnd(text: string, i: number, { island }: Language): number {
+  LINE_END.lastIndex = i
+  const end = LINE_END.exec(text)?.index ?? text.length
+  const close = island ? text.slice(i, end).indexOf(island.close) : -1
+  return close >= 0 ? i + close : end
+}
+
+/** Signs that open nothing in any language, unless its row says so. */
+const PLAIN = '()[]{},.;:=&|+*^~>!?'
+
+function openersOf({ lineComment, blockComment, strings, island }: Language): Uint8Array {
+  const opens = new Uint8Array(128)
+  for (let c = 0; c < 128; c++) if (!isWordCode(c) && !PLAIN.includes(String.fromCharCode(c))) opens[c] = 1
+  const texts = [...lineComment, ...blockComment.map(([open]) => open), ...strings.map((form) => form.open)]
+  for (const text of [...texts, island?.close ?? '']) if (text) opens[text.charCodeAt(0)] = 1
+  return opens
+}
+
+/** Letters, digits and the underscore. */
+function isWordCode(c: number): boolean {
+  return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 95
+}
+
+/** The name at `i`, or empty. Names of plain letters are the rule. */
+function wordAt(text: string, i: number): string {
+  let end = i
+  let c = text.charCodeAt(i)
+  if (c >= 48 && c <= 57) return ''
+  while (isWordCode(c) || c === 36) c = text.charCodeAt(++end)
+  if (end > i && c < 128 && c !== 33 && c !== 63) return text.slice(i, end)
+  WORD.lastIndex = i
+  return WORD.exec(text)?.[0] ?? ''
 }
 
 function regexStarts(tokens: readonly Token[]): boolean {

@@ -85,7 +85,7 @@ class Scanner {
   /** Whether the token may begin the last value of a function: behind its brace, or first on a line where there is none. */
   private isTail(i: number): boolean {
     if (!this.tokens.language.indents) return this.tokens.is(i - 1, '{')
-    return this.tokens.lead(i).trim() === '' && !/^(?:return|if|unless|end|else|elsif|when)$/.test(this.tokens.word(i))
+    return this.tokens.indent(i) >= 0 && !/^(?:return|if|unless|end|else|elsif|when)$/.test(this.tokens.word(i))
   }
 
   private open(i: number): void {
@@ -119,8 +119,8 @@ class Scanner {
 
   private outdent(i: number): void {
     if (this.frames.top) return
-    const lead = this.tokens.lead(i)
-    if (lead.trim() === '') this.frames.outdent(lead.length)
+    const indent = this.tokens.indent(i)
+    if (indent >= 0) this.frames.outdent(indent)
   }
 
   /** A function or class whose body is told by its indentation. */

@@ -97,24 +97,29 @@ function readString(
   const contentStart = at + form.open.length
   const raw = form.raw === true || /^(?:[bf]?r[bf]?|raw)$/i.test(prefix) || prefix.includes('@')
   const interpolates = form.interpolates === true || (language.interpolation === '{}' && /[f$]/i.test(prefix))
-  const skipped = { ...form, raw, mark: interpolates ? language.interpolation : ('' as const) }
+  const mark = interpolates ? language.interpolation : ''
   const contentEnd =
-    form.open === '`' && interpolates ? templateEnd(text, contentStart) : end(text, contentStart, skipped)
+    form.open === '`' && interpolates ? templateEnd(text, contentStart) : end(text, contentStart, form, raw, mark)
   // half-typed: the string ends with its line, or with the text
   const closed = text.startsWith(form.close, contentEnd) ? contentEnd + form.close.length : contentEnd
   return { type: 'string', start, end: closed, contentStart, contentEnd, raw, interpolates }
 }
 
+/** Signs with which an expression inside of a string begins. */
+const BEGINS = '$#{\\'
+
 /** Offset of the closing quote, of the end of the line where a string may not go over it, or of the text. */
-function end(text: string, from: number, form: StringForm & { readonly mark: Interpolation }): number {
+function end(text: string, from: number, form: StringForm, raw: boolean, mark: Interpolation): number {
+  const { close, doubles, multi } = form
+  const quote = close.charCodeAt(0)
   for (let i = from; i < text.length; i++) {
-    const c = text[i]
-    if (text.startsWith(form.close, i)) {
-      if (!form.doubles || text[i + 1] !== form.close) return i
+    const c = text.charCodeAt(i)
+    if (c === quote && text.startsWith(close, i)) {
+      if (!doubles || text[i + 1] !== close) return i
       i++
-    } else if (c === '\\' && !form.raw && !(form.mark === '\\()' && text[i + 1] === '(')) i++
-    else if (!form.multi && (c === '\n' || c === '\r')) return i
-    else if (form.mark) i = (interpolationAt(text, i, form.mark, false)?.end ?? i + 1) - 1
+    } else if (c === 92 && !raw && !(mark === '\\()' && text[i + 1] === '(')) i++
+    else if (!multi && (c === 10 || c === 13)) return i
+    else if (mark && BEGINS.includes(text[i] as string)) i = (interpolationAt(text, i, mark, false)?.end ?? i + 1) - 1
   }
   return text.length
 }

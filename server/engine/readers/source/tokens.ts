@@ -89,6 +89,15 @@ export class Tokens {
     return this.x.text.slice(this.x.text.lastIndexOf('\n', start - 1) + 1, start)
   }
 
+  /** Units before token `i` on its line when they are all blank, else -1. */
+  indent(i: number): number {
+    const start = this.list[i]?.start ?? 0
+    const { text } = this.x
+    let at = start
+    while (at > 0 && isBlank(text.charCodeAt(at - 1))) at--
+    return at === 0 || text.charCodeAt(at - 1) === 10 ? start - at : -1
+  }
+
   /** First token of the argument behind the one at `from`, or `close`. */
   nextArgument(from: number, close: number): number {
     for (let k = from; k < close; k++) {
@@ -102,3 +111,7 @@ export class Tokens {
 
 export const isOpener = (text: string): boolean => text === '(' || text === '[' || text === '{'
 export const isCloser = (text: string): boolean => text === ')' || text === ']' || text === '}'
+
+/** White space other than the end of a line. */
+const isBlank = (c: number): boolean =>
+  c !== 10 && (c === 32 || (c >= 9 && c <= 13) || (c >= 160 && /\s/.test(String.fromCharCode(c))))

@@ -49,7 +49,9 @@ export interface Emitter {
 type Skip = (entry: Entry, path: readonly string[], at: Emitter) => boolean
 
 function state(at: Emitter, input: Omit<SettingInput, 'block'>): void {
-  at.out.setting({ ...input, block: at.block, ...(at.shadowed ? { shadowed: true } : {}) })
+  const { kind, name, keySpan, value } = input
+  const setting = { kind, name, path: input.path ?? [name], keySpan, value, block: at.block }
+  at.out.setting(at.shadowed ? { ...setting, shadowed: true } : setting)
 }
 
 /** The emitter for what stands below an entry. */
