@@ -2,6 +2,8 @@
 export interface Example {
   readonly title: string
   readonly files: Record<string, string>
+  /** Flags of the command that the expectation names: `expect --as-of 2027-12-01`. */
+  readonly flags: readonly string[]
   readonly expected: readonly string[]
 }
 
@@ -9,10 +11,12 @@ export interface Example {
 export function examples(page: string): Example[] {
   const out: Example[] = []
   let files: Record<string, string> = {}
-  for (const m of page.matchAll(/```text (file=(\S+)|expect)\n([\s\S]*?)```/g)) {
-    if (m[2]) files[m[2]] = m[3] as string
+  for (const m of page.matchAll(/```text (?:file=(\S+)|expect([^\n]*))\n([\s\S]*?)```/g)) {
+    if (m[1]) files[m[1]] = m[3] as string
     else {
-      out.push({ title: Object.keys(files).join(', '), files, expected: (m[3] as string).split('\n').filter(Boolean) })
+      const flags = (m[2] ?? '').trim().split(/\s+/).filter(Boolean)
+      const expected = (m[3] as string).split('\n').filter(Boolean)
+      out.push({ title: [...Object.keys(files), ...flags].join(', '), files, flags, expected })
       files = {}
     }
   }
