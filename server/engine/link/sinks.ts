@@ -38,9 +38,15 @@ const WEAK_OPTION =
 /** Words that tell people something: no client reads them. */
 const FOR_PEOPLE =
   /(?:^|_)(?:placeholder|example|hint|help|help_?text|label|title|description|tooltip|href|summary|caption|alt|message|error_?message|comment|note)s?$|^(?:example|sample)_/
+/** Services beside the models of a cloud: search, documents, moderation, speech. No request for a model goes there. */
+const BESIDE_MODELS =
+  /ai_?search|cognitive_?search|content_?safety|form_?recognizer|doc(?:ument)?_?intel(?:ligence)?|(?:^|_)ocr(?:_|$)|(?:azure|aws|google|cognitive)\w*(?:speech|translator|translate|vision|search|maps|language_service)/
+
+const isBesideModels = (flat: string): boolean => BESIDE_MODELS.test(flat) && !/open_?ai|gpt|whisper|llm/.test(flat)
+
 /** Lists of what is left out, allowed or shown as an example: nothing is sent there. */
 const NOT_CALLED =
-  /^(?:exclude[sd]?|ignored?|skip(?:ped)?|examples?|enum|allow(?:ed)?(?:_?list)?|deny_?list|block_?list|white_?list|black_?list|audience|aud)$/
+  /^(?:exclude[sd]?|ignored?|skip(?:ped)?|examples?|enum|allow(?:ed)?(?:_?list)?|deny_?list|block_?list|white_?list|black_?list|audience|aud|match_?\w+)$/
 const OTHER_PURPOSE =
   /(?:doc|docs|documentation|website|homepage|home_?page|console|dashboard|pricing|status|auth|oauth|device_?code|authorize|authorization|audience|token|login|signup|register|logo|icon|avatar|image|img|referer|referrer|issuer|callback|redirect|webhook|telemetry|trace|tracing|otel|langfuse|langsmith|helicone_log|sentry|metrics?|health|search|crawl|vector|qdrant|milvus|pinecone|weaviate|chroma|elastic|redis|postgres|mysql|mongo|database|db|s3|minio|oss|bucket|storage|cdn|download|repo|repository|tracker|issues?|bugs?|github|package|registry|mirror|changelog|license|schema|help|support|contact|policy|terms|key_?page|get_?key|api_?key|apply|purchase|billing|topup|invite|next_?auth|site|frontend|public|allowed|cors|origin|proxy_?host|smtp|mail|ws_?server|permission|placeholder|tooltip|label|hint)(?:_?(?:ur[li]|link|page|endpoint|host|base|base_?ur[li]|server|api|path|address))?s?$/i
 const NOT_AI_ENV =
@@ -184,7 +190,8 @@ function variableSink(
   if (meanings.some((m) => m.env.role !== 'base-url' && m.env.role !== 'host')) return null
   const flat = snake(bare)
   const vendor = vendorIn(flat, facts)
-  if (NOT_AI_ENV.test(name) || OTHER_PURPOSE.test(flat)) return { client: '', vendor: '', key: name, certainty: 'path' }
+  if (NOT_AI_ENV.test(name) || OTHER_PURPOSE.test(flat) || isBesideModels(flat))
+    return { client: '', vendor: '', key: name, certainty: 'path' }
   if (AI_WORD.test(spaced(flat)) && URL_WORD.test(flat))
     return { client: base?.client.id ?? '', vendor, key: name, certainty: 'likely' }
   if (hasModelSibling(bare, siblings)) return { client: '', vendor, key: name, certainty: 'likely' }
@@ -227,10 +234,11 @@ function keySink(setting: Setting, file: FileFacts, { facts, speaksAi, siblings 
     )
   }
   const last = snake(setting.name)
-  if (NOT_CALLED.test(last)) return null
+  if (NOT_CALLED.test(last) || FOR_PEOPLE.test(last)) return null
   if (OTHER_PURPOSE.test(last) || isWebsite(setting, last, siblings))
     return { client: '', vendor: '', key, certainty: 'path' }
   const whole = snake(setting.path.filter((p) => !/^\d+$/.test(p)).join('_'))
+  if (isBesideModels(whole)) return { client: '', vendor: '', key, certainty: 'path' }
   const ai = AI_WORD.test(spaced(whole))
   const agent = agentOf(setting, file, facts)
   if (
@@ -275,7 +283,8 @@ function argumentSink(setting: Setting, file: FileFacts, context: SinkContext): 
   }
   const option = snake(setting.name)
   const ai = AI_WORD.test(spaced(snake(callee))) || AI_WORD.test(spaced(option))
-  if (OTHER_PURPOSE.test(option)) return { client: '', vendor: '', key, certainty: 'path' }
+  if (OTHER_PURPOSE.test(option) || isBesideModels(`${snake(callee)}_${option}`))
+    return { client: '', vendor: '', key, certainty: 'path' }
   if (STRONG_OPTION.test(option)) {
     const vendor = vendorIn(`${snake(callee)}_${option}`, facts)
     const sure = ai || siblings.options(setting).some((o) => AI_SIBLING.test(snake(o)))
@@ -320,7 +329,7 @@ function nameSink(
   const known = facts.env(setting.name).some((m) => m.env.ambiguous) ? null : facts.fileKey(file.path, setting.path)
   if (known?.role === 'base-url' || known?.role === 'host')
     return { client: known.client.id, vendor: known.vendor === 'any' ? '' : known.vendor, key, certainty: 'sure' }
-  if (OTHER_PURPOSE.test(own)) return { client: '', vendor: '', key, certainty: 'path' }
+  if (OTHER_PURPOSE.test(own) || isBesideModels(own)) return { client: '', vendor: '', key, certainty: 'path' }
   const env = facts.env(setting.name).find((m) => m.env.role === 'base-url')
   if (env && !env.env.ambiguous)
     return { client: env.client.id, vendor: env.env.vendor ?? env.client.vendor, key, certainty: 'likely' }

@@ -3,8 +3,9 @@ import { interpolate } from '../interpolation'
 import type { ReadContext, Reader } from '../reader'
 import { Excerpt } from '../text'
 import type { Span } from '../types'
+import { embedJson } from './embedded'
 import { stateImage } from './images'
-import { readWord } from './shell/words'
+import { contentOf, readWord } from './shell/words'
 import { dialectOfFile } from './structured/emit'
 
 const NAMES = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|\.(?:dockerfile|containerfile)$/i
@@ -103,7 +104,7 @@ function from(instruction: Instruction, out: FactsBuilder, file: number, stages:
 function read(instruction: Instruction, out: FactsBuilder, context: ReadContext, block: number): void {
   const { keyword, body } = instruction
   if (keyword === 'ENV' || keyword === 'ARG' || keyword === 'LABEL') {
-    if (keyword !== 'LABEL') variables(body, keyword === 'ARG', out, block)
+    if (keyword !== 'LABEL') variables(body, keyword === 'ARG', out, context, block)
   } else if (keyword === 'RUN' || keyword === 'CMD' || keyword === 'ENTRYPOINT') {
     if (instruction.heredoc) context.embed('bash', instruction.heredoc.body, block)
     else if (/^\s*\[/.test(body.text)) execForm(body, context, block)
@@ -132,7 +133,7 @@ function stripMounts(body: Excerpt): Excerpt {
 }
 
 /** `K=V L="W x"` and the old `K the rest of the line`. */
-function variables(body: Excerpt, weak: boolean, out: FactsBuilder, block: number): void {
+function variables(body: Excerpt, weak: boolean, out: FactsBuilder, context: ReadContext, block: number): void {
   const old = /^\s*([A-Za-z_]\w*)[ \t]+([^=\s][\s\S]*|=[\s\S]*)$/.exec(body.text)
   if (old && !weak && !/^\s*[A-Za-z_]\w*=/.test(body.text)) {
     const at = body.text.indexOf(old[2] as string, (old[1] as string).length)
@@ -144,6 +145,7 @@ function variables(body: Excerpt, weak: boolean, out: FactsBuilder, block: numbe
       value: interpolate(body.slice(at, body.text.trimEnd().length), { bare: true }),
       block,
     })
+    embedJson(old[1] as string, body.slice(at, body.text.trimEnd().length), context, block)
     return
   }
   for (let i = 0; i < body.text.length; ) {
@@ -161,6 +163,7 @@ function variables(body: Excerpt, weak: boolean, out: FactsBuilder, block: numbe
       block,
       weak,
     })
+    embedJson(m[1] as string, contentOf(word, body), context, block)
     i = Math.max(word.end, i)
     if (body.text[i] && !/\s/.test(body.text[i] as string)) i++
   }

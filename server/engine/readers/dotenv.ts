@@ -1,7 +1,8 @@
 import type { FactsBuilder } from '../builder'
 import { interpolate } from '../interpolation'
-import type { Reader } from '../reader'
+import type { ReadContext, Reader } from '../reader'
 import type { Excerpt } from '../text'
+import { embedJson } from './embedded'
 
 const KEY = /[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)([ \t]*=[ \t]*|:[ \t]+)/y
 const NAMES =
@@ -31,11 +32,26 @@ export const dotenv: Reader = {
       }
       KEY.lastIndex = at
       const m = KEY.exec(text)
+      if (!m) joinedWithNext(x, first, lineEnd, out)
       at = m
-        ? nextLine(text, readValue(x, m[1] as string, KEY.lastIndex, m[2] as string, out, context.block))
+        ? nextLine(text, readValue(x, m[1] as string, KEY.lastIndex, m[2] as string, out, context))
         : nextLine(text, lineEnd)
     }
   },
+}
+
+/** A name alone, followed by an assignment: one loader takes both lines as one name. */
+function joinedWithNext(x: Excerpt, first: number, lineEnd: number, out: FactsBuilder): void {
+  const { text } = x
+  if (!/^(?:export[ \t]+)?[A-Za-z_]\w*[ \t]*$/.test(text.slice(first, lineEnd))) return
+  const from = nextLine(text, lineEnd)
+  const next = text.slice(from, endOfLine(text, from))
+  const name = /^[ \t]*([A-Za-z_]\w*)[ \t]*=.*:\/\//.exec(next)?.[1]
+  if (name)
+    out.problem(
+      `dotenv dialects read ${name} differently: some join it with the name without "=" on the line before`,
+      x.span(first, lineEnd),
+    )
 }
 
 function endOfLine(text: string, at: number): number {
@@ -55,8 +71,20 @@ function firstNonBlank(text: string, at: number, end: number): number {
 }
 
 /** Reads the value that starts at `at` and returns the end of its (last) line. */
-function readValue(x: Excerpt, name: string, at: number, operator: string, out: FactsBuilder, block: number): number {
+function readValue(
+  x: Excerpt,
+  name: string,
+  at: number,
+  operator: string,
+  out: FactsBuilder,
+  context: ReadContext,
+): number {
   const text = x.text
+  const { block } = context
+  const give = (value: Excerpt) => {
+    out.setting({ kind: 'env', name, keySpan, value: interpolate(value, { bare: true }), block })
+    embedJson(name, value, context)
+  }
   const keyStart = at - operator.length - name.length
   const keySpan = x.span(keyStart, keyStart + name.length)
   const quote = text[at]
@@ -73,10 +101,9 @@ function readValue(x: Excerpt, name: string, at: number, operator: string, out: 
       const inner = x.slice(at + 1, close)
       const end = endOfLine(text, close)
       if (quote === '`') differ('some keep the backticks in the value', at, close + 1)
-      if (quote === "'" && /\$\{?[A-Za-z_]/.test(inner.text))
-        differ('some resolve "$" inside of single quotes', at, close + 1)
       if (/^[^\s#]/.test(text.slice(close + 1, end))) differ('some keep the quotes when text follows them', at, end)
-      out.setting({ kind: 'env', name, keySpan, value: interpolate(inner, { bare: true }), block })
+      for (const how of differences(inner.text, quote)) differ(how, at, close + 1)
+      give(inner)
       trailingComment(x, close + 1, end, out)
       return end
     }
@@ -90,9 +117,23 @@ function readValue(x: Excerpt, name: string, at: number, operator: string, out: 
   const early = text.slice(from, end).indexOf('#')
   // lists and user parts: the host itself may stand behind the mark
   if (early > 0 && /#.*(?::\/\/|@)/.test(text.slice(from, end))) differ('some end the value at "#"', from + early, end)
-  out.setting({ kind: 'env', name, keySpan, value: interpolate(x.slice(from, end), { bare: true }), block })
+  for (const how of differences(text.slice(from, end), '')) differ(how, from, end)
+  give(x.slice(from, end))
   if (hash >= 0) out.comment(text.slice(hash + 1, lineEnd), x.span(hash, lineEnd))
   return lineEnd
+}
+
+/** Where the host of a value comes out differently, besides its quotes: how names, commands and backslashes are taken. */
+function differences(text: string, quote: string): string[] {
+  const host = /^[^/]*:(?:\/\/|\\\/\\\/)[^/?#]*|^\$[^/]*/.exec(text)?.[0] ?? ''
+  if (host === '') return []
+  if (quote === "'") return /\$\{?[A-Za-z_]/.test(host) ? ['some resolve "$" inside of single quotes'] : []
+  const found: string[] = []
+  if (/\$[A-Za-z_]/.test(host)) found.push('some leave $NAME without braces as it is')
+  if (/\$\{[A-Za-z_]\w*:?[-+?]/.test(host)) found.push('some leave the default in ${NAME:-default} as it is')
+  if (host.includes('$(')) found.push('some run the command in $(...)')
+  if (quote === '"' && /\\(?!["\\/nr$])/.test(host)) found.push('some decode backslashes inside of double quotes')
+  return found
 }
 
 /** The closing quote; on later lines only when the value really goes on there. */

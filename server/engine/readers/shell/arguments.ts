@@ -170,7 +170,7 @@ interface Option {
 
 /** `aider --openai-api-base url --model m`: options of the command that name an address, and what stands beside them. */
 function options(callee: string, words: readonly Word[], { x, out, context }: Shell): void {
-  const all = words.flatMap((word, i) => optionOf(word, words[i + 1], x))
+  const all = words.flatMap((word, i) => [...optionOf(word, words[i + 1], x), ...nestedOptions(word, words[i - 1], x)])
   const urls = all.filter((o) => URL_OPTION.test(o.name) && startsAddress(o.value))
   if (urls.length === 0) return
   const last = words[words.length - 1] as Word
@@ -193,6 +193,19 @@ function optionOf(word: Word, next: Word | undefined, x: Excerpt): Option[] {
   const end = word.start + m[0].length - (m[2] ? 1 : 0)
   const value = m[2] ? readWord(x, end + 1) : next
   return value ? [{ name: m[1] as string, span: x.span(word.start, end), value: value.template }] : []
+}
+
+/** `--model_args model=m,base_url=url`: options inside of the value of one. */
+function nestedOptions(word: Word, before: Word | undefined, x: Excerpt): Option[] {
+  if (!before?.text.startsWith('--') && !/^--[\w-]+=["']?\w+=/.test(word.text)) return []
+  const raw = x.text.slice(word.start, word.end)
+  return [...raw.matchAll(/(?<=^["']?|,\s*|^--[\w-]+=["']?)(\w+)=((?:[a-z]+:\/\/|\$)?[^,"'\s]+)/g)].map((m) => {
+    const at = word.start + m.index
+    const name = m[1] as string
+    const from = at + name.length + 1
+    const value = interpolate(x.slice(from, from + (m[2] as string).length), { bare: true })
+    return { name, span: x.span(at, at + name.length), value }
+  })
 }
 
 function codexOverride(word: Word, { x, out, context }: Shell): void {

@@ -1,5 +1,6 @@
 /** What single shell commands say: assignments and exports, also behind key words, wrappers and other shells. */
 import type { Excerpt } from '../../text'
+import { embedJson } from '../embedded'
 import { dialectOfFile } from '../structured/emit'
 import { commandArguments, container, request } from './arguments'
 import { type Shell, targetsOf } from './context'
@@ -48,6 +49,8 @@ function words(all: readonly Word[], command: Command, shell: Shell, depth: numb
       block: context.block,
     })
     options(word, shell)
+    const at = assigned.nameSpan.end - assigned.nameSpan.start + 1
+    if (/=["']?\s*[{[]/.test(raw(word))) embedJson(assigned.name, contentOf(word, x, word.start + at), context)
   }
   const rest = all.slice(i)
   if (rest.length > 0) named(rest, command, shell, depth)

@@ -131,6 +131,8 @@ function typedLiteral(tokens: Tokens, i: number, typed: 'name' | 'new'): string 
   if (!type) return null
   const last = type.name.slice(Math.max(type.name.lastIndexOf('.'), type.name.lastIndexOf(':')) + 1)
   const lead = tokens.word(type.at - 1)
+  // `if kind == Relay {` opens a body
+  if (/^(?:==|!=|<|>|<=|>=|&&|\|\|)$/.test(tokens.punct(type.at - 1))) return null
   if (!/^\p{Lu}/u.test(last) || (lead && !/^(?:return|new|in|await)$/.test(lead))) return null
   return typed === 'new' && lead !== 'new' ? null : type.name
 }

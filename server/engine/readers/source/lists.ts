@@ -70,10 +70,16 @@ function annotated(tokens: Tokens, sign: number): string {
   if (tokens.language.initializers === 'go' && tokens.is(sign - 2, ']')) return tokens.word(tokens.opener(sign - 2) - 1)
   for (let k = sign - 1; k > sign - MAX_TYPE && k > 0; k--) {
     const text = tokens.punct(k)
-    if (text === ':') return tokens.word(k - 1) === '' ? '' : tokens.word(k - 1)
+    if (text === ':') return sameLine(tokens, k, sign) ? tokens.word(k - 1) : ''
     if (text === ']' || text === ')') k = tokens.opener(k)
     else if (/^(?:;|\{|\}|\(|\[|=|\?|=>)$/.test(text)) return ''
     if (k < 0) return ''
   }
   return ''
+}
+
+/** A colon that ends its line begins a block (`try:`), no type. */
+function sameLine(tokens: Tokens, from: number, to: number): boolean {
+  const [a, b] = [tokens.at(from), tokens.at(from + 1 < to ? from + 1 : to)]
+  return a !== undefined && b !== undefined && !tokens.x.text.slice(a.end, b.start).includes('\n')
 }

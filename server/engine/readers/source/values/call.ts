@@ -1,4 +1,5 @@
 /** What a call gives: reads of the environment, wrappers, joins, format strings, and methods behind a value. */
+import { decodeBase64 } from '../../../base64'
 import type { Part, Template } from '../../../types'
 import type { Tokens } from '../tokens'
 import { type FormatArguments, fillBraces, fillPercent, withFallback } from './parts'
@@ -13,10 +14,10 @@ export interface Around {
 
 /** Calls whose value is that of their first argument, or of their `default`. */
 const WRAPPERS =
-  /^(?:String|str|new|await|Uri|URL|URI|url|Some|Ok|Box|Arc|lazy|Field|SecretStr|HttpUrl|AnyHttpUrl|AnyUrl|cleanUrl|normalizeUrl|trimEnd|Optional|of|ofNullable|to_owned|to_string|String_from|string|cast|Url|parse|Path|URI_create|create|rtrim|trim|esc_url_raw|quote|field|field_validator|TrimRight|TrimSuffix|TrimSpace|from|next|choice|choices|sample|shuffle|cycle|random_element|randomOrNull)$/
+  /^(?:String|str|new|await|Uri|URL|URI|url|Some|Ok|Box|Arc|lazy|Field|SecretStr|HttpUrl|AnyHttpUrl|AnyUrl|cleanUrl|normalizeUrl|trimEnd|Optional|of|ofNullable|to_owned|to_string|String_from|string|cast|Url|parse|Path|URI_create|create|rtrim|trim|esc_url_raw|quote|field|field_validator|TrimRight|TrimSuffix|TrimSpace|from|GetString|bytes|bytearray|str_from_utf8|from_utf8|next|choice|choices|sample|shuffle|cycle|random_element|randomOrNull)$/
 /** Methods and members that leave the address as it is. */
 const TRANSPARENT =
-  /^(?:replace|replaceAll|rstrip|strip|lstrip|trim|trimEnd|trimStart|toString|to_string|to_owned|into|clone|as_str|removeSuffix|removesuffix|TrimEnd|Trim|ToString|chomp|freeze|toLowerCase|lower|unwrap|expect|chomp!|href|origin|takeIf|takeUnless|also|orEmpty|ok|as_deref|as_ref|filter|ToLower|ToLowerInvariant|presence|unicode_string|delete_suffix|trim_end_matches|trim_end|to_s)$/
+  /^(?:decode|replace|replaceAll|rstrip|strip|lstrip|trim|trimEnd|trimStart|toString|to_string|to_owned|into|clone|as_str|removeSuffix|removesuffix|TrimEnd|Trim|ToString|chomp|freeze|toLowerCase|lower|unwrap|expect|chomp!|href|origin|takeIf|takeUnless|also|orEmpty|ok|as_deref|as_ref|filter|ToLower|ToLowerInvariant|presence|unicode_string|delete_suffix|trim_end_matches|trim_end|to_s)$/
 /** Methods whose argument is the fall-back of the value before them. */
 const FALLBACK_METHODS =
   /^(?:unwrap_or|unwrap_or_else|orElse|orElseGet|default|getOrElse|or_else|unwrap_or_default|fetch|GetValueOrDefault|ifBlank|ifEmpty|presence|getOrDefault|prefault)$/
@@ -25,6 +26,9 @@ const FIRST_OF = /^(?:cmp\.Or|coalesce)$|(?:^|[.:])(?:firstNonEmpty|ofNullable|c
 /** Look a key up in a map, with a value for when it is missing. */
 const LOOKUPS = /^(?:get|pop|setdefault|fetch|getString|getProperty|GetValue|value)$/
 const JOINS = /(?:^|[.:])(?:urljoin|url_join|urlJoin|joinURL|joinUrl|JoinPath|join_url)$/
+/** Give the text that stands behind base64; any `decode(` does whose argument turns out to be an address. */
+const DECODES =
+  /^(?:b64decode|urlsafe_b64decode|standard_b64decode|decodebytes|atob|base64_decode|FromBase64String|decode64|strict_decode64|urlsafe_decode64|DecodeString|fromBase64|base64Decode|decodeBase64|decode|b64_decode|Base64Decode)$/
 /** Functions of the project that may give an address. */
 const GIVES_ADDRESS = /ur[il]|base|host|endpoint|address|origin|upstream|api/i
 
@@ -48,6 +52,8 @@ export class Calls {
       const fallback = this.fallbackArgument(open, close, depth)
       return [{ kind: 'ref', to: 'env', name: key, span, ...(fallback ? { fallback } : {}) }]
     }
+    const decoded = this.decoded(name.split(/[.:]+/).pop() ?? name, open, close)
+    if (decoded) return decoded
     if (FIRST_OF.test(name)) return this.firstOf(open, close, depth)
     if (FORMATS.test(name) && tokens.string(open + 1)) return this.format(open, close, depth)
     const base = name.split(/[.:]+/).pop() ?? name
@@ -73,6 +79,18 @@ export class Calls {
     return { kind: 'ref', to: 'env', name: key, span: this.tokens.span(i, close), ...(fallback ? { fallback } : {}) }
   }
 
+  /** `atob("…")`, `base64.b64decode("…")`, `Buffer.from("…", "base64")`: the address behind the literal, at the place of the literal. */
+  private decoded(method: string, open: number, close: number): readonly Part[] | null {
+    const { tokens } = this
+    const token = tokens.string(open + 1)
+    if (!token) return null
+    const buffer = method === 'from' && /^base64(?:url)?$/.test(tokens.content(tokens.nextArgument(open + 1, close)))
+    if (!buffer && !DECODES.test(method)) return null
+    const text = decodeBase64(tokens.content(open + 1))?.trim()
+    if (!text || !/^https?:\/\/\S+$/i.test(text)) return null
+    return [{ kind: 'text', text, span: tokens.x.span(token.contentStart, token.contentEnd) }]
+  }
+
   /** `conf().get("moonshot_base_url", "https://…")`: a key of some map, with what stands in for it. */
   private lookup(i: number, open: number, close: number, depth: number): Part | null {
     const { tokens } = this
@@ -87,6 +105,8 @@ export class Calls {
   method(parts: readonly Part[], method: string, open: number, close: number, depth: number): readonly Part[] {
     const looked = LOOKUPS.test(method) ? this.lookup(open - 1, open, close, depth) : null
     if (looked) return [looked]
+    const decoded = this.decoded(method, open, close)
+    if (decoded) return decoded
     if (FALLBACK_METHODS.test(method)) return this.fallbackBody(parts, open, close, depth)
     if (TRANSPARENT.test(method)) return parts
     const given = () => this.formatArguments(open + 1, close, depth)
