@@ -188,7 +188,7 @@ function expression(x: Excerpt, i: number, from: number, close: string, _depth: 
 
 /** An expression that ends in the address that somebody is typing. */
 function halfTyped(x: Excerpt, i: number, from: number): Found | null {
-  const m = /["']([a-z][a-z0-9+.-]*:\/\/[^"'\s]+)["']?$/i.exec(x.text.slice(from, from + 4096))
+  const m = /["']([a-z][a-z0-9+.-]*:\/\/[^"'\s]+)["']?(?:\s*\|\s*\w*)*[\s)]*\}?$/i.exec(x.text.slice(from, from + 4096))
   if (!m) return null
   const address = m[1] as string
   const span = x.span(from + m.index + 1, from + m.index + 1 + address.length)

@@ -63,7 +63,7 @@ describe('Nix attribute sets', () => {
     ],
     [`{ /* OPENAI_BASE_URL = "${URL}"; */ x = ''OPENAI_BASE_URL = "${URL}";''; }`, []],
     [`{ OPENAI_BASE_URL = base + "${URL}"; }`, []],
-    [`{ OPENAI_BASE_URL = "${URL}`, []],
+    [`{ OPENAI_BASE_URL = "${URL}`, [`env OPENAI_BASE_URL OPENAI_BASE_URL = ${URL}`]],
   ] as const) {
     it(text.slice(0, 60).replace(/\s+/g, ' '), () => assert.deepEqual(settings('home/agents.nix', text), expected))
   }

@@ -3,6 +3,7 @@ import type { ReadContext, Reader } from '../reader'
 import type { Excerpt } from '../text'
 import type { Part, Span, Template } from '../types'
 import { AZURE_MODELS, AZURE_RUNS } from './structured/regions'
+import { withInsertions } from './structured/repair'
 
 /** Bicep: resources with their location, settings by name and value, parameters and variables. Read statement by statement. */
 export const bicep: Reader = {
@@ -11,12 +12,26 @@ export const bicep: Reader = {
   dialects: ['bicep'],
   dialectOf: (_path, name) => (/\.bicep(?:param)?$/.test(name) ? 'bicep' : ''),
   read(x, out, context) {
-    const { code, comments } = withoutComments(x.text)
+    const whole = closed(x)
+    const { code, comments } = withoutComments(whole.text)
     for (const c of comments)
-      out.comment(x.text.slice(c.start, c.end).replace(/^\/[/*]|\*\/$/g, ''), x.span(c.start, c.end))
-    new BicepReader(x, code, out, context).run()
+      out.comment(whole.text.slice(c.start, c.end).replace(/^\/[/*]|\*\/$/g, ''), whole.span(c.start, c.end))
+    new BicepReader(whole, code, out, context).run()
   },
 }
+
+/** The text with the quotes that a line leaves open closed at its end. */
+function closed(x: Excerpt): Excerpt {
+  const insertions: { at: number; text: string }[] = []
+  for (const m of x.text.matchAll(QUOTED)) {
+    const [token] = m
+    if (!/^'(?!'')/.test(token) || (token.length > 1 && token.endsWith("'"))) continue
+    insertions.push({ at: m.index + token.trimEnd().length, text: "'" })
+  }
+  return insertions.length > 0 ? withInsertions(x, insertions) : x
+}
+
+const QUOTED = /'''[\s\S]*?(?:'''|$(?![\s\S]))|'(?:\\.|[^'\\\r\n])*'?|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))/g
 
 /** The text with comments blanked out, so that offsets stay. Strings are left alone. */
 function withoutComments(text: string): { code: string; comments: Span[] } {

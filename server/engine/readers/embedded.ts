@@ -7,7 +7,7 @@ const MAX_EMBEDDED = 200_000
 
 /** Reads the value as JSON when it is one; its keys stand below the name of the variable. Backslashes before quotes are taken off. */
 export function embedJson(name: string, value: Excerpt, context: ReadContext, block = context.block): void {
-  if (value.text.length > MAX_EMBEDDED || !value.text.includes('://') || !JSON_TEXT.test(value.text)) return
+  if (value.text.length > MAX_EMBEDDED || !/:(?:\\?\/){2}/.test(value.text) || !JSON_TEXT.test(value.text)) return
   context.embed('json', /^\s*[[{\s]*\\"/.test(value.text) ? unescaped(value) : value, block, [name])
 }
 

@@ -6,6 +6,7 @@ import { readJsonManifest } from './json/manifests'
 import { readScripts } from './structured/command-line'
 import { type Emitter, type Entry, emitTree, scalar } from './structured/emit'
 import { parseJson } from './structured/json-tree'
+import { closeBrackets, repairYaml } from './structured/repair'
 import { parseYaml } from './structured/yaml-tree'
 import { isKubernetes, readKubernetes } from './yaml/kubernetes'
 
@@ -40,16 +41,19 @@ export const json: Reader = {
   },
 }
 
-const COMMENT = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g
+const COMMENT = /"(?:\\[\s\S]|[^"\\\r\n])*"?|'(?:\\[\s\S]|[^'\\\r\n])*'?|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g
 
 /** JSON5 without its comments is YAML's flow style: keys without quotes, single quotes, trailing commas. */
 function readJson5(x: Excerpt, out: FactsBuilder, context: ReadContext): void {
   const text = x.text.replace(COMMENT, (m) => (m[0] === '/' ? m.replace(/[^\r\n]/g, ' ') : m))
   for (const m of x.text.matchAll(COMMENT))
     if (m[0][0] === '/') out.comment(m[0].replace(/^\/[/*]|\*\/$/g, ''), x.span(m.index, m.index + m[0].length))
-  const tree = parseYaml(Excerpt.assembled([{ text, span: x.span(0, x.text.length) }]))
+  const bare = Excerpt.assembled([{ text, span: x.span(0, x.text.length) }])
+  const first = parseYaml(bare)
+  const repaired = first.problems.length > 0 ? closeBrackets(repairYaml(bare) ?? bare) : null
+  const tree = repaired ? parseYaml(repaired) : first
   if (tree.tooDeep || tree.tooMany) out.problem('nested deeper than 200 levels: not read', x.span(0, 1), true)
-  for (const p of tree.problems) out.problem(`JSON5: ${p.message}`, p.span)
+  for (const p of first.problems) out.problem(`JSON5: ${p.message}`, p.span)
   for (const { root } of tree.documents) readRoot(root, x, out, context)
 }
 

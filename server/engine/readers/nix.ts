@@ -49,6 +49,11 @@ export const nix: Reader = {
       assigned = false
       spoiled = false
     }
+    const give = () => {
+      const above = sets.slice(-MAX_DEPTH).flat()
+      if (value && !spoiled && keys.length > 0) state(x, out, context, above, keys, value)
+      for (const entry of list) environment(x.slice(entry.start, entry.end), out, context.block)
+    }
     for (const m of x.text.matchAll(TOKEN)) {
       const token = m[0]
       const word = wordOf(token, m.index)
@@ -64,9 +69,7 @@ export const nix: Reader = {
         sets.pop()
         reset()
       } else if (token === ';') {
-        const above = sets.slice(-MAX_DEPTH).flat()
-        if (value && !spoiled && keys.length > 0) state(x, out, context, above, keys, value)
-        for (const entry of list) environment(x.slice(entry.start, entry.end), out, context.block)
+        give()
         reset()
       } else if (token === '=' && !assigned) assigned = true
       else if (!assigned) {
@@ -79,6 +82,8 @@ export const nix: Reader = {
       else if (token !== '.' && !(PRIORITY.test(token) && !value)) spoiled = true
       previous = token
     }
+    // half-typed: the last assignment without its semicolon
+    give()
   },
 }
 
@@ -87,6 +92,10 @@ function wordOf(token: string, at: number): Word | null {
   const end = at + token.length
   if (/^[A-Za-z_]/.test(token)) return { text: token, start: at, end, quoted: false, lines: false }
   const mark = token.startsWith("''") ? "''" : token[0] === '"' ? '"' : ''
+  if (mark === '"' && (token.length < 2 || !token.endsWith('"'))) {
+    const text = /^[^\r\n]*/.exec(token.slice(1))?.[0].trimEnd() ?? ''
+    return { text, start: at + 1, end: at + 1 + text.length, quoted: true, lines: false }
+  }
   if (!mark || token.length < 2 * mark.length || !token.endsWith(mark)) return null
   const text = token.slice(mark.length, -mark.length)
   return { text, start: at + mark.length, end: end - mark.length, quoted: true, lines: mark === "''" }

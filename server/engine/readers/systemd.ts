@@ -20,7 +20,7 @@ export const systemd: Reader = {
       const [, lead = '', key = '', operator = '', raw = ''] = m
       const at = lead.length + key.length + operator.length
       const rest = line.slice(at, line.text.length)
-      if (key === 'Environment') environment(rest, out, context.block)
+      if (key === 'Environment') environment(rest, out, context.block, true)
       else if (key === 'EnvironmentFile')
         out.reference({
           kind: 'env-file',

@@ -35,7 +35,7 @@ const PAIR =
   /(?:^|[\s,])(?:[DR]{1,2}:)?(?:(["'])([A-Za-z_]\w*)=((?:(?!\1)[\s\S])*)\1?|([A-Za-z_]\w*)=(?:(["'])((?:(?!\5)[\s\S])*)\5?|([^\s,"']*)))/g
 
 /** States the variables of an environment list. */
-export function environment(list: Excerpt, out: FactsBuilder, block: number): void {
+export function environment(list: Excerpt, out: FactsBuilder, block: number, escapes = false): void {
   for (const m of list.text.matchAll(PAIR)) {
     const name = m[2] ?? m[4] ?? ''
     const value = m[3] ?? m[6] ?? m[7] ?? ''
@@ -45,8 +45,27 @@ export function environment(list: Excerpt, out: FactsBuilder, block: number): vo
       kind: 'env',
       name,
       keySpan: list.span(keyAt, keyAt + name.length),
-      value: interpolate(list.slice(at, at + value.trimEnd().length), {}),
+      value: interpolate((escapes ? unescaped : same)(list.slice(at, at + value.trimEnd().length)), {}),
       block,
     })
   }
+}
+
+const same = (x: Excerpt): Excerpt => x
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(["'\\]))|%%/g
+
+/** systemd: `\x2f`, `\u002f`, `\"` and `%%` as the signs that they stand for, each at its place. */
+function unescaped(x: Excerpt): Excerpt {
+  if (!/[\\%]/.test(x.text)) return x
+  const pieces: (Excerpt | { text: string; span: ReturnType<Excerpt['span']> })[] = []
+  let from = 0
+  for (const m of x.text.matchAll(ESCAPE)) {
+    if (m.index > from) pieces.push(x.slice(from, m.index))
+    from = m.index + m[0].length
+    const hex = m[1] ?? m[2]
+    const text = hex ? String.fromCharCode(Number.parseInt(hex, 16)) : (m[3] ?? '%')
+    pieces.push({ text, span: x.span(m.index, from) })
+  }
+  if (from < x.text.length) pieces.push(x.slice(from, x.text.length))
+  return pieces.length > 0 ? Excerpt.assembled(pieces) : x
 }

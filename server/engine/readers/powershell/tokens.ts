@@ -66,7 +66,23 @@ function partsOf(token: Token, x: Excerpt): Part[] {
     else parts.push(name ? { kind: 'ref', to: 'env', name, span } : { kind: 'unknown', span })
   }
   text(innerEnd)
-  return parts
+  return joined(parts)
+}
+
+/** Neighbouring pieces of text as one: a backtick only makes the sign behind it plain. */
+function joined(parts: readonly Part[]): Part[] {
+  const out: Part[] = []
+  for (const part of parts) {
+    const last = out[out.length - 1]
+    if (last?.kind === 'text' && part.kind === 'text')
+      out[out.length - 1] = {
+        kind: 'text',
+        text: last.text + part.text,
+        span: { start: last.span.start, end: part.span.end },
+      }
+    else out.push(part)
+  }
+  return out
 }
 
 /**

@@ -229,6 +229,7 @@ function wordAt(text: string, i: number): string {
 function regexStarts(tokens: readonly Token[]): boolean {
   const last = tokens[tokens.length - 1]
   if (!last) return true
-  if (last.type === 'punct') return !/^[)\]}]$/.test(last.text)
+  // `</` closes an element
+  if (last.type === 'punct') return !/^[)\]}<]$/.test(last.text)
   return last.type === 'word' && /^(?:return|typeof|case|in|of|and|or|not|if|unless|when)$/.test(last.text)
 }

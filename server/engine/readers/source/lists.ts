@@ -80,6 +80,6 @@ function annotated(tokens: Tokens, sign: number): string {
 
 /** A colon that ends its line begins a block (`try:`), no type. */
 function sameLine(tokens: Tokens, from: number, to: number): boolean {
-  const [a, b] = [tokens.at(from), tokens.at(from + 1 < to ? from + 1 : to)]
+  const [a, b] = [tokens.at(from), tokens.at(Math.min(from + 1, to))]
   return a !== undefined && b !== undefined && !tokens.x.text.slice(a.end, b.start).includes('\n')
 }

@@ -121,7 +121,13 @@ function end(text: string, from: number, form: StringForm, raw: boolean, mark: I
     else if (!multi && (c === 10 || c === 13)) return i
     else if (mark && BEGINS.includes(text[i] as string)) i = (interpolationAt(text, i, mark, false)?.end ?? i + 1) - 1
   }
-  return text.length
+  return text.length - begunClose(text, from, form.close)
+}
+
+/** Length of the part of a longer closing mark with which the text ends: the string is being closed. */
+function begunClose(text: string, from: number, close: string): number {
+  for (let n = close.length - 1; n > 0; n--) if (text.length - n >= from && text.endsWith(close.slice(0, n))) return n
+  return 0
 }
 
 /** The same for a template, whose expressions may go over many lines and hold further templates. */

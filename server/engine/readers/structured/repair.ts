@@ -8,7 +8,7 @@ interface Insertion {
 }
 
 /** The same text with `insertions` in it (ascending by place); an inserted unit has no width in the file. */
-function withInsertions(x: Excerpt, insertions: readonly Insertion[]): Excerpt {
+export function withInsertions(x: Excerpt, insertions: readonly Insertion[]): Excerpt {
   const pieces: { text: string; span: Span }[] = []
   let from = 0
   for (const { at, text } of insertions) {
@@ -51,10 +51,26 @@ export function repairYaml(x: Excerpt): Excerpt | null {
   const insertions: Insertion[] = []
   for (const m of x.text.matchAll(YAML_LINE)) {
     const open = m[0] === '' ? null : openQuote(m[0])
-    if (open) insertions.push({ at: m.index + lineClose(m[0], open.at + 1), text: open.quote })
+    if (open) insertions.push({ at: m.index + closeOf(m[0], open.at + 1), text: open.quote })
   }
   const closed = insertions.length > 0 ? withInsertions(x, insertions) : null
   return BLANKED.test(x.text) ? blanked(closed ?? x) : closed
+}
+
+/** A text that begins with a bracket (JSON in a string) holds the brackets behind it as well. */
+function closeOf(line: string, from: number): number {
+  return /^\s*[{[]/.test(line.slice(from)) ? Math.max(from, line.trimEnd().length) : lineClose(line, from)
+}
+
+/** Puts the closing brackets that are missing behind the text; what stands in quotes does not count. */
+export function closeBrackets(x: Excerpt): Excerpt {
+  const open: string[] = []
+  for (const [token] of x.text.matchAll(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[[\]{}]/g)) {
+    if (token === '{') open.unshift('}')
+    else if (token === '[') open.unshift(']')
+    else if (token === open[0]) open.shift()
+  }
+  return open.length > 0 ? withInsertions(x, [{ at: x.text.trimEnd().length, text: open.join('') }]) : x
 }
 
 /** The quote of a YAML line that nothing on the line closes. */
