@@ -1,9 +1,11 @@
 /** Changes that a rule can offer. Safe ones keep or restore the documented meaning; the others need a decision. */
 
+import type { FactBase } from '../server/engine/facts'
 import type {
   Endpoint,
   FileFacts,
   Fix,
+  Import,
   PlacedCredential,
   RuleContext,
   Setting,
@@ -67,6 +69,8 @@ const READS: Readonly<Record<string, (name: string) => string>> = {
   python: (n) => `os.environ["${n}"]`,
   typescript: (n) => `process.env.${n}`,
   javascript: (n) => `process.env.${n}`,
+  go: (n) => `os.Getenv("${n}")`,
+  rust: (n) => `std::env::var("${n}").expect("${n}")`,
   java: (n) => `System.getenv("${n}")`,
   kotlin: (n) => `System.getenv("${n}")`,
   csharp: (n) => `System.Environment.GetEnvironmentVariable("${n}")`,
@@ -74,17 +78,47 @@ const READS: Readonly<Record<string, (name: string) => string>> = {
   php: (n) => `getenv("${n}")`,
 }
 
+/** How formats name a variable inside of a value. */
+const NAMED: Readonly<Record<string, (name: string) => string>> = {
+  compose: (n) => `\${${n}}`,
+  workflow: (n) => `\${{ secrets.${n} }}`,
+  spring: (n) => `\${${n}}`,
+  properties: (n) => `\${${n}}`,
+  // files of tools, by client
+  opencode: (n) => `{env:${n}}`,
+  'litellm-proxy': (n) => `os.environ/${n}`,
+  continue: (n) => `\${{ secrets.${n} }}`,
+  mcp: (n) => `\${${n}}`,
+}
+
+/** Length of an import as it is usually written; one that begins with blanks, and so may stand in a block, is longer. */
+function plainLength({ module, names }: Import): number {
+  const text = names.length === 0 ? `import ${module}` : `from ${module} import ${names.join(', ')}`
+  return text.length
+}
+
 /** The import that such a read needs, when the file lacks it. Where there is no place for it, there is no fix. */
 function importFor(file: FileFacts): { span: Span; text: string }[] | null {
-  if (file.dialect !== 'python' || file.imports.some((i) => i.module === 'os')) return []
-  const first = file.imports.find((i) => i.module !== '__future__')
-  if (!first) return null
-  const start = file.lineStarts.filter((s) => s <= first.span.start).at(-1) ?? 0
-  return [{ span: { start, end: start }, text: 'import os\n' }]
+  const length = (i: Import) => i.span.end - i.span.start
+  const insert = ({ span }: Import, text: string) => [{ span: { start: span.start, end: span.start }, text }]
+  const lacks = (i: readonly Import[]) => !i.some((x) => x.module === 'os' && x.names.length === 0)
+  if (file.dialect === 'python') {
+    // an import inside of a function is not seen elsewhere
+    const top = file.imports.filter((i) => length(i) === plainLength(i) && file.lineStarts.includes(i.span.start))
+    if (!lacks(top)) return []
+    const [first] = top.filter((i) => i.module !== '__future__').sort((a, b) => a.span.start - b.span.start)
+    return first ? insert(first, 'import os\n') : null
+  }
+  if (file.dialect === 'go' && lacks(file.imports)) {
+    // a line of a group: a tab and the quoted path
+    const first = file.imports.find((i) => length(i) === i.module.length + 3 && file.lineStarts.includes(i.span.start))
+    return first ? insert(first, '\t"os"\n') : null
+  }
+  return []
 }
 
 /** Replaces a plain literal by a read of a variable: in source code, and where a file has a way to name one. */
-function toVariable(setting: Setting, file: FileFacts | undefined, name: string): Fix[] {
+function toVariable(setting: Setting, file: FileFacts | undefined, name: string, facts: FactBase): Fix[] {
   const part = setting.value.parts.length === 1 ? setting.value.parts[0] : undefined
   if (!file || part?.kind !== 'text' || setting.value.encoding) return []
   const title = `Read it from the environment as ${name}`
@@ -94,8 +128,9 @@ function toVariable(setting: Setting, file: FileFacts | undefined, name: string)
     if (!imports) return []
     return [{ title, safe: false, path: file.path, edits: [...imports, { span: part.quotes, text: read(name) }] }]
   }
-  const text = file.dialect === 'compose' ? `\${${name}}` : file.dialect === 'workflow' ? `\${{ secrets.${name} }}` : ''
-  return text ? [{ title, safe: false, path: file.path, edits: [{ span: part.span, text }] }] : []
+  const keys = setting.path.map((k) => (/^\d+$/.test(k) ? '[]' : k))
+  const named = NAMED[file.dialect] ?? NAMED[facts.fileKey(file.path, keys)?.client.id ?? '']
+  return named ? [{ title, safe: false, path: file.path, edits: [{ span: part.span, text: named(name) }] }] : []
 }
 
 /** The variable that clients of this maker read by themselves, else one that the client reads, else a plain name. */
@@ -110,15 +145,15 @@ export function elsewhere(e: Endpoint, context: RuleContext): Fix[] {
   const file = context.model.files.get(e.path)
   const name = variableFor(e, context)
   const literal = wholeAddress(e) !== null && e.setting.kind !== 'env'
-  return [...toGateway(e, context), ...(literal ? toVariable(e.setting, file, name) : [])]
+  return [...toGateway(e, context), ...(literal ? toVariable(e.setting, file, name, context.facts) : [])]
 }
 
 const KEY_NAMES: Readonly<Record<string, string>> = { google: 'GEMINI_API_KEY' }
 
 /** A key that stands in the text itself, read from the environment instead. */
-export function keyElsewhere(c: PlacedCredential, { model }: RuleContext): Fix[] {
+export function keyElsewhere(c: PlacedCredential, { model, facts }: RuleContext): Fix[] {
   const file = model.files.get(c.path)
   const setting = file?.settings.find((s) => s.value.span.start === c.span.start && s.value.span.end === c.span.end)
   const name = /^[A-Z][A-Z0-9_]+$/.test(c.name) ? c.name : (KEY_NAMES[c.vendor] ?? `${c.vendor.toUpperCase()}_API_KEY`)
-  return setting ? toVariable(setting, file, name) : []
+  return setting ? toVariable(setting, file, name, facts) : []
 }

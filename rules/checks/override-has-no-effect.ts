@@ -1,8 +1,18 @@
 import type { Fix, Rule } from '../../server/engine/types'
 import { first } from '../wording'
 
-/** Readers of formats where an assignment has its lines for itself. */
-const LINES: ReadonlySet<string> = new Set(['dotenv', 'properties', 'ini'])
+/** Readers of formats in which no statement stands between two values. */
+const DATA: ReadonlySet<string> = new Set([
+  'dotenv',
+  'properties',
+  'ini',
+  'json',
+  'yaml',
+  'toml',
+  'hcl',
+  'systemd',
+  'nix',
+])
 
 const rule: Rule = {
   id: 'override-has-no-effect',
@@ -19,22 +29,18 @@ const rule: Rule = {
       const key = `${loser.path} ${loser.setting.keySpan.start}`
       if (seen.has(key)) return []
       seen.add(key)
-      const file = model.files.get(loser.path)
-      const line = file
-        ? lineOf(file.lineStarts, file.length, loser.setting.keySpan.start, loser.setting.value.span.end)
-        : null
-      const fixes: Fix[] =
-        file && LINES.has(file.reader) && line
-          ? [
-              {
-                title: 'Remove the line without effect',
-                // another client of the unit may read a variable that this call does not
-                safe: winner.setting.kind === loser.setting.kind,
-                path: loser.path,
-                edits: [{ span: line, text: '' }],
-              },
-            ]
-          : []
+      const { entry } = loser.setting
+      const fixes: Fix[] = entry
+        ? [
+            {
+              title: 'Remove the value without effect',
+              // another client of the unit may read a variable that this call does not; a script may use it in between
+              safe: winner.setting.kind === loser.setting.kind && DATA.has(model.files.get(loser.path)?.reader ?? ''),
+              path: loser.path,
+              edits: [{ span: entry, text: '' }],
+            },
+          ]
+        : []
       const name = loser.setting.name
       return [
         {
@@ -56,12 +62,5 @@ const rule: Rule = {
       ]
     })
   },
-}
-
-/** The whole line of an assignment, line break included. */
-function lineOf(starts: readonly number[], length: number, from: number, to: number): { start: number; end: number } {
-  let first_ = 0
-  for (const s of starts) if (s <= from) first_ = s
-  return { start: first_, end: starts.find((s) => s > to) ?? length }
 }
 export default rule

@@ -4,6 +4,7 @@
  */
 
 import { isCredentialName, isTelling, listOf, stateOf } from './credentials'
+import { entryOf } from './entry'
 import type { KeyShape } from './facts'
 import { type FoundShape, isHostLike, type Redactor } from './redact'
 import { isRelevant } from './relevance'
@@ -111,8 +112,11 @@ export class FactsBuilder {
       value: secret ? maskTemplate(value) : this.cutTemplate(value, clean),
       block: input.block,
     }
-    const marked = input.callee || input.weak || input.shadowed || input.preset || this.presets > 0 || this.quoted > 0
-    this.settings.push(marked ? { ...setting, ...this.marksOf(input) } : setting)
+    const entry =
+      isAddress && (kind === 'env' || kind === 'key') ? entryOf(this.text, setting.keySpan, value.span) : null
+    const marked =
+      entry || input.callee || input.weak || input.shadowed || input.preset || this.presets > 0 || this.quoted > 0
+    this.settings.push(marked ? { ...setting, ...(entry ? { entry } : {}), ...this.marksOf(input) } : setting)
   }
 
   private marksOf(input: SettingInput): Partial<Setting> {

@@ -101,6 +101,9 @@ describe('fixes', () => {
   const READS: readonly (readonly [path: string, quote: string, read: string])[] = [
     ['a.py', '"', 'os.environ["OPENAI_BASE_URL"]'],
     ['a.ts', "'", 'process.env.OPENAI_BASE_URL'],
+    ['a.go', '"', 'os.Getenv("OPENAI_BASE_URL")'],
+    ['a.rs', '"', 'std::env::var("OPENAI_BASE_URL").expect("OPENAI_BASE_URL")'],
+    ['application.properties', '', '${OPENAI_BASE_URL}'],
     ['A.java', '"', 'System.getenv("OPENAI_BASE_URL")'],
     ['A.kt', '"', 'System.getenv("OPENAI_BASE_URL")'],
     ['a.cs', '"', 'System.Environment.GetEnvironmentVariable("OPENAI_BASE_URL")'],
@@ -127,6 +130,24 @@ describe('fixes', () => {
     const read = 'OpenAI(base_url=os.environ["OPENAI_BASE_URL"], api_key=os.environ["OPENAI_API_KEY"])'
     assert.equal(after.text, `"""Doc."""\nimport os\nfrom openai import OpenAI\nc = ${read}\nd = ${read}\n`)
     assert.ok(!after.err.includes('Canary'))
+  })
+  it('unsafe: an import goes where it is seen, in Python and Go', async () => {
+    const python =
+      'def f():\n    import os\n    return os\nfrom openai import OpenAI\nc = OpenAI(base_url="https://yunwu.ai/v1")\n'
+    assert.match(
+      (await fixed({ 'a.py': python }, 'a.py', '--unsafe')).text,
+      /^def f\(\):\n {4}import os\n {4}return os\nimport os\nfrom openai/,
+    )
+    const go =
+      'package a\n\nimport (\n\t"github.com/openai/openai-go"\n\t"github.com/openai/openai-go/option"\n)\n\nvar c = openai.NewClient(option.WithBaseURL("https://yunwu.ai/v1"))\n'
+    assert.match(
+      (await fixed({ 'a.go': go }, 'a.go', '--unsafe')).text,
+      /import \(\n\t"os"\n\t"github[\s\S]*os\.Getenv/,
+    )
+  })
+  it('unsafe: files of tools name a variable in their own way', async () => {
+    const text = '{ "provider": { "x": { "options": { "baseURL": "https://yunwu.ai/v1" } } }, "model": "x/gpt-5" }\n'
+    assert.match((await fixed({ 'opencode.json': text }, 'opencode.json', '--unsafe')).text, /"baseURL": "\{env:\w+\}"/)
   })
   it('unsafe: a key of a compose file and of a workflow', async () => {
     const compose = `services:\n  a:\n    image: acme/a\n    environment:\n      OPENAI_BASE_URL: https://yunwu.ai/v1\n      OPENAI_API_KEY: ${KEY}\n`
@@ -159,6 +180,68 @@ describe('fixes', () => {
     const after = await fixed({ '.env': text }, '.env')
     assert.equal(after.text, 'A=1\nB=2\nOPENAI_BASE_URL=https://api.openai.com/v1\n')
     assert.deepEqual(after.report.findings, [])
+  })
+  const WINS = 'OPENAI_BASE_URL=https://api.openai.com/v1\n'
+  const LOSES = 'https://yunwu.ai/v1'
+  const SERVICE = (rest: string) => `services:\n  a:\n    image: acme/a\n${rest}`
+  /** A value without effect in every format that knows one, written `!...!` from the first to the last letter that goes. */
+  const REMOVED: Readonly<Record<string, { readonly path: string; readonly text: string; readonly files?: Files }>> = {
+    'an env file': { path: '.env', text: `A=1\r\n!OPENAI_BASE_URL="${LOSES}" # old\r\n!${WINS}` },
+    properties: {
+      path: 'application.properties',
+      text: `!spring.ai.openai.base-url=${LOSES}\n!spring.ai.openai.base-url=https://api.openai.com/v1\n`,
+    },
+    'JSON, with its comma': {
+      path: 'config.json',
+      text: `{\n!  "OPENAI_BASE_URL": "${LOSES}",\n!  "OPENAI_BASE_URL": "https://api.openai.com/v1"\n}\n`,
+    },
+    'JSON, the last of an object': {
+      path: '.claude/settings.json',
+      text: `{ "env": { "A": "1"!, "ANTHROPIC_BASE_URL": "https://packyapi.com"! }, "apiKeyHelper": "x" }\n`,
+      files: { '.claude/settings.local.json': '{ "env": { "ANTHROPIC_BASE_URL": "https://api.anthropic.com" } }\n' },
+    },
+    'YAML, a map': {
+      path: 'config.yaml',
+      text: `env:\n!  OPENAI_BASE_URL: ${LOSES} # old\n!  OPENAI_BASE_URL: https://api.openai.com/v1\n`,
+    },
+    'YAML, a flow map': {
+      path: 'config.yaml',
+      text: `env: { !OPENAI_BASE_URL: "${LOSES}", !OPENAI_BASE_URL: "https://api.openai.com/v1", A: 1 }\n`,
+    },
+    'an env file that compose overrides': {
+      path: 'deploy/a.env',
+      text: `A=1\n!OPENAI_BASE_URL=${LOSES}\n!`,
+      files: { 'compose.yml': SERVICE(`    env_file: deploy/a.env\n    environment:\n      - ${WINS}`) },
+    },
+    'TOML, where another variable wins': {
+      path: 'fly.toml',
+      text: `app = "a"\n\n[env]\n!OPENAI_BASE_URL = "${LOSES}"\n!OPENAI_API_BASE = "https://api.openai.com/v1"\n`,
+      files: {
+        'package.json': '{ "name": "a", "dependencies": { "@langchain/openai": "^0.3.0" } }\n',
+        'a.ts': "import { ChatOpenAI } from '@langchain/openai'\nexport const a = new ChatOpenAI()\n",
+      },
+    },
+  }
+  for (const [name, { path, text, files }] of Object.entries(REMOVED)) {
+    it(`safe: a value without effect goes, ${name}`, async () => {
+      const [before, gone, after] = text.split('!') as [string, string, string]
+      const whole = before + gone + after
+      const first = await fixed({ ...files, [path]: whole }, path, '--diff')
+      assert.ok(
+        first.report.findings.some((f) => f.rule === 'override-has-no-effect'),
+        JSON.stringify(first.report.findings.map((f) => f.message)),
+      )
+      const done = await fixed({ ...files, [path]: whole }, path)
+      assert.equal(done.text, before + after)
+      assert.deepEqual(done.report.findings, [])
+      parses(path, done.text)
+    })
+  }
+  it('nothing is removed that would leave an empty block, or that shares its line', async () => {
+    const compose = SERVICE(`    env_file: a.env\n    environment:\n      OPENAI_BASE_URL: ${LOSES}\n`)
+    const text = 'FROM a\nENV A=1 OPENAI_BASE_URL=https://yunwu.ai/v1\nENV OPENAI_BASE_URL=https://api.openai.com/v1\n'
+    assert.equal((await fixed({ Dockerfile: text }, 'Dockerfile')).text, text)
+    assert.equal((await fixed({ 'compose.yml': compose, 'a.env': WINS }, 'compose.yml')).text, compose)
   })
   it('what is suppressed or in the baseline is not touched', async () => {
     const text = '# relaylint-ignore-next-line plaintext-endpoint -- lab\nOPENAI_BASE_URL=http://api.openai.com/v1\n'

@@ -1,3 +1,4 @@
+import type { SettingInput } from '../builder'
 import { interpolate } from '../interpolation'
 import type { Reader } from '../reader'
 import { Excerpt } from '../text'
@@ -6,7 +7,7 @@ import type { Span } from '../types'
 /** Java properties: `=`, `:` or blank as separator, continuations, `\:` and `\uXXXX` escapes, `${NAME:default}`. */
 export const properties: Reader = {
   id: 'properties',
-  version: 1,
+  version: 2,
   dialects: ['properties'],
   dialectOf: (_path, name) =>
     /\.properties(?:\.(?:example|sample|template|dist))?$/i.test(name) && !/^gradle-wrapper/.test(name)
@@ -14,6 +15,8 @@ export const properties: Reader = {
       : '',
   read(x, out, context) {
     const text = x.text
+    const stated: { readonly key: string; readonly input: SettingInput }[] = []
+    let part = 0
     for (let at = 0; at < text.length; ) {
       const end = logicalEnd(text, at)
       const line = text.slice(at, end)
@@ -21,6 +24,7 @@ export const properties: Reader = {
       if (/^[#!]/.test(line.trimStart())) {
         const stop = at + (/^[^\r\n]*/.exec(line)?.[0].length ?? 0)
         out.comment(text.slice(at + lead + 1, stop), x.span(at + lead, stop))
+        if (/^[#!]---\s*$/.test(line.trimStart())) part++
         at = stop + (text[stop] === '\r' && text[stop + 1] === '\n' ? 2 : 1)
         continue
       }
@@ -35,7 +39,7 @@ export const properties: Reader = {
         const span = x.span(valueStart, end)
         const escaped = value.text !== text.slice(valueStart, end)
         const only = template.parts.length === 1 && template.parts[0]?.kind === 'text'
-        out.setting({
+        const input: SettingInput = {
           kind: /^[A-Z][A-Z0-9_]+$/.test(name) ? 'env' : 'key',
           name: name.slice(name.lastIndexOf('.') + 1),
           path: name.split('.'),
@@ -45,10 +49,16 @@ export const properties: Reader = {
               ? { span, encoding: 'escaped', parts: [{ kind: 'text', text: value.text, span }] }
               : template,
           block: context.block,
-        })
+        }
+        stated.push({ key: `${part} ${name}`, input })
       }
       at = end + (text[end] === '\r' && text[end + 1] === '\n' ? 2 : 1)
     }
+    // the last of equal keys wins, in each part of the file by itself
+    const last = new Map(stated.map(({ key }, i) => [key, i]))
+    stated.forEach(({ key, input }, i) => {
+      out.setting(last.get(key) === i ? input : { ...input, shadowed: true })
+    })
   },
 }
 

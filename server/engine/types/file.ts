@@ -28,6 +28,8 @@ export interface Setting {
   readonly value: Template
   /** Index into `FileFacts.blocks`: the innermost block that holds it. */
   readonly block: number
+  /** What goes with it when it is removed: whole lines, or the entry with its comma. Only for addresses that are no code. */
+  readonly entry?: Span
   /** Only a default that something else may override: Dockerfile ARG, `variable` default, `setdefault`, function parameter default. */
   readonly weak?: true
   /** The same map holds the key again further down, and the last one wins: this value never counts. */

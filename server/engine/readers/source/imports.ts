@@ -102,7 +102,7 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
   ],
   go: [
     {
-      pattern: /^[ \t]*(?:import[ \t]+)?(?:([\w.]+)[ \t]+)?"((?:[\w.-]+\/)[\w./-]+)"[ \t]*$/gm,
+      pattern: /^[ \t]*(?:import[ \t]+)?(?:([\w.]+)[ \t]+)?"((?:[\w.-]+\/)[\w./-]+|os)"[ \t]*$/gm,
       read: (m) => [{ module: m[2] ?? '', names: m[1] ? [m[1]] : [] }],
     },
   ],
