@@ -134,7 +134,12 @@ export const COMMANDS: readonly Command[] = [
     help: 'write a policy to start from, or check the one that is there',
     flags: ['policy'],
   },
-  { name: 'facts', usage: 'list | show HOST | diff OLD.json', help: 'what the fact base knows', flags: ['counts'] },
+  {
+    name: 'facts',
+    usage: 'list [CLASS] | show HOST | diff OLD.json',
+    help: 'what the fact base knows; list --format json writes what a later diff compares',
+    flags: ['counts', 'format'],
+  },
   {
     name: 'files',
     usage: '[PATH]',

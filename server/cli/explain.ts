@@ -7,7 +7,7 @@ import { explainPlace } from '../report/explain'
 import { POLICY_NAMES } from '../workspace/policy-file'
 import type { ScanResult } from '../workspace/types'
 import { UsageError } from './args'
-import { describeHost } from './facts'
+import { describeHost, reportedAs } from './facts-host'
 import { BASELINE_NAME, printPolicyErrors, type Session, scanTarget, type Target, targetOf } from './session'
 
 /** `explain RULE | HOST | FILE:LINE`. */
@@ -30,7 +30,7 @@ function explainHost(subject: string, session: Session): number {
   if (known) session.io.out(known)
   else if (/^[\w.*-]+\.[a-z\u0080-\uffff]{2,}|^localhost|^\[/i.test(subject.replace(/^[a-z]+:\/\//i, ''))) {
     session.io.out(
-      `${subject}: nobody has declared or listed it. Behind an AI variable it is reported as unknown-endpoint (info).\nBeing unlisted says nothing about its operator; declare it under gateways in relaylint.yaml when it is yours.\n`,
+      `${session.redactor.cut(subject)}: nobody has declared or listed it. ${reportedAs(subject, session)}\nBeing unlisted says nothing about its operator; declare it under gateways in relaylint.yaml when it is yours.\n`,
     )
   } else throw new UsageError(`${subject} is no rule, no host and no FILE:LINE`)
   return 0

@@ -1,3 +1,4 @@
+/** `facts list`, `facts show`, `facts diff`: what the fact base holds, what it says about a host, what changed since an older one. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { STATUSES } from '../engine/evidence'
@@ -10,54 +11,82 @@ import type {
   Pack,
   Provider,
   Region,
+  RowClass,
   Software,
   Source,
 } from '../engine/facts'
 import { UsageError } from './args'
+import { describeHost, describeUnlisted } from './facts-host'
 import type { Session } from './session'
+import { writeFile } from './write'
 
-/** `facts list [--counts]`, `facts show HOST`, `facts diff OLD.json`. */
+/** `facts list [CLASS] [--counts]`, `facts show HOST`, `facts diff OLD.json`. */
 export function facts(session: Session): number {
   const [verb = 'list', subject = ''] = session.args.positional
-  if (verb === 'list') return list(session)
+  if (verb === 'list') return list(subject, session)
   if (verb === 'show') return show(subject, session)
   if (verb === 'diff') return diff(subject, session)
   throw new UsageError('facts needs list, show HOST or diff OLD.json')
 }
 
-function list({ facts: base, args, io }: Session): number {
+const CLASSES: readonly RowClass[] = ['official', 'cloud', 'gateway', 'relay', 'tunnel', 'ignored']
+
+function list(wanted: string, session: Session): number {
+  const { facts: base, args, io } = session
+  if (wanted && !(CLASSES as readonly string[]).includes(wanted))
+    throw new UsageError(`${wanted} is no class of endpoints: ${CLASSES.join(', ')}`)
+  const rows = base.pack.endpoints.filter((row) => wanted === '' || row.class === wanted)
+  const json = args.formats.find((f) => f.format === 'json')
+  if (json) {
+    const text = `${JSON.stringify({ ...base.pack, endpoints: rows }, null, 2)}\n`
+    if (json.file) writeFile(resolve(io.cwd, json.file), text, json.file)
+    else io.out(text)
+    return 0
+  }
+  if (args.flags.has('counts')) {
+    io.out(counts(rows, base))
+    return 0
+  }
+  const width = Math.max(...rows.map((row) => row.host.length))
+  for (const row of rows)
+    io.out(
+      `${row.class.padEnd(8)}  ${row.confidence.padEnd(6)}  ${bestStatus(row, base).padEnd(18)}  ${row.host.padEnd(width)}  ${row.name}\n`,
+    )
+  return 0
+}
+
+/** Rows by class and confidence, by class and best status of a source, and how many of everything else. */
+function counts(rows: readonly EndpointRow[], base: FactBase): string {
   const { pack } = base
-  if (args.formats.some((f) => f.format === 'json')) {
-    io.out(`${JSON.stringify({ date: pack.date, hash: pack.hash, endpoints: pack.endpoints }, null, 2)}\n`)
-    return 0
+  const classes = CLASSES.filter((c) => rows.some((row) => row.class === c))
+  const table = (columns: readonly string[], of: (row: EndpointRow) => string) => {
+    const used = columns.filter((c) => rows.some((row) => of(row) === c))
+    const line = (name: string, cells: readonly (string | number)[]) =>
+      `  ${name.padEnd(9)}${cells.map((c, k) => String(c).padStart((used[k] ?? 'all').length + 2)).join('')}\n`
+    const count = (some: readonly EndpointRow[]) => [
+      ...used.map((c) => some.filter((row) => of(row) === c).length),
+      some.length,
+    ]
+    const body = classes.map((c) => line(c, count(rows.filter((row) => row.class === c))))
+    return `${line('', [...used, 'all'])}${body.join('')}${line('all', count(rows))}`
   }
-  if (!args.flags.has('counts')) {
-    for (const row of pack.endpoints)
-      io.out(`${row.class.padEnd(9)} ${row.confidence.padEnd(7)} ${row.host}  ${row.name}\n`)
-    return 0
-  }
-  const count = (of: (row: EndpointRow) => string) => {
-    const map = new Map<string, number>()
-    for (const row of pack.endpoints) map.set(of(row), (map.get(of(row)) ?? 0) + 1)
-    return [...map]
-      .sort()
-      .map(([k, n]) => `  ${k.padEnd(28)} ${n}\n`)
-      .join('')
-  }
-  io.out(`pack ${pack.date} ${pack.hash}\n`)
-  io.out(`endpoints by class and confidence\n${count((r) => `${r.class} ${r.confidence}`)}`)
-  io.out(`endpoints by best status of a source\n${count((r) => bestStatus(r, base))}`)
-  for (const [name, n] of [
+  const rest: readonly (readonly [string, number])[] = [
     ['sources', pack.sources.length],
+    ['groups of sources', new Set(pack.sources.map((s) => s.group)).size],
     ['clients', pack.clients.length],
     ['providers', pack.providers.length],
+    ['clauses', pack.providers.reduce((n, p) => n + (p.clauses ?? []).length, 0)],
     ['regions', pack.regions.length],
     ['software', pack.software.length],
     ['key shapes', pack.keys.length],
     ['events', pack.events.length],
-  ] as const)
-    io.out(`${name.padEnd(30)} ${n}\n`)
-  return 0
+  ]
+  return [
+    `pack ${pack.date} ${pack.hash}\n`,
+    `\nendpoints by class and confidence\n${table(['high', 'medium', 'low'], (row) => row.confidence)}`,
+    `\nendpoints by class and best status of a source\n${table([...STATUSES, 'none'], (row) => bestStatus(row, base))}`,
+    `\nwhat else there is\n${rest.map(([name, n]) => `  ${name.padEnd(18)}${String(n).padStart(6)}\n`).join('')}`,
+  ].join('')
 }
 
 function bestStatus(row: EndpointRow, base: FactBase): string {
@@ -68,51 +97,27 @@ function bestStatus(row: EndpointRow, base: FactBase): string {
 
 function show(subject: string, session: Session): number {
   if (!subject) throw new UsageError('facts show needs a host')
-  const text = describeHost(subject, session)
-  if (!text) {
-    session.io.out(`${subject}: no row. Nobody has listed it here; that says nothing about it.\n`)
-    return 0
-  }
-  session.io.out(text)
+  session.io.out(session.redactor.cut(describeHost(subject, session) || describeUnlisted(subject, session)))
   return 0
 }
 
-/** What the fact base says about a host, with sources and days; empty when it has no row. */
-export function describeHost(subject: string, { facts: base }: Pick<Session, 'facts'>): string {
-  const bare = subject.replace(/^[a-z]+:\/\//i, '').toLowerCase()
-  const host = (bare.split(/[/?#:]/)[0] ?? '').replace(/\.$/, '')
-  const slash = bare.indexOf('/')
-  const match = base.host(host, slash < 0 ? '' : bare.slice(slash))
-  if (!match) return ''
-  const { row } = match
-  const lines = [
-    `${host}: ${row.class === 'ignored' ? 'known, not a model endpoint' : row.class} (${row.name}), row ${row.host}, confidence ${row.confidence}`,
-  ]
-  if (row.self) lines.push('  describes itself as a relay')
-  if (row.listed) lines.push('  a gateway that also stands on relay lists')
-  lines.push(`  serves ${row.serves.join(', ')}; seen ${row.seen.first ? `${row.seen.first} to ` : ''}${row.seen.last}`)
-  if (match.region) lines.push(`  region in the host: ${match.region}`)
-  if (row.dispute) lines.push(`  disputed: ${row.dispute}`)
-  if (row.note) lines.push(`  ${row.note}`)
-  for (const id of row.sources) {
-    const s = base.source(id)
-    if (s)
-      lines.push(
-        `  source: ${s.title} (${s.status}, ${s.date}) ${s.url}${s.interest ? `; interest: ${s.interest}` : ''}`,
-      )
+/** What `facts list --format json` of another version printed. */
+function readPack(file: string, cwd: string): Pack {
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(resolve(cwd, file), 'utf8'))
+  } catch (error) {
+    throw new UsageError(`${file}: ${(error as Error).message}`)
   }
-  return `${lines.join('\n')}\n`
+  if (!Array.isArray((value as Partial<Pack> | null)?.endpoints))
+    throw new UsageError(`${file}: no fact base; \`relaylint facts list --format json\` prints one`)
+  return value as Pack
 }
 
 /** What changed since an older pack, one line each: `+` new, `-` gone, `~` said differently. */
 function diff(file: string, { facts: base, io }: Session): number {
-  if (!file) throw new UsageError('facts diff needs the JSON of an older pack')
-  let old: Pack
-  try {
-    old = JSON.parse(readFileSync(resolve(io.cwd, file), 'utf8')) as Pack
-  } catch (error) {
-    throw new UsageError(`${file}: ${(error as Error).message}`)
-  }
+  if (!file) throw new UsageError('facts diff needs a file that `facts list --format json` of another version wrote')
+  const old = readPack(file, io.cwd)
   io.out(`pack ${old.date ?? '?'} ${old.hash ?? '?'} -> ${base.pack.date} ${base.pack.hash}\n`)
   for (const line of changes('', old.endpoints ?? [], base.pack.endpoints, (r) => r.host, endpointChange)) io.out(line)
   const parts: readonly (readonly [name: string, key: (row: never) => string])[] = [

@@ -14,15 +14,34 @@ async function facts(argv: readonly string[], files: Files = {}) {
 const shown: readonly (readonly [host: string, says: readonly RegExp[]])[] = [
   [
     'yunwu.ai',
-    [/^yunwu\.ai: relay /, /describes itself as a relay/, /\(self-described, 20\d\d[-)]/, /\(listed, 20\d\d-/],
+    [
+      /^yunwu\.ai: relay, describes itself as a relay \(/,
+      /\(self-described, 20\d\d[-)]/,
+      /\(listed, 20\d\d-/,
+      /^ {2}limit {4}a listing says/m,
+    ],
   ],
-  ['aihubmix.com', [/: gateway /, /also stands on relay lists/]],
-  ['https://api.deepseek.com/anthropic', [/: official /, /row api\.deepseek\.com\/anthropic/]],
-  ['bedrock-runtime.eu-central-1.amazonaws.com', [/: cloud /, /region in the host: eu-central-1/]],
-  ['gb.api.openai.com', [/: official /, /row \*\.api\.openai\.com/]],
-  ['api.packyapi.com', [/: relay /, /row packyapi\.com/]],
-  ['acme.trycloudflare.com', [/: tunnel /]],
-  ['api.openai.com.evil.example', [/no row/, /says nothing about it/]],
+  ['aihubmix.com', [/: gateway that also stands on relay lists \(/, /limit/]],
+  ['https://api.deepseek.com/anthropic', [/: official, /, /^ {2}row {6}api\.deepseek\.com\/anthropic$/m]],
+  ['https://api.deepseek.com/anthropic/v1/messages?beta=1', [/row {6}api\.deepseek\.com\/anthropic$/m]],
+  ['https://api.deepseek.com/anthropics', [/row {6}api\.deepseek\.com$/m]],
+  ['bedrock-runtime.eu-central-1.amazonaws.com', [/: cloud, /, /region in the host: eu-central-1/]],
+  ['bedrock-runtime.{region}.amazonaws.com', [/^bedrock-runtime\.\{region\}\.amazonaws\.com: cloud, /]],
+  ['*.openai.azure.com', [/^\*\.openai\.azure\.com: cloud, /]],
+  ['gb.api.openai.com', [/: official, /, /row {6}\*\.api\.openai\.com/]],
+  ['https://someone@API.OpenAI.com.:443/v1', [/^api\.openai\.com: official, /]],
+  ['api.packyapi.com', [/: relay, /, /row {6}packyapi\.com/]],
+  ['acme.trycloudflare.com', [/: tunnel \(/]],
+  ['acme.workers.dev', [/: tunnel, hosting of user content \(/]],
+  ['workers.dev', [/no row/, /rows below.*\*\.workers\.dev/]],
+  ['api.tavily.com', [/: known, not a model endpoint \(/]],
+  ['api.gptsapi.net', [/confidence low, speaks to auditors only/]],
+  ['closeai.deno.dev', [/seen {5}2023-03-22 to 2023-08-19/, /note {5}.*closed by its operator/]],
+  ['api.openai.com.evil.example', [/no row/, /says nothing about it/, /look-alike: imitates api\.openai\.com/]],
+  ['\u0430pi.openai.com', [/^\u0430pi\.openai\.com \(xn--pi-6kc\.openai\.com\): no row/, /look-alike/]],
+  ['m\u00fcller-llm.de', [/^m\u00fcller-llm\.de \(xn--mller-llm-q9a\.de\): no row/]],
+  ['localhost:11434', [/no row/, /private/]],
+  ['not a host', [/^not a host: no host\.$/m]],
 ]
 
 describe('the facts command', () => {
@@ -34,13 +53,48 @@ describe('the facts command', () => {
     })
   }
 
-  it('counts every row once', async () => {
+  it('counts every row once, by class and by status', async () => {
     const { out } = await facts(['list', '--counts'])
-    const [classes = '', statuses = ''] = out.split('endpoints by best status of a source')
-    const sum = (text: string) => [...text.matchAll(/^ {2}\S.* (\d+)$/gm)].reduce((n, m) => n + Number(m[1]), 0)
-    const rows = loadPack().endpoints.length
-    assert.equal(sum(classes), rows)
-    assert.equal(sum(statuses), rows)
+    const rows = loadPack().endpoints
+    const [, byConfidence = '', byStatus = ''] = out.split(/^endpoints by .*$/m)
+    for (const table of [byConfidence, byStatus.split('what else')[0] ?? '']) {
+      const lines = [...table.matchAll(/^ {2}(\w+)((?: +\d+)+)$/gm)].map(
+        (m) => [m[1], (m[2] ?? '').trim().split(/ +/).map(Number)] as const,
+      )
+      for (const [name, numbers] of lines) {
+        const all = numbers.at(-1)
+        assert.equal(
+          numbers.slice(0, -1).reduce((a, b) => a + b, 0),
+          all,
+          name,
+        )
+        assert.equal(all, name === 'all' ? rows.length : rows.filter((r) => r.class === name).length, name)
+      }
+      assert.equal(lines.length, new Set(rows.map((r) => r.class)).size + 1)
+    }
+    assert.match(out, /^ {2}regions +\d+$/m)
+  })
+
+  it('lists one class, and refuses what is none', async () => {
+    const { out } = await facts(['list', 'tunnel'])
+    assert.ok(out.length > 0)
+    for (const line of out.trimEnd().split('\n')) assert.match(line, /^tunnel {4}(?:high|medium|low) /)
+    const { code, err } = await facts(['list', 'relays'])
+    assert.equal(code, 2)
+    assert.match(err, /relays is no class of endpoints: official, cloud/)
+  })
+
+  it('prints a pack that a later version compares itself with', async () => {
+    const { out } = await facts(['list', '--format', 'json'])
+    const same = await facts(['diff', 'old.json'], { 'old.json': out })
+    assert.equal(same.code, 0)
+    assert.match(same.out, /^pack (\S+ \S+) -> \1\n$/)
+  })
+
+  it('cuts a key that is given for a host', async () => {
+    const key = `sk-ant-api03-${'a1B2'.repeat(24)}AA`
+    const { out } = await facts(['show', `https://llm.brackenfield-hub.net/${key}`])
+    assert.ok(!out.includes(key))
   })
 
   it('says what changed since an older pack', async () => {
@@ -69,9 +123,10 @@ describe('the facts command', () => {
     ])
   })
 
-  it('refuses what is no pack', async () => {
-    const { code, err } = await facts(['diff', 'old.json'], { 'old.json': '{' })
-    assert.equal(code, 2)
-    assert.match(err, /old\.json/)
-  })
+  for (const text of ['{', '[]', 'null', '{"endpoints":1}'])
+    it(`refuses ${text} as a pack`, async () => {
+      const { code, err } = await facts(['diff', 'old.json'], { 'old.json': text })
+      assert.equal(code, 2)
+      assert.match(err, /old\.json/)
+    })
 })
