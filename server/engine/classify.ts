@@ -19,6 +19,9 @@ export interface Classification {
   readonly auditorOnly: boolean
 }
 
+/** `https://api.maker.com\\@other.host`. */
+const TWO_HOSTS = /^[a-z][a-z0-9+.-]*:[\\/]{2,}[^/?#@\\]+\\+@[^/?#]+/i
+
 const none = { operator: '', serves: [] as readonly string[], evidence: [] as readonly Evidence[], auditorOnly: false }
 
 /** Whether a policy host entry (`host`, `host:port`, `*.host`) covers a host. */
@@ -51,6 +54,9 @@ export function classify(address: Address, raw: string, facts: FactBase, policy:
     if (facts.host(user, '')?.row.class === 'official' || facts.makers().some((m) => registrable(m) === user))
       return { ...none, class: 'lookalike', basis: `imitates ${user}`, imitates: user }
   }
+  // some parsers end the host at a backslash, others read it as part of the user: the address has two hosts
+  if (TWO_HOSTS.test(raw) && facts.host(host, '')?.row.class === 'official')
+    return { ...none, class: 'lookalike', basis: `imitates ${host}`, imitates: host }
   if (host === '') return { ...none, class: 'private', basis: 'port of a local model server' }
   const match = facts.host(host, path)
   if (match && match.row.class !== 'ignored') {

@@ -98,10 +98,12 @@ function stems(prefixes: readonly string[]): string[] {
 
 /** A user part that imitates a host is no secret; it is what the reader must see. */
 export function isHostLike(user: string): boolean {
+  // a backslash ends the host, as a slash does: what stands behind it is a path
+  const host = user.replace(/\\.*$/s, '')
   return (
     user.length <= 48 &&
-    /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,8}(:(?:80|443|8080|8443))?$/i.test(user) &&
-    !/^(sk|eyJ)/.test(user)
+    /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,8}(:(?:80|443|8080|8443))?$/i.test(host) &&
+    !/^(sk|eyJ)/.test(host)
   )
 }
 
