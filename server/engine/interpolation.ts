@@ -16,6 +16,8 @@ export interface Style {
 }
 
 const MAX_DEPTH = 8
+/** Marks that begin no placeholder, each of which was looked through to its end. */
+const MAX_VAIN = 200
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/
 
 /** Splits a value into literal text and references. Never throws; what cannot be read is `unknown`. */
@@ -31,9 +33,11 @@ export function interpolate(x: Excerpt, style: Style = {}, depth = 0): Template 
   const flush = (to: number) => {
     if (to > from) parts.push({ kind: 'text', text: text.slice(from, to), span: x.span(from, to) })
   }
+  let vain = 0
   for (let i = 0; i < text.length; ) {
-    const found = depth < MAX_DEPTH ? placeholderAt(x, i, style, depth) : null
+    const found = depth < MAX_DEPTH && vain < MAX_VAIN ? placeholderAt(x, i, style, depth) : null
     if (!found) {
+      if (text[i] === '$' || text[i] === '{') vain++
       i++
       continue
     }

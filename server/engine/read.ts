@@ -58,7 +58,14 @@ function run(
   try {
     reader.read(input, out, context)
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    out.problem(`the ${reader.id} reader stopped: ${message.slice(0, 200)}`, input.span(0, input.text.length), true)
+    out.problem(stopped(reader.id, error), input.span(0, input.text.length), true)
   }
+}
+
+/** What is said of a reader that failed: an exhausted stack is a limit of ours, everything else a bug that somebody may report. */
+function stopped(id: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof RangeError && /call stack|recursion/i.test(message))
+    return `the ${id} reader stopped: nested too deeply, the rest was not read`
+  return `the ${id} reader stopped: a bug of relaylint (${message.slice(0, 120)}), the rest was not read`
 }

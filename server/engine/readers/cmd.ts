@@ -7,7 +7,7 @@ import type { Span } from '../types'
 const MAX_DEPTH = 3
 /** What may stand before the command itself. */
 const BEFORE =
-  /^(?:\s|@|\(|else\b|call\b|do\b|start\b(?:\s+"[^"]*")?(?:\s+\/\w+)*|if\s+(?:\/i\s+)?(?:not\s+)?(?:\/i\s+)?(?:defined\s+\S+|exist\s+(?:"[^"]*"|\S+)|errorlevel\s+\d+|(?:"[^"]*"|[^\s"=]+)\s*(?:==|\s(?:equ|neq)\s)\s*(?:"[^"]*"|[^\s"(]+)))/i
+  /^(?:[\s@(]+|else\b|call\b|do\b|start\b(?:\s+"[^"]*")?(?:\s+\/\w+)*|if\s+(?:\/i\s+)?(?:not\s+)?(?:\/i\s+)?(?:defined\s+\S+|exist\s+(?:"[^"]*"|\S+)|errorlevel\s+\d+|(?:"[^"]*"|[^\s"=]+)\s*(?:==|\s(?:equ|neq)\s)\s*(?:"[^"]*"|[^\s"(]+)))/i
 const ENV_FILE = /^\s*"?[^\s"]*\.env\b/i
 
 /** Batch files of cmd: `set` in its spellings, several commands on a line, `%NAME%` and `!NAME!`; other commands as shell. */

@@ -116,7 +116,7 @@ function readValue(
   while (end > from && /[ \t]/.test(text[end - 1] as string)) end--
   const early = text.slice(from, end).indexOf('#')
   // lists and user parts: the host itself may stand behind the mark
-  if (early > 0 && /#.*(?::\/\/|@)/.test(text.slice(from, end))) differ('some end the value at "#"', from + early, end)
+  if (early > 0 && /:\/\/|@/.test(text.slice(from + early, end))) differ('some end the value at "#"', from + early, end)
   for (const how of differences(text.slice(from, end), '')) differ(how, from, end)
   give(x.slice(from, end))
   if (hash >= 0) out.comment(text.slice(hash + 1, lineEnd), x.span(hash, lineEnd))

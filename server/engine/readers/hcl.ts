@@ -25,6 +25,8 @@ const COMMANDS = /^(?:inline|commands?|runcmd)$/
 const SCRIPTS =
   /^(?:content|user_data|custom_data|startup_script|metadata_startup_script|template|script|command|inline)$/
 const MAX_DEPTH = 200
+/** Words of a block before its brace. */
+const MAX_LABELS = 8
 
 interface Level {
   readonly labels: readonly string[]
@@ -80,7 +82,7 @@ class HclScanner {
     if (t.kind === 'name') {
       let k = i + 1
       const labels = [t.text]
-      while (this.tokens[k]?.kind === 'string' || this.tokens[k]?.kind === 'name')
+      while (labels.length <= MAX_LABELS && (this.tokens[k]?.kind === 'string' || this.tokens[k]?.kind === 'name'))
         labels.push((this.tokens[k++] as HclToken).text)
       if (this.tokens[k]?.kind === 'punct' && this.tokens[k]?.text === '{') {
         this.open(labels, i, '}')

@@ -7,6 +7,7 @@ import { readScripts } from './structured/command-line'
 import { type Emitter, type Entry, emitTree, scalar } from './structured/emit'
 import { parseJson } from './structured/json-tree'
 import { closeBrackets, repairYaml } from './structured/repair'
+import { readTolerantly } from './structured/tolerant'
 import { parseYaml } from './structured/yaml-tree'
 import { isKubernetes, readKubernetes } from './yaml/kubernetes'
 
@@ -32,7 +33,8 @@ export const json: Reader = {
     }
     const tree = parseJson(x)
     if (tree.tooDeep) {
-      out.problem('nested deeper than 200 levels: not read', x.span(0, 1), true)
+      out.problem('nested deeper than 200 levels; read line by line only', x.span(0, 1), true)
+      readTolerantly(x, out, context.block, { style: {} })
       return
     }
     for (const p of tree.problems) out.problem(`JSON: ${p.message}`, p.span)
@@ -52,7 +54,7 @@ function readJson5(x: Excerpt, out: FactsBuilder, context: ReadContext): void {
   const first = parseYaml(bare)
   const repaired = first.problems.length > 0 ? closeBrackets(repairYaml(bare) ?? bare) : null
   const tree = repaired ? parseYaml(repaired) : first
-  if (tree.tooDeep || tree.tooMany) out.problem('nested deeper than 200 levels: not read', x.span(0, 1), true)
+  if (tree.tooDeep || tree.tooMany) out.problem('nested deeper than 200 levels', x.span(0, 1), true)
   for (const p of first.problems) out.problem(`JSON5: ${p.message}`, p.span)
   for (const { root } of tree.documents) readRoot(root, x, out, context)
 }

@@ -6,7 +6,7 @@ import type { Span, Template } from '../types'
 import { type Block, blocksOf } from './make/lines'
 
 const VARIABLE =
-  /^([ ]*(?:[^=:#\t\n]+:(?![:=])[ \t]*)?(?:(?:export|override|private)[ \t]+)*)([A-Za-z_][\w.-]*)([ \t]*(?::{0,3}|[?+!])=[ \t]*)/
+  /^([ ]*(?:[^=:#\t\n ][^=:#\t\n]*:(?![:=])[ \t]*)?(?:(?:export|override|private)[ \t]+)*)([A-Za-z_][\w.-]*)([ \t]*(?::{0,3}|[?+!])=[ \t]*)/
 const RULE_COMMAND = /^[^=:#\t]+:[^=;#]*;/
 
 /** Makefiles: variables with their references, variables of a target, recipes as shell. */

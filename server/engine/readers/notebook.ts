@@ -4,7 +4,7 @@ import type { ReadContext, Reader } from '../reader'
 import { Excerpt } from '../text'
 import type { Span } from '../types'
 import { dialectOfFile } from './structured/emit'
-import { unescaped } from './structured/json-tree'
+import { isTooDeep, unescaped } from './structured/json-tree'
 
 /** Notebooks: code cells only, offsets mapped back through the JSON strings; `%env`, `!export`, `%%bash` and `%%writefile` are read as what they are. */
 export const notebook: Reader = {
@@ -13,6 +13,10 @@ export const notebook: Reader = {
   dialects: ['notebook'],
   dialectOf: (_path, name) => (/\.ipynb$/i.test(name) ? 'notebook' : ''),
   read(x, out, context) {
+    if (isTooDeep(x.text)) {
+      out.problem('nested deeper than 200 levels', x.span(0, 1), true)
+      return
+    }
     const tree = parseTree(x.text, [], { allowTrailingComma: true })
     const language = languageOf(tree)
     for (const cell of property(tree, 'cells')?.children ?? []) {

@@ -17,7 +17,7 @@ export const toml: Reader = {
     return /(?:^|\/)\.codex\//.test(path) ? 'codex' : 'toml'
   },
   read(x, out, context) {
-    for (const m of x.text.matchAll(/#[^\r\n]*relaylint-[^\r\n]*/g))
+    for (const m of x.text.matchAll(/#[^#\r\n]*relaylint-[^\r\n]*/g))
       out.comment(m[0].slice(1), x.span(m.index, m.index + m[0].length))
     const tree = parseToml(x)
     if (tree.problem) out.problem(`TOML: ${tree.problem.message}`, tree.problem.span)

@@ -38,11 +38,12 @@ export const yaml: Reader = {
     }
     const tree = parseYaml(x)
     if (tree.tooDeep) {
-      out.problem('nested deeper than 200 levels: read line by line instead', x.span(0, 1), true)
+      out.problem('nested deeper than 200 levels; read line by line only', x.span(0, 1), true)
       readTolerantly(x, out, context.block, { style })
       return
     }
-    if (tree.tooMany) out.problem('nested or repeated beyond the limit: the rest was not read', x.span(0, 1), true)
+    if (tree.tooMany)
+      out.problem('nested or repeated beyond the limit; the rest was read line by line', x.span(0, 1), true)
     for (const p of tree.problems) out.problem(`YAML: ${p.message}`, p.span)
     for (const c of tree.comments) out.comment(c.text, c.span)
     for (const { root, span } of tree.documents) {
@@ -50,7 +51,7 @@ export const yaml: Reader = {
       readDocument(root, out, context, style, block, x)
     }
     // a value that begins with braces is a template's, and a map to YAML
-    if (!tree.clean || /:[ \t]+\{\{/.test(x.text)) readRest(tree, out, context, style)
+    if (!tree.clean || tree.tooMany || /:[ \t]+\{\{/.test(x.text)) readRest(tree, out, context, style)
   },
 }
 

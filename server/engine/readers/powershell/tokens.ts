@@ -17,7 +17,7 @@ export interface Token {
 
 /** Every alternative takes an unclosed rest up to the end of its line (strings) or of the text (comments, here-strings). */
 const TOKEN =
-  /<#[\s\S]*?(?:#>|$(?![\s\S]))|#[^\r\n]*|@"[ \t]*\r?\n[\s\S]*?(?:\r?\n"@|$(?![\s\S]))|@'[ \t]*\r?\n[\s\S]*?(?:\r?\n'@|$(?![\s\S]))|"(?:`[\s\S]|""|[^"`\r\n]|\r?\n(?=[^"]{0,2000}"(?![\w$])))*"?|'(?:''|[^'\r\n])*'?|`\r?\n|\r\n|\n|\r|[ \t\f\u00a0]+|\?\?=|\?\?|\+=|>>|[=+;,(){}|&<>\]]|\[[\w.[\]]*\](?:::\w+)?|\[|\$\{[^}\r\n]*\}?|[^\s=;,(){}|&<>"'`#[\]+]+|[\s\S]/g
+  /<#[\s\S]*?(?:#>|$(?![\s\S]))|#[^\r\n]*|@"[ \t]*\r?\n[\s\S]*?(?:\r?\n"@|$(?![\s\S]))|@'[ \t]*\r?\n[\s\S]*?(?:\r?\n'@|$(?![\s\S]))|"(?:`[\s\S]|""|[^"`\r\n]|\r?\n(?=[^"]{0,2000}"(?![\w$])))*"?|'(?:''|[^'\r\n])*'?|`\r?\n|\r\n|\n|\r|[ \t\f\u00a0]+|\?\?=|\?\?|\+=|>>|[=+;,(){}|&<>\]]|\[[\w.[\]]{0,200}\](?:::\w+)?|\[|\$\{[^}\r\n]*\}?|[^\s=;,(){}|&<>"'`#[\]+]+|[\s\S]/g
 
 export function tokensOf(x: Excerpt, out: FactsBuilder): Token[] {
   const tokens: Token[] = []

@@ -1,7 +1,7 @@
 /** Splits a script into commands: words, redirections, here-documents, and where the output of a group goes. */
 import type { FactsBuilder } from '../../builder'
 import type { Excerpt } from '../../text'
-import { endOfLine, readWord, type Word } from './words'
+import { endOfLine, patience, readWord, type Word } from './words'
 
 export interface Command {
   readonly words: Word[]
@@ -36,6 +36,7 @@ class Lexer {
   private closed: readonly Command[] = []
   /** Markers that no later line holds. */
   private readonly missing = new Set<string>()
+  private readonly patient = patience()
 
   constructor(
     private readonly x: Excerpt,
@@ -78,7 +79,7 @@ class Lexer {
       this.closeGroup()
       return i + 1
     }
-    const word = readWord(this.x, i)
+    const word = readWord(this.x, i, this.patient)
     this.command.words.push(word)
     return Math.max(word.end, i + 1)
   }
@@ -122,7 +123,7 @@ class Lexer {
     const at = i + operator.length
     // `<(command)`: what stands inside is a command of its own
     if (text[at] === '(') return at
-    const word = readWord(this.x, at)
+    const word = readWord(this.x, at, this.patient)
     if (word.end === at) return at
     if (operator.startsWith('<<<')) this.command.hereString = word
     else if (operator.startsWith('>') && !operator.startsWith('>&')) {

@@ -25,8 +25,14 @@ interface Piece {
 
 const MAX_SUBSTITUTION = 8192
 
+/** How many substitutions without an end are still looked through. Nested ones would cost the square, and more, of their number. */
+export interface Patience {
+  left: number
+}
+export const patience = (): Patience => ({ left: 64 })
+
 /** Reads one word that starts at `i`: bare text, quotes and substitutions in a row. */
-export function readWord(x: Excerpt, i: number): Word {
+export function readWord(x: Excerpt, i: number, patient = patience()): Word {
   const text = x.text
   const pieces: Piece[] = []
   const inner: Span[] = []
@@ -36,13 +42,13 @@ export function readWord(x: Excerpt, i: number): Word {
     if (c === "'" || c === '"') {
       const ansi = c === "'" && pieces.at(-1)?.said.text === '$' && text[at - 1] === '$'
       if (ansi) pieces.pop()
-      const close = closeQuote(text, at)
+      const close = closeQuote(text, at, patient)
       quoted(x, at + 1, close.end, c === '"' || ansi, pieces)
-      if (c === '"') substitutionsIn(text, at + 1, close.end, inner)
+      if (c === '"') substitutionsIn(text, at + 1, close.end, inner, patient)
       at = close.closed ? close.end + 1 : close.end
       if (!close.closed) break
     } else if (c === '$' && (text[at + 1] === '{' || text[at + 1] === '(')) {
-      const end = skipSubstitution(text, at)
+      const end = skipSubstitution(text, at, patient)
       if (text[at + 1] === '(') inner.push({ start: at + 2, end: end - 1 })
       pieces.push(verbatim(x, at, end))
       at = end
@@ -159,7 +165,7 @@ interface Close {
 }
 
 /** The end of the quote that opens at `at`; a quote that was not typed to its end closes with its line. */
-function closeQuote(text: string, at: number): Close {
+function closeQuote(text: string, at: number, patient: Patience): Close {
   const quote = text[at] as string
   const line = endOfLine(text, at)
   const typed = text.slice(at + 1, Math.min(line, at + 400))
@@ -167,7 +173,7 @@ function closeQuote(text: string, at: number): Close {
   for (let i = at + 1; i < text.length; i++) {
     const c = text[i]
     if (c === '\\' && quote === '"') i++
-    else if (quote === '"' && c === '$' && text[i + 1] === '(') i = Math.max(i, skipSubstitution(text, i) - 1)
+    else if (quote === '"' && c === '$' && text[i + 1] === '(') i = Math.max(i, skipSubstitution(text, i, patient) - 1)
     else if (c === quote)
       return value && i > line && opensAgain(text, at, i, typed)
         ? { end: line, closed: false }
@@ -184,7 +190,8 @@ function opensAgain(text: string, open: number, close: number, typed: string): b
 }
 
 /** End of `${...}` or `$(...)`, quotes inside of it respected; where it does not end, of its two first characters. */
-function skipSubstitution(text: string, at: number, depth = 0): number {
+function skipSubstitution(text: string, at: number, patient: Patience, depth = 0): number {
+  if (patient.left <= 0) return at + 2
   const [open, close] = text[at + 1] === '{' ? ['{', '}'] : ['(', ')']
   let level = 0
   for (let i = at + 1; i < text.length && i < at + MAX_SUBSTITUTION; i++) {
@@ -193,27 +200,28 @@ function skipSubstitution(text: string, at: number, depth = 0): number {
     else if (c === open) level++
     else if (c === close && --level === 0) return i + 1
     else if (open === '{' && c === '\n') return i
-    else if (open === '(' && (c === "'" || c === '"')) i = skipString(text, i, depth)
+    else if (open === '(' && (c === "'" || c === '"')) i = skipString(text, i, patient, depth)
   }
+  patient.left--
   return at + 2
 }
 
 /** Index of the closing quote, or of the opening one when it does not close nearby. */
-function skipString(text: string, at: number, depth: number): number {
+function skipString(text: string, at: number, patient: Patience, depth: number): number {
   for (let i = at + 1; i < text.length && i < at + MAX_SUBSTITUTION; i++) {
     if (text[i] === text[at]) return i
     if (text[at] === "'") continue
     if (text[i] === '\\') i++
-    else if (text[i] === '$' && text[i + 1] === '(' && depth < 8) i = skipSubstitution(text, i, depth + 1) - 1
+    else if (text[i] === '$' && text[i + 1] === '(' && depth < 8) i = skipSubstitution(text, i, patient, depth + 1) - 1
   }
   return at
 }
 
-function substitutionsIn(text: string, from: number, to: number, inner: Span[]): void {
+function substitutionsIn(text: string, from: number, to: number, inner: Span[], patient: Patience): void {
   for (let i = from; i < to; i++) {
     if (text[i] === '\\') i++
     else if (text[i] === '$' && text[i + 1] === '(') {
-      const end = skipSubstitution(text, i)
+      const end = skipSubstitution(text, i, patient)
       if (end <= to && end > i + 2) inner.push({ start: i + 2, end: end - 1 })
       i = Math.max(i, end - 1)
     }

@@ -1,5 +1,5 @@
 /** The tokens of one text, with their brackets paired and their places in the file at hand. */
-import type { Excerpt } from '../../text'
+import { type Excerpt, lineAt, lineStartsOf } from '../../text'
 import type { Span } from '../../types'
 import type { Language } from './languages'
 import type { Str, Token } from './lexer'
@@ -9,6 +9,7 @@ export class Tokens {
   private readonly closers: Int32Array
   /** For every closing bracket the index of its opener, or -1. */
   private readonly openers: Int32Array
+  private lineStarts: readonly number[] | null = null
 
   constructor(
     readonly x: Excerpt,
@@ -86,7 +87,8 @@ export class Tokens {
   /** Text before token `i` on its line. */
   lead(i: number): string {
     const start = this.list[i]?.start ?? 0
-    return this.x.text.slice(this.x.text.lastIndexOf('\n', start - 1) + 1, start)
+    this.lineStarts ??= lineStartsOf(this.x.text)
+    return this.x.text.slice(this.lineStarts[lineAt(this.lineStarts, start)], start)
   }
 
   /** Units before token `i` on its line when they are all blank, else -1. */

@@ -15,7 +15,7 @@ export interface JsonTree {
 const MAX_NESTING = 200
 
 export function parseJson(x: Excerpt): JsonTree {
-  if (nesting(x.text) > MAX_NESTING) return { root: null, problems: [], comments: [], tooDeep: true }
+  if (isTooDeep(x.text)) return { root: null, problems: [], comments: [], tooDeep: true }
   const errors: ParseError[] = []
   const tree = parseTree(x.text, errors, { allowTrailingComma: true, allowEmptyContent: true, disallowComments: false })
   const problems = errors
@@ -23,6 +23,9 @@ export function parseJson(x: Excerpt): JsonTree {
     .map((e) => ({ message: jsonWords(e.error), span: x.span(e.offset, e.offset + Math.max(1, e.length)) }))
   return { root: tree ? convert(tree, x) : null, problems, comments: commentsOf(x), tooDeep: false }
 }
+
+/** Nested deeper than a person writes, and than a parser's stack may hold. */
+export const isTooDeep = (text: string): boolean => nesting(text) > MAX_NESTING
 
 function nesting(text: string): number {
   let depth = 0
@@ -32,7 +35,7 @@ function nesting(text: string): number {
     if (c === 34) {
       for (i++; i < text.length && text.charCodeAt(i) !== 34; i++) if (text.charCodeAt(i) === 92) i++
     } else if (c === 91 || c === 123) most = Math.max(most, ++depth)
-    else if (c === 93 || c === 125) depth--
+    else if ((c === 93 || c === 125) && depth > 0) depth--
   }
   return most
 }

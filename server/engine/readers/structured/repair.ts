@@ -65,12 +65,19 @@ function closeOf(line: string, from: number): number {
 /** Puts the closing brackets that are missing behind the text; what stands in quotes does not count. */
 export function closeBrackets(x: Excerpt): Excerpt {
   const open: string[] = []
-  for (const [token] of x.text.matchAll(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[[\]{}]/g)) {
+  for (const [token] of x.text.matchAll(/"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|[[\]{}]/g)) {
     if (token === '{') open.unshift('}')
     else if (token === '[') open.unshift(']')
     else if (token === open[0]) open.shift()
   }
   return open.length > 0 ? withInsertions(x, [{ at: x.text.trimEnd().length, text: open.join('') }]) : x
+}
+
+/** Whether a quote at `i` can open a value: behind a mark, at the start of the line, or behind a tag. */
+function opens(line: string, i: number): boolean {
+  let at = i
+  while (at > 0 && /\s/.test(line[at - 1] as string)) at--
+  return at === 0 || /[:\-,[{(?]/.test(line[at - 1] as string) || /:\s+!\S*$/.test(line.slice(Math.max(0, at - 80), at))
 }
 
 /** The quote of a YAML line that nothing on the line closes. */
@@ -82,7 +89,7 @@ function openQuote(line: string): { at: number; quote: string } | null {
     if (quote) {
       if (c === '\\' && quote === '"') i++
       else if (c === quote) quote = ''
-    } else if ((c === '"' || c === "'") && /(?:^|[:\-,[{(?])\s*$|^\s*$|:\s+!\S*\s+$/.test(line.slice(0, i))) {
+    } else if ((c === '"' || c === "'") && opens(line, i)) {
       quote = c
       at = i
     } else if (c === '#' && (i === 0 || /\s/.test(line[i - 1] as string))) break

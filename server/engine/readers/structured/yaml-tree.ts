@@ -42,7 +42,7 @@ const MAX_REPAIR = 500_000
 
 export function parseYaml(x: Excerpt): YamlTree {
   const nothing = { documents: [], problems: [], comments: [], text: x, tooMany: false, clean: false }
-  if (flowDepth(x.text) > MAX_NESTING) return { ...nothing, tooDeep: true }
+  if (flowDepth(x.text) > MAX_NESTING || COMPACT.test(x.text)) return { ...nothing, tooDeep: true }
   let text = x
   let docs = parse(x.text)
   const problems = docs.flatMap((d) =>
@@ -91,6 +91,9 @@ function errorsOf(docs: readonly { readonly errors: readonly unknown[] }[]): num
 }
 
 /** Deepest nesting of flow brackets, strings not looked at: an upper bound is all that is needed. */
+/** Lists in lists on one line, deeper than a person writes. */
+const COMPACT = /^[ \t]*(?:[-?:][ \t]+){100}/m
+
 function flowDepth(text: string): number {
   let depth = 0
   let most = 0

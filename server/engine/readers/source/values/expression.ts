@@ -16,6 +16,8 @@ export interface Expression {
 export const MAX_DEPTH = 12
 const MAX_EMBEDDED = 400
 const MAX_CONDITION = 60
+/** Pieces of a text that stand side by side. */
+const MAX_JOINED = 100
 
 export class Values {
   private readonly operands: Operands
@@ -85,6 +87,7 @@ export class Values {
   private joins(left: Parsed, stop: number): boolean {
     const { tokens } = this
     if (!tokens.language.neighboursJoin || !tokens.string(left.next - 1) || !tokens.string(left.next)) return false
+    if (left.parts.length > MAX_JOINED) return false
     return left.parts.every((p) => p.kind === 'text') && this.sameLine(left.next, stop)
   }
 
