@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { applyEdits, type Edit, mergeFixes } from '../engine/edits'
 import { lineAt, lineStartsOf } from '../engine/text'
 import type { Fix } from '../engine/types'
+import { printable } from '../report/terminal'
 import type { Decoded } from '../workspace/decode'
 import type { ScanResult } from '../workspace/types'
 import type { Session, Target } from './session'
@@ -22,23 +23,32 @@ export function applyFixes(result: ScanResult, target: Target, session: Session)
   for (const [path, fixes] of byFile) {
     const decoded = result.texts.get(path)
     if (!decoded) continue
+    if (decoded.text.includes('\ufffd')) {
+      io.err(`${printable(path)}: not fixed: its text is not valid ${decoded.encoding.toUpperCase()}\n`)
+      continue
+    }
     const edits = mergeFixes(fixes)
     const after = applyEdits(decoded.text, edits)
     if (args.flags.has('diff')) io.err(redactor.cut(diff(path, decoded.text, edits)))
     else {
       writeFile(join(target.root, ...path.split('/')), encode(after, decoded), path)
       written++
-      io.err(`fixed ${path}: ${fixes.map((x) => x.title).join(', ')}\n`)
+      io.err(`fixed ${printable(path)}: ${fixes.map((x) => x.title).join(', ')}\n`)
     }
   }
   return written > 0
 }
 
-export function encode(text: string, decoded: Decoded): Buffer {
-  const body = decoded.bom ? `\ufeff${text}` : text
-  if (decoded.encoding === 'utf-8') return Buffer.from(body, 'utf8')
-  const bytes = Buffer.from(body, 'utf16le')
-  return decoded.encoding === 'utf-16be' ? bytes.swap16() : bytes
+export function encode(text: string, { bom, encoding }: Pick<Decoded, 'bom' | 'encoding'>): Uint8Array {
+  const body = bom ? `\ufeff${text}` : text
+  if (encoding === 'utf-8') return Buffer.from(body, 'utf8')
+  if (encoding.startsWith('utf-16')) {
+    const bytes = Buffer.from(body, 'utf16le')
+    return encoding === 'utf-16be' ? bytes.swap16() : bytes
+  }
+  const bytes = Buffer.from(Uint32Array.from([...body], (c) => c.codePointAt(0) ?? 0).buffer)
+  const little = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
+  return little === (encoding === 'utf-32le') ? bytes : bytes.swap32()
 }
 
 /** Changed lines only, in the unified form without context. Edits are sorted and do not overlap. */

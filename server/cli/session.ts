@@ -89,34 +89,14 @@ function commonFolder(a: string, b: string): string {
 }
 
 export async function scanTarget(target: Target, session: Session): Promise<ScanResult> {
-  const { args, io, machine } = session
+  const { args, io } = session
   const untrusted = args.flags.has('untrusted')
   const noPolicy = args.flags.has('no-policy')
   const policy = args.policy ? policyFile(args.policy, session) : undefined
   const outer = !policy && !noPolicy && !untrusted ? policyAbove(target.root) : undefined
-  let overlay: ReadonlyMap<string, string> | undefined
-  let only: ReadonlySet<string> | undefined
-  let from = target.from
-  if (args.flags.has('stdin')) {
-    const name = args.stdinFilename
-    if (!name) throw new UsageError('--stdin needs --stdin-filename NAME, so that the format is known')
-    const relativeName = (isAbsolute(name) ? relative(target.root, name) : name)
-      .split(sep)
-      .join('/')
-      .replace(/^\.\//, '')
-    if (/^\.\.(?:\/|$)/.test(relativeName))
-      throw new UsageError(`--stdin-filename ${name} lies outside of the scanned folder`)
-    const decoded = decode(await io.readStdin(), machine)
-    overlay = new Map([[relativeName, decoded?.text ?? '']])
-    only = new Set([relativeName])
-    from = [relativeName]
-  } else if (args.flags.has('staged') || args.since) {
-    const scope = args.flags.has('staged') ? stagedScope(target.root) : sinceScope(target.root, args.since)
-    overlay = scope.overlay
-    only = scope.paths
-  }
+  const scope = await scopeOf(target, session)
   const options: ScanOptions = {
-    from,
+    from: scope.from,
     day: session.day,
     prefix: target.prefix,
     untrusted,
@@ -126,11 +106,53 @@ export async function scanTarget(target: Target, session: Session): Promise<Scan
     ...(args.persona ? { persona: args.persona } : {}),
     ...(policy ? { policy } : {}),
     ...(outer ? { outerPolicy: outer } : {}),
-    ...(overlay ? { overlay } : {}),
-    ...(only ? { only } : {}),
+    ...(scope.overlay ? { overlay: scope.overlay } : {}),
+    ...(scope.only ? { only: scope.only } : {}),
     ...progressOf(io, args),
   }
-  return scan({ ...session, ...helpersOf(target.root, session), host: createDiskHost(target.root) }, options)
+  const result = await scan(
+    { ...session, ...helpersOf(target.root, session), host: createDiskHost(target.root) },
+    options,
+  )
+  if (!scope.binary) return result
+  return {
+    ...result,
+    skipped: [...result.skipped, { path: scope.binary, reason: 'standard input is no text' }],
+    complete: false,
+  }
+}
+
+/** What of the target is looked at and reported on. */
+interface Scope {
+  readonly from: readonly string[]
+  /** Texts that replace what is on disk. */
+  readonly overlay?: ReadonlyMap<string, string>
+  /** Only findings of these paths are reported. */
+  readonly only?: ReadonlySet<string>
+  /** Name of a standard input that is no text. */
+  readonly binary?: string
+}
+
+async function scopeOf(target: Target, { args, io, machine }: Session): Promise<Scope> {
+  if (args.flags.has('staged') || args.since) {
+    const changed = args.flags.has('staged') ? stagedScope(target.root, machine) : sinceScope(target.root, args.since)
+    return { from: target.from, overlay: changed.overlay, only: changed.paths }
+  }
+  if (!args.flags.has('stdin')) return { from: target.from }
+  const given = args.stdinFilename
+  if (!given) throw new UsageError('--stdin needs --stdin-filename NAME, so that the format is known')
+  const name = (isAbsolute(given) ? relative(target.root, given) : given)
+    .split(sep)
+    .join('/')
+    .replace(/^(?:\.\/+)+/, '')
+  if (/^\.\.(?:\/|$)/.test(name)) throw new UsageError(`--stdin-filename ${given} lies outside of the scanned folder`)
+  const decoded = decode(await io.readStdin(), machine)
+  return {
+    from: [name],
+    overlay: new Map([[name, decoded?.text ?? '']]),
+    only: new Set([name]),
+    ...(decoded ? {} : { binary: name }),
+  }
 }
 
 /** Helper threads for `--jobs`, by default one for every processor but this one. None where the helper's script was not built. */

@@ -67,11 +67,17 @@ class ScanState {
     const isLeftOut = leavingOut(exclude, options.noIgnore)
     const walked = await listFiles(context, options, exclude)
     this.skipped.push(...walked.problems)
+    for (const path of walked.special)
+      if (readerFor(context.readers, path))
+        this.notes.push({ path, line: 1, column: 1, message: 'a pipe, a socket or a device, not a file: not read' })
     const policies = await finder.all(
       root,
       walked.files.map((f) => f.path),
     )
     const files = walked.files.filter((f) => !policies.excludes(f.path))
+    const left = walked.files.filter((f) => policies.excludes(f.path) && options.from.includes(f.path))
+    for (const path of [...walked.excluded, ...left.map((f) => f.path)])
+      this.notes.push({ path, line: 1, column: 1, message: 'not read: the policy excludes it' })
     this.governing = policies.governing
     await this.readAll(files)
     await this.followImports()

@@ -6,6 +6,8 @@ export interface Walked {
   /** Files to read, sorted. */
   readonly files: readonly { readonly path: string; readonly local: boolean }[]
   readonly problems: readonly { readonly path: string; readonly reason: string }[]
+  /** Pipes, sockets and devices that stand where a file may be. */
+  readonly special: readonly string[]
 }
 
 export interface WalkOptions {
@@ -26,6 +28,7 @@ const BREATH = 32
 export async function walk(host: Host, from: string, options: WalkOptions): Promise<Walked> {
   const files: { path: string; local: boolean }[] = []
   const problems: { path: string; reason: string }[] = []
+  const special: string[] = []
   const tracked = options.noIgnore ? null : ((await host.tracked?.()) ?? null)
   const excluded = IgnoreStack.empty().with('', options.exclude.length > 0 ? [options.exclude.join('\n')] : [])
 
@@ -54,12 +57,12 @@ export async function walk(host: Host, from: string, options: WalkOptions): Prom
         const out = (ignored || here.ignores(full, false)) && !tracked?.has(full)
         if (!out) files.push({ path: full, local: false })
         else if (isReadAllTheSame(full)) files.push({ path: full, local: true })
-      }
+      } else if (entry.kind === 'other' && !excluded.ignores(full, false)) special.push(full)
     }
   }
   const outer = options.noIgnore ? IgnoreStack.empty() : await stackAbove(host, from, options)
   await folder(from, outer, false)
-  return { files, problems }
+  return { files, problems, special }
 }
 
 /** Ignored folders are entered only for agent settings, or when version control tracks something inside. */
@@ -113,5 +116,9 @@ export function reasonOf(error: unknown): string {
   const code = (error as { code?: string } | null)?.code
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied'
   if (code === 'ENOENT') return 'vanished while it was read'
+  if (code === 'ELOOP') return 'a link, which is not followed'
+  if (code === 'EISDIR') return 'no regular file'
+  if (code === 'ENAMETOOLONG') return 'its name is too long'
+  if (code === 'EMFILE' || code === 'ENFILE') return 'too many files are open'
   return code ? `could not be read (${code})` : 'could not be read'
 }
