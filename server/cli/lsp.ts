@@ -8,9 +8,9 @@ import { type Args, UsageError } from './args'
  */
 export function startServer(args: Args): Promise<number> {
   const server = join(__dirname, 'server.js')
-  if (!existsSync(server)) throw new UsageError('dist/server.js is missing: build the project first')
   if (!args.flags.has('stdio') && !args.socket && !args.flags.has('node-ipc'))
     throw new UsageError('lsp needs --stdio or --socket PORT')
+  if (!existsSync(server)) throw new UsageError('dist/server.js is missing: build the project first')
   const flags = args.flags.has('stdio') ? ['--stdio'] : args.socket ? [`--socket=${args.socket}`] : ['--node-ipc']
   process.argv = [process.argv[0] as string, server, ...flags]
   require(server)
