@@ -23,9 +23,18 @@ export function* sourceErrors(all) {
   for (const item of all.regions) yield* need(item, item.row.source, `${item.row.provider} ${item.row.id}`)
   for (const item of [...all.keys, ...all.events]) yield* need(item, item.row.source, item.row.id)
   for (const item of all.software) for (const s of item.row.sources ?? []) yield* need(item, s, item.row.id)
-  for (const item of all.providers) {
-    for (const p of item.row.places ?? []) yield* need(item, p.source, p.id)
-    for (const c of item.row.clauses ?? []) yield* need(item, c.source, c.id)
+  for (const item of all.providers)
+    for (const [path, id] of pointersOf(item.row, [])) yield* need({ at: () => item.at(...path) }, id, item.row.id)
+}
+
+const POINTERS = new Set(['source', 'absentSource'])
+/** Every place of a provider's file that names a source, however deep: `[path, id]`. */
+function* pointersOf(value, path) {
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, inner] of Object.entries(value)) {
+    const step = Array.isArray(value) ? Number(key) : key
+    if (POINTERS.has(key)) yield [[...path, step], inner]
+    else yield* pointersOf(inner, [...path, step])
   }
 }
 
