@@ -16,7 +16,7 @@ const CLAUSE: Readonly<Record<string, string>> = {
   openai: 'openai-services-3-3-e',
   anthropic: 'anthropic-usage-distillation',
   google: 'gemini-terms-competing',
-  xai: 'xai-consumer-competing',
+  xai: 'xai-aup-competing',
 }
 /** Closed models by the name that people write. */
 const CLOSED: readonly (readonly [RegExp, string])[] = [
