@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { atLeast } from '../engine/lint'
 import type { Severity } from '../engine/types'
 import { printers } from '../report'
+import { remarks } from '../report/text'
 import type { ReportInput } from '../report/types'
 import { policyFindings } from '../workspace/policy-findings'
 import type { ScanResult } from '../workspace/types'
@@ -52,6 +53,7 @@ export function reportInput(result: ScanResult, session: Session, seconds?: numb
     showSuppressed: args.flags.has('show-suppressed'),
     quiet: args.flags.has('quiet'),
     verbose: args.flags.has('verbose'),
+    remarks: true,
     width: io.outTty ? Math.max(40, Math.min(io.columns, 140)) : 80,
     colour: io.colour,
     ...(seconds !== undefined ? { seconds } : {}),
@@ -67,7 +69,11 @@ function print(result: ScanResult, session: Session, seconds: number): void {
   for (const { format, file } of formats) {
     const printer = printers[format]
     if (!printer) throw new UsageError(`--format ${format} belongs to another command`)
-    const text = printer(reportInput(result, session, format === 'text' && !file ? seconds : undefined))
+    const shown = format === 'text' && !file
+    const input = reportInput(result, session, shown ? seconds : undefined)
+    const text = printer(shown ? { ...input, remarks: false } : input)
+    if (shown && !input.quiet)
+      for (const line of remarks({ ...input, colour: io.colour && io.errTty })) io.err(`${line}\n`)
     if (!file) io.out(text)
     else
       try {

@@ -146,6 +146,7 @@ export async function report({ format, folder: wanted }: ReportRequest, session:
     showSuppressed: true,
     quiet: false,
     verbose: false,
+    remarks: true,
     width: 100,
     colour: false,
   })

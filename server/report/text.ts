@@ -24,14 +24,14 @@ export const text: Printer = (input) => {
       out.push(...one(finding, input, place))
     }
     if (findings.length > 0) out.push('')
-    out.push(...remarks(input))
+    if (input.remarks) out.push(...remarks(input))
   }
   out.push(wrapAt(summary(input), input.width).replaceAll('\u00a0', ' '))
   return `${out.join('\n')}\n`
 }
 
-/** What was not read as intended, or not at all. */
-function remarks(input: ReportInput): string[] {
+/** What was not read as intended, or not at all: one line each. */
+export function remarks(input: ReportInput): string[] {
   const { notes, skipped, localRead } = input.result
   const line = (label: string, path: string, text: string) =>
     wrapAt(printable(`${label}${path}${input.redactor.cut(text)}`), input.width)

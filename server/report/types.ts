@@ -14,6 +14,8 @@ export interface ReportInput {
   readonly day: string
   readonly showSuppressed: boolean
   readonly quiet: boolean
+  /** The text report holds the notes too; else they are printed beside it. */
+  readonly remarks: boolean
   /** Everything that was not read as intended is listed, however much it is. */
   readonly verbose: boolean
   /** Columns of the terminal; 80 when unknown. */

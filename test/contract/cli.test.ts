@@ -121,8 +121,8 @@ describe('reports', () => {
       ),
     }
     assert.equal((await ran(files, ['--quiet', '.'])).out.trimEnd().split('\n').length, 2)
-    assert.match((await ran(files, ['.'])).out, /4 more notes: see --verbose/)
-    const { out } = await ran(files, ['--verbose', '.'])
+    assert.match((await ran(files, ['.'])).err, /4 more notes: see --verbose/)
+    const { err: out } = await ran(files, ['--verbose', '.'])
     assert.equal(out.match(/^note: \d+\.json:1:\d+: JSON: an object is not closed: add }$/gm)?.length, 14)
     assert.match(out, /^read, though ignored or only named by reference: \.env$/m)
   })
@@ -160,15 +160,15 @@ describe('standard input', () => {
       { 'relaylint.yaml': 'version: 1\nexclude: ["a/**"]\n' },
       { 'a/relaylint.yaml': 'version: 1\nexclude: [".env"]\n' },
     ]) {
-      const { code, out } = await scan('a/.env', files)
+      const { code, err } = await scan('a/.env', files)
       assert.equal(code, 0)
-      assert.match(out, /note: a\/\.env:1:1: not read: the policy excludes it/)
+      assert.match(err, /note: a\/\.env:1:1: not read: the policy excludes it/)
     }
   })
   it('that is no text is not called clean', async () => {
-    const { code, out } = await scan('.env', {}, '\u0001\u0002\u0000\u0003\u0000\u0000\u0004\u0005')
+    const { code, err } = await scan('.env', {}, '\u0001\u0002\u0000\u0003\u0000\u0000\u0004\u0005')
     assert.equal(code, 3)
-    assert.match(out, /not read: \.env: standard input is no text/)
+    assert.match(err, /not read: \.env: standard input is no text/)
   })
 })
 

@@ -186,10 +186,10 @@ describe('what is no file', () => {
     try {
       spawnSync('mkfifo', [join(at.root, '.env')])
       await new Promise<void>((done) => server.listen(join(at.root, 'b.env'), done))
-      const { code, out } = await command(['scan', '.'], at.root)
+      const { code, err } = await command(['scan', '.'], at.root)
       assert.equal(code, 1)
       for (const name of ['\\.env', 'b\\.env'])
-        assert.match(out, new RegExp(`note: ${name}:1:1: a pipe, a socket or a device`))
+        assert.match(err, new RegExp(`note: ${name}:1:1: a pipe, a socket or a device`))
     } finally {
       server.close()
       at.remove()
@@ -201,9 +201,9 @@ describe('what is no file', () => {
     try {
       chmodSync(join(at.root, 'shut'), 0)
       chmodSync(join(at.root, 'shut.env'), 0)
-      const { code, out } = await command(['scan', '--fail-on', 'never', '.'], at.root)
+      const { code, err } = await command(['scan', '--fail-on', 'never', '.'], at.root)
       assert.equal(code, 3)
-      for (const name of ['shut', 'shut.env']) assert.ok(out.includes(`not read: ${name}: permission denied\n`), out)
+      for (const name of ['shut', 'shut.env']) assert.ok(err.includes(`not read: ${name}: permission denied\n`), err)
     } finally {
       chmodSync(join(at.root, 'shut'), 0o700)
       at.remove()
