@@ -41,7 +41,7 @@ export function parseArgs(argv: readonly string[]): Args {
   if (formats.filter((f) => f.file === '').length > 1)
     throw new UsageError('only one report goes to standard output: give the others a file, as in --format sarif:FILE')
   for (const { format } of formats)
-    if (command === 'scan' && !(REPORTS as readonly string[]).includes(format))
+    if (command === 'scan' && !REPORTS.includes(format))
       throw new UsageError(`--format ${format} belongs to relaylint map`)
   return {
     command,

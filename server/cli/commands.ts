@@ -1,4 +1,6 @@
 /** Every command and every flag: one row each. Parsing, help texts and suggestions come from these tables. */
+import { printers } from '../report'
+import { mapPrinters } from '../report/routes'
 
 export interface Flag {
   readonly name: string
@@ -25,9 +27,9 @@ export interface Command {
 export const SEVERITY_GATES = ['error', 'warning', 'info', 'never'] as const
 export const PERSONAS = ['developer', 'reviewer', 'auditor'] as const
 /** Formats of a report. */
-export const REPORTS = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown', 'html', 'cyclonedx'] as const
+export const REPORTS: readonly string[] = Object.keys(printers)
 /** Formats of the traffic map. */
-export const MAPS = ['text', 'json', 'mermaid', 'dot', 'html'] as const
+export const MAPS: readonly string[] = Object.keys(mapPrinters)
 
 export const FLAGS: readonly Flag[] = [
   {
