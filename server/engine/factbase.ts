@@ -106,6 +106,30 @@ interface KeyRule {
   readonly keys: readonly string[]
 }
 
+interface SurfaceRow {
+  readonly client: Client
+  readonly file: ClientFile
+}
+
+/**
+ * The rows whose glob may match a path, in their order: those that end in its last segment, and those whose end is a pattern.
+ * Few do: without the look-up every file of a project would be held against every glob of every client.
+ */
+function surfacesByName(clients: readonly Client[]): (path: string) => readonly SurfaceRow[] {
+  const rows = clients.flatMap((client) => (client.files ?? []).map((file) => ({ client, file })))
+  const patterns: number[] = []
+  const named = new Map<string, number[]>()
+  for (const [i, { file }] of rows.entries()) {
+    const last = nameOf(file.glob)
+    if (last === '' || /[*?{}]/.test(file.glob.includes('{') ? file.glob : last)) patterns.push(i)
+    else named.set(last, [...(named.get(last) ?? []), i])
+  }
+  return (path) =>
+    [...patterns, ...(named.get(nameOf(path)) ?? [])].sort((a, b) => a - b).map((i) => rows[i] as SurfaceRow)
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
 /** `model_list[].litellm_params.api_base` becomes `['model_list', '[]', 'litellm_params', 'api_base']`. */
 export function splitKeyPath(path: string): string[] {
   return path
@@ -224,6 +248,7 @@ export function createFactBase(pack: Pack): FactBase {
     }
     return map
   })
+  const surfaceRows = lazy(() => surfacesByName(pack.clients))
   const softwares = lazy(() => {
     const map = new Map<string, Software>()
     for (const s of pack.software) for (const sig of s.signatures) map.set(`${sig.kind} ${sig.name.toLowerCase()}`, s)
@@ -282,13 +307,8 @@ export function createFactBase(pack: Pack): FactBase {
     fileSurface(path) {
       const known = surfaces.get(path)
       if (known !== undefined) return known
-      let found: { client: Client; file: ClientFile } | null = null
-      for (const client of pack.clients) {
-        for (const file of client.files ?? []) {
-          if (!globs.matches(file.glob, path)) continue
-          if (!found || (file.agent && !found.file.agent)) found = { client, file }
-        }
-      }
+      const matching = surfaceRows()(path).filter((row) => globs.matches(row.file.glob, path))
+      const found = matching.find((row) => row.file.agent) ?? matching[0] ?? null
       surfaces.set(path, found)
       return found
     },
