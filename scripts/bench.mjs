@@ -1,10 +1,11 @@
 // Ratios side by side in one run: a scan of a generated tree against `node -e 0`, against walking and reading the same bytes, and, where
-// it is installed, against ripgrep searching for the same key words. Prints, judges nothing.
+// it is installed, against ripgrep searching for the same key words; then the language server while somebody types. Prints, judges nothing.
 //   npm run bench [-- FILES]      default 10000 files
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { benchEditor } from './bench-editor.mjs'
 import { root } from './setup.mjs'
 
 const dir = mkdtempSync(join(tmpdir(), 'relaylint-bench-'))
@@ -54,7 +55,7 @@ const [node] = best(() => spawnSync(process.execPath, ['-e', '0']))
 const [floor] = best(() => walk(dir))
 const [one] = best(() => scan(join(dir, 'p3', readdirSync(join(dir, 'p3')).find((f) => f.endsWith('.env')) ?? '')))
 const [all, ran] = best(() => scan(dir))
-const [two, shared] = best(() => scan(dir, '--jobs', '2'))
+const [alone, single] = best(() => scan(dir, '--jobs', '1'))
 const words = ['-ci', 'openai|anthropic|claude|gemini|llm|gpt|base_?url', dir]
 const hasRipgrep = spawnSync('rg', ['--version']).status === 0
 const row = (name, text) => console.log(`${name.padEnd(28)} ${text}`)
@@ -62,11 +63,19 @@ row('node -e 0', `${node.toFixed(0)} ms`)
 row('one file', `${one.toFixed(0)} ms, ${(one - node).toFixed(0)} ms over node`)
 row(`walk and read ${files} files`, `${floor.toFixed(0)} ms`)
 row('scan', `${all.toFixed(0)} ms, ${((all - node) / floor).toFixed(1)} x walk and read, ${memory(ran).toFixed(0)} MB`)
-row('scan --jobs 2', `${two.toFixed(0)} ms, ${((two - node) / floor).toFixed(1)} x walk and read, ${memory(shared).toFixed(0)} MB`)
+row(
+  'scan --jobs 1',
+  `${alone.toFixed(0)} ms, ${((alone - node) / floor).toFixed(1)} x walk and read, ${memory(single).toFixed(0)} MB`,
+)
 if (hasRipgrep) {
   const [start] = best(() => spawnSync('rg', ['--version']))
   const [search] = best(() => spawnSync('rg', words))
-  row('ripgrep', `${search.toFixed(0)} ms; the scan takes ${((all - node) / Math.max(1, search - start)).toFixed(1)} x of it`)
+  row(
+    'ripgrep',
+    `${search.toFixed(0)} ms; the scan takes ${((all - node) / Math.max(1, search - start)).toFixed(1)} x of it`,
+  )
 }
 rmSync(peak)
 rmSync(dir, { recursive: true, force: true })
+
+await benchEditor(files)

@@ -60,7 +60,7 @@ export const FLAGS: readonly Flag[] = [
   { name: 'stdin-filename', value: 'NAME', help: 'its name, which decides its format and its policy' },
   { name: 'untrusted', help: "the repository's own policy, suppressions and ignore files never lower anything" },
   { name: 'as-of', value: 'YYYY-MM-DD', help: 'the evaluation day, default today' },
-  { name: 'jobs', value: 'N', help: 'threads that read files, default 1' },
+  { name: 'jobs', value: 'N', help: 'threads that read files, default 2 where the machine has them' },
   { name: 'no-ignore', help: 'read ignored files and build output too' },
   { name: 'strict', help: 'a note about a text that was not read as intended makes the exit status 3' },
   { name: 'show-suppressed', help: 'show suppressed and baselined findings, marked' },
