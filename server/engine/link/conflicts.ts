@@ -27,12 +27,38 @@ export function findConflicts(
   const found = new Map<Endpoint, Conflict>()
   for (const [key, group] of groups) {
     const unit = key.slice(0, key.indexOf('\u0000'))
-    group.forEach((other, at) => {
-      const one = found.has(other) ? undefined : group.slice(0, at).find((e) => disagree(e, other, unit, units, files))
+    const before = new Earlier()
+    for (const other of group) {
+      const one = found.has(other)
+        ? undefined
+        : before.unlike(other).find((e) => disagree(e, other, unit, units, files))
       if (one) found.set(other, { one, other, unit })
-    })
+      before.add(other)
+    }
   }
   return [...found.values()]
+}
+
+/** Endpoints that came before, by host and variable: most of a large group say the same, and are not looked at one by one. */
+class Earlier {
+  private readonly alike = new Map<string, { readonly at: number; readonly e: Endpoint }[]>()
+  private count = 0
+
+  add(e: Endpoint): void {
+    push(this.alike, `${e.host}\u0000${e.sink.name}`, { at: this.count++, e })
+  }
+
+  /** Those with another host and another variable, in their order. */
+  unlike({ host, sink }: Endpoint): Endpoint[] {
+    const others = [...this.alike.values()].filter((list) => {
+      const first = list[0] as { readonly e: Endpoint }
+      return first.e.host !== host && first.e.sink.name !== sink.name
+    })
+    return others
+      .flat()
+      .sort((a, b) => a.at - b.at)
+      .map(({ e }) => e)
+  }
 }
 
 /** What an endpoint is the address of: endpoints with one subject are meant for one client. Empty when it takes no part. */
