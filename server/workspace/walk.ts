@@ -1,4 +1,4 @@
-/** Walks a tree through a Host: sorted, links never followed, ignored folders never entered unless a client reads a file inside. */
+/** Walks a tree through a Host: sorted, links never followed, ignored folders entered only as far as a client may read a file inside. */
 import type { Host } from './host'
 import { IgnoreStack, isLockFile, isNeverEntered, isReadAllTheSame } from './ignore'
 
@@ -24,16 +24,20 @@ export interface WalkOptions {
 
 /** Folders listed between two pauses: a few milliseconds. */
 const BREATH = 32
+/** How far env files and agent settings are looked for below an ignored folder: data and caches may be deep and wide. */
+const IGNORED_LEVELS = 3
+const IGNORED_ENTRIES = 200
 
 export async function walk(host: Host, from: string, options: WalkOptions): Promise<Walked> {
   const files: { path: string; local: boolean }[] = []
   const problems: { path: string; reason: string }[] = []
   const special: string[] = []
   const tracked = options.noIgnore ? null : ((await host.tracked?.()) ?? null)
+  const trackedFolders = foldersOf(tracked ?? [])
   const excluded = IgnoreStack.empty().with('', options.exclude.length > 0 ? [options.exclude.join('\n')] : [])
 
   let listed = 0
-  async function folder(path: string, stack: IgnoreStack, ignored: boolean): Promise<void> {
+  async function folder(path: string, stack: IgnoreStack, ignored: number): Promise<void> {
     if (++listed % BREATH === 0) await options.pause?.()
     if (options.cancelled?.()) return
     let entries: Awaited<ReturnType<Host['list']>>
@@ -49,28 +53,33 @@ export async function walk(host: Host, from: string, options: WalkOptions): Prom
       const full = join(path, entry.name)
       if (entry.kind === 'folder') {
         if (isNeverEntered(entry.name, options.enterOutput) || excluded.ignores(full, true)) continue
-        const out = ignored || here.ignores(full, true)
-        if (out && !mayHoldLocal(entry.name, tracked, full)) continue
+        // levels below the outermost ignored folder, that one included
+        const out = ignored > 0 || here.ignores(full, true) ? ignored + 1 : 0
+        const near = out <= IGNORED_LEVELS && (out === 1 || entries.length <= IGNORED_ENTRIES)
+        if (out > 0 && !near && !AGENT_FOLDER.test(entry.name) && !trackedFolders.has(full)) continue
         await folder(full, here, out)
       } else if (entry.kind === 'file') {
         if (isLockFile(entry.name) || excluded.ignores(full, false)) continue
-        const out = (ignored || here.ignores(full, false)) && !tracked?.has(full)
+        const out = (ignored > 0 || here.ignores(full, false)) && !tracked?.has(full)
         if (!out) files.push({ path: full, local: false })
         else if (isReadAllTheSame(full)) files.push({ path: full, local: true })
       } else if (entry.kind === 'other' && !excluded.ignores(full, false)) special.push(full)
     }
   }
   const outer = options.noIgnore ? IgnoreStack.empty() : await stackAbove(host, from, options)
-  await folder(from, outer, false)
+  await folder(from, outer, 0)
   return { files, problems, special }
 }
 
-/** Ignored folders are entered only for agent settings, or when version control tracks something inside. */
-function mayHoldLocal(name: string, tracked: ReadonlySet<string> | null, full: string): boolean {
-  if (/^\.(?:claude|codex|gemini|qwen|continue|vscode)$/.test(name)) return true
-  if (!tracked) return false
-  for (const path of tracked) if (path.startsWith(`${full}/`)) return true
-  return false
+const AGENT_FOLDER = /^\.(?:claude|codex|gemini|qwen|continue|vscode)$/
+
+/** Every folder above a path. */
+function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const out = new Set<string>()
+  for (const path of paths)
+    for (let at = path.lastIndexOf('/'); at > 0 && !out.has(path.slice(0, at)); at = path.lastIndexOf('/', at - 1))
+      out.add(path.slice(0, at))
+  return out
 }
 
 const IGNORE_FILES = ['.gitignore', '.ignore']

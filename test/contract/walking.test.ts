@@ -19,6 +19,27 @@ describe('walking', () => {
     assert.deepEqual(report.summary.localFiles, ['.env'])
   })
 
+  it('looks for env files and agent settings in ignored folders, not too deep, and never in vendored ones', async () => {
+    const relay = 'OPENAI_BASE_URL=https://yunwu.ai/v1\n'
+    const { report } = await scanned({
+      '.gitignore': 'private/\ndata/\nnode_modules/\n',
+      'private/.env': relay,
+      'private/a.yaml': 'OPENAI_BASE_URL: https://packyapi.com/v1\n',
+      'private/deploy/prod.env': relay,
+      'private/.claude/settings.json': '{ "env": { "ANTHROPIC_BASE_URL": "https://yunwu.ai" } }',
+      'private/a/b/c/d/.env': relay,
+      'private/node_modules/x/.env': relay,
+      'data/x/.env': relay,
+      ...Object.fromEntries([...Array(300).keys()].map((i) => [`data/${i}.bin`, ''])),
+    })
+    const found = ['private/.claude/settings.json', 'private/.env', 'private/deploy/prod.env']
+    assert.deepEqual(report.summary.localFiles, found)
+    assert.deepEqual(
+      report.endpoints.map((e) => e.path),
+      found,
+    )
+  })
+
   it('never enters vendored folders and never follows links', async () => {
     const { report } = await scanned({
       'node_modules/x/.env': 'OPENAI_BASE_URL=https://yunwu.ai/v1\n',
