@@ -1,7 +1,9 @@
 /** Runs the command in-process on a project made of texts, in a folder of its own. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import Ajv from 'ajv'
 import type { Io } from '../server/cli/io'
 import { run } from '../server/cli/run'
 
@@ -55,10 +57,20 @@ export async function scanned(files: Files, ...flags: string[]): Promise<{ ran: 
   const at = project(files)
   try {
     const ran = await command(['scan', '--format', 'json', ...flags, at.root], at.root)
-    return { ran, report: JSON.parse(ran.out) as Report }
+    return { ran, report: published(JSON.parse(ran.out)) }
   } finally {
     at.remove()
   }
+}
+
+const fits = new Ajv({ strict: false }).compile<Report>(
+  JSON.parse(readFileSync('docs/schema/report.schema.json', 'utf8')) as object,
+)
+
+/** Every report of every test has the published shape. */
+function published(report: unknown): Report {
+  assert.ok(fits(report), JSON.stringify(fits.errors))
+  return report
 }
 
 export interface ReportRange {

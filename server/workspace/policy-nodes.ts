@@ -1,6 +1,7 @@
 /** Typed access to the nodes of a policy file. What does not fit becomes an error at its exact position, never an exception. */
 import { type Document, isAlias, isMap, isScalar, isSeq, parseDocument, type Node as YamlNode } from 'yaml'
 import type { Spanned } from '../engine/policy'
+import { yamlWords } from '../engine/readers/structured/syntax'
 import { isDay } from '../engine/suppress'
 import { lineAt, lineStartsOf, quotable } from '../engine/text'
 import type { Span } from '../engine/types'
@@ -40,11 +41,7 @@ export class PolicyNodes {
 
   /** The map that a policy is; null when the text is none, which is an error. */
   root(): Value {
-    for (const e of this.document.errors)
-      this.fail(
-        { start: e.pos[0], end: e.pos[1] },
-        (e.message.split('\n')[0] ?? 'is not YAML').replace(/\s+at line.*$/, ''),
-      )
+    for (const e of this.document.errors) this.fail({ start: e.pos[0], end: e.pos[1] }, yamlWords(e.message))
     if (this.document.errors.length > 0) return null
     const { contents } = this.document
     if (isMap(contents)) return contents
