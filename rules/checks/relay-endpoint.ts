@@ -37,7 +37,7 @@ const rule: Rule = {
         host: e.host,
         severity: effectiveSeverity(e, low ? 'info' : relaySeverity(e, facts)),
         message: old && dated.length <= 120 ? dated : first(`${sends}.`),
-        why: `${whoSays(e.evidence, facts)}. Prompts, answers and the key pass through its operator; access can end without notice.${old ? ` Not re-confirmed since ${old}.` : ''}${shippedToBrowsers(e)} ${e.vendor === 'anthropic' || e.vendor === 'openai' ? clauseText(clause) : ''} Whether this operator is authorised is not known to this scan.`,
+        why: `${whoSays(e.evidence, facts)}. Prompts, answers and the key pass through its operator; access can end without notice.${old ? ` Not re-confirmed since ${old}.` : ''}${shippedToBrowsers(e)}${e.vendor === 'anthropic' || e.vendor === 'openai' ? ` ${clauseText(clause)}` : ''} Whether this operator is authorised is not known to this scan.`,
         todo: alternatives(e),
         evidence: e.evidence,
         related: uses(e),
