@@ -152,11 +152,13 @@ const rule: Rule = {
   title: 'A closed model stands as teacher in a training pipeline',
   severity: 'info',
   model(context) {
-    const { model, facts } = context
+    const { model, facts, once } = context
     const training = model.traits.filter(
       (t) => t.what === 'training' && (TRAINS.test(t.detail) || /distil/i.test(t.detail)),
     )
-    const uses = usesIn(model).filter((u) => CLAUSE[u.vendor] && makersTermsHold(u, facts.providerOf(u.vendor)))
+    const uses = once<readonly VendorUse[]>(usesIn).filter(
+      (u) => CLAUSE[u.vendor] && makersTermsHold(u, facts.providerOf(u.vendor)),
+    )
     const found: Said[] = []
     for (const file of model.files.values()) found.push(...libraries(file), ...teachers(file, training, model))
     for (const t of training) {

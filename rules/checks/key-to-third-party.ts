@@ -89,7 +89,7 @@ const rule: Rule = {
   model(context) {
     const { pass } = context
     const out: Draft[] = []
-    const units = unitsIn(context.model)
+    const units = context.once(unitsIn)
     for (const c of context.model.credentials) {
       if (!c.shape || c.state !== 'literal' || c.quoted || !OWN_KINDS.has(c.kind) || !MAKERS.has(c.vendor)) {
         pass(unfit(c), c)

@@ -32,9 +32,9 @@ const rule: Rule = {
   id: 'region-not-pinned',
   title: 'An edge function calls a region-gated API without a pinned region',
   severity: 'hint',
-  model({ model, facts, pass }) {
+  model({ model, facts, pass, once }) {
     const out: Draft[] = []
-    const uses = usesIn(model)
+    const uses = once<readonly VendorUse[]>(usesIn)
     for (const t of model.traits) {
       if (t.what !== 'edge-runtime') continue
       if (pinned(t, model)) {

@@ -23,8 +23,8 @@ function savedLogin(e: Endpoint, { model }: RuleContext): boolean {
 }
 
 /** A personal login that is given in the same unit, while no credential of the gateway is. */
-function givenLogin(e: Endpoint, { model, facts }: RuleContext): PlacedCredential | undefined {
-  const units = unitsIn(model)
+function givenLogin(e: Endpoint, { model, facts, once }: RuleContext): PlacedCredential | undefined {
+  const units = once(unitsIn)
   const own = e.reach.map((r) => r.unit)
   const near = model.credentials.filter((c) => !c.quoted && units.together(c.units, own))
   if (near.some((c) => ofGateway(c) && !isSubscription(c, facts))) return undefined

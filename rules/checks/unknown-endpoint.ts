@@ -16,9 +16,9 @@ import {
 } from '../wording'
 
 /** A credential of the maker's variable in the same unit whose value lacks the maker's key shape. */
-function foreignCredential(e: Endpoint, { model }: RuleContext): string {
+function foreignCredential(e: Endpoint, { model, once }: RuleContext): string {
   if (!e.vendor) return ''
-  const units = unitsIn(model)
+  const units = once(unitsIn)
   const own = e.reach.map((r) => r.unit)
   const found = model.credentials.find(
     (c) => c.vendor === e.vendor && c.state === 'literal' && !c.shape && units.together(c.units, own),

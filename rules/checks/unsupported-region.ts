@@ -1,6 +1,15 @@
 import { GlobSet } from '../../server/engine/glob'
 import type { Draft, Evidence, PlacedRegion, Rule, RuleContext, Severity } from '../../server/engine/types'
-import { placeEvidence, placeName, type RegionUse, standingOf, usesIn, usesOfRegion, withinEvidence } from '../regions'
+import {
+  placeEvidence,
+  placeName,
+  type RegionUse,
+  standingOf,
+  usesIn,
+  usesOfRegion,
+  type VendorUse,
+  withinEvidence,
+} from '../regions'
 import { unitsIn } from '../units'
 import { clauseText, first, isTestPath, lower, vendorName } from '../wording'
 
@@ -135,8 +144,8 @@ const rule: Rule = {
   title: "A deployment region in a place that is not on the provider's dated list",
   severity: 'error',
   model(context) {
-    const uses = usesIn(context.model)
-    const units = unitsIn(context.model)
+    const uses = context.once<readonly VendorUse[]>(usesIn)
+    const units = context.once(unitsIn)
     const out: Draft[] = []
     for (const region of regionsOf(context)) {
       const before = out.length

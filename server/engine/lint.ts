@@ -46,9 +46,10 @@ export function lint(options: LintOptions): Finding[] {
 export function* linting(options: LintOptions): Steps<Finding[]> {
   const comments = heard(options.model, new Set(options.rules.map((r) => r.id)))
   const said: Said[] = []
+  const once = remembering(options.model)
   for (const { policy, persona, governs } of options.policies) {
     const listener = options.listener && governs(options.listener.path) ? options.listener : undefined
-    const context = { model: options.model, facts: options.facts, policy, day: options.day, persona }
+    const context = { model: options.model, facts: options.facts, policy, day: options.day, persona, once }
     const made = (yield* runRules(options, context, listener))
       .filter(({ draft }) => governs(draft.path))
       .map(({ rule, draft }) => toSaid(rule, draft, policy, context, listener))
@@ -81,6 +82,14 @@ function silenced(said: readonly Said[], policy: Policy, options: LintOptions, c
     ...said.map((s, i) => ({ ...s, finding: done.findings[i] as Finding })),
     ...done.hygiene.map((finding) => ({ finding, hidden: false })),
   ]
+}
+
+function remembering(model: Model): RuleContext['once'] {
+  const known = new Map<unknown, unknown>()
+  return <T>(make: (model: Model) => T): T => {
+    if (!known.has(make)) known.set(make, make(model))
+    return known.get(make) as T
+  }
 }
 
 /** What rules rest on; the two ways to say why nothing is reported are added for each rule. */

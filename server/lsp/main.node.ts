@@ -6,6 +6,7 @@ import { createDiskHost, createMachine } from '../disk/host'
 import { policyAbove, policyAt } from '../disk/policy'
 import { clock } from './clock'
 import { createGate } from './gate'
+import { keepHeapSmall } from './heap'
 import type { LspPlatform } from './platform'
 import { serve } from './serve'
 import { openTransport } from './transport'
@@ -46,6 +47,7 @@ function leave(reason: string): void {
   process.exit(gate.down ? 0 : 1)
 }
 
+keepHeapSmall()
 const gate = createGate()
 const transport = openTransport(process.argv.slice(2), leave)
 if (transport) {

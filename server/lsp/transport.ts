@@ -1,7 +1,7 @@
 /** The wire on node: `--stdio`, `--socket=PORT`, `--pipe=NAME` or `--node-ipc`. A stream that cannot be read any more ends the server. */
+import { createConnection, type Socket } from 'node:net'
+import type { Readable } from 'node:stream'
 import {
-  createServerPipeTransport,
-  createServerSocketTransport,
   ErrorCodes,
   IPCMessageReader,
   IPCMessageWriter,
@@ -9,9 +9,12 @@ import {
   type MessageReader,
   type MessageWriter,
   type ResponseMessage,
+  SocketMessageReader,
+  SocketMessageWriter,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node'
+import { Frames } from './frames'
 
 export interface Transport {
   readonly reader: MessageReader
@@ -26,7 +29,7 @@ export function openTransport(args: readonly string[], ended: (reason: string) =
   raw.reader.onError((error) => {
     // text that is no JSON is one bad message; a bad header means that nobody knows where the next message begins
     if (error instanceof SyntaxError) answerNobody(raw.writer, ErrorCodes.ParseError, 'the message is not JSON')
-    else ended(`the stream of messages is broken: ${error.message.split('\n')[0]}`)
+    else ended(broken(error.message.split('\n')[0] ?? ''))
   })
   return { reader: objectsOnly(raw), writer: raw.writer }
 }
@@ -45,12 +48,28 @@ function rawTransport(args: readonly string[], ended: (reason: string) => void):
     // whatever a library prints must not end up between two messages
     console.log = console.info = console.debug = console.error
     process.stdin.on('end', () => ended(''))
+    watchFrames(process.stdin, ended)
     return pair([new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout)])
   }
-  if (value('--socket')) return pair(createServerSocketTransport(Number(value('--socket'))))
-  if (value('--pipe')) return pair(createServerPipeTransport(value('--pipe')))
+  const on = (socket: Socket): Transport => {
+    watchFrames(socket, ended)
+    return pair([new SocketMessageReader(socket), new SocketMessageWriter(socket)])
+  }
+  if (value('--socket')) return on(createConnection(Number(value('--socket')), '127.0.0.1'))
+  if (value('--pipe')) return on(createConnection(value('--pipe')))
   return null
 }
+
+/** Hears the bytes before the library does. */
+function watchFrames(input: Readable, ended: (reason: string) => void): void {
+  const frames = new Frames()
+  input.on('data', (chunk: Uint8Array) => {
+    const wrong = frames.take(chunk)
+    if (wrong) ended(broken(wrong))
+  })
+}
+
+const broken = (why: string): string => `the stream of messages is broken: ${why}`
 
 /** The library would let a list or a bare number pass without a word. */
 function objectsOnly({ reader, writer }: Transport): MessageReader {

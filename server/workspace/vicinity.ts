@@ -9,7 +9,7 @@ import { folderOf, isWithin, resolvePath } from '../engine/link/paths'
 import type { FileFacts, Template } from '../engine/types'
 
 /** Files judged together with an edited one. Up to so many the whole project is judged at once. */
-const NEAR = 120
+const NEAR = 60
 /** A name that more files share says little about any two of them. */
 const COMMON = 40
 

@@ -82,6 +82,8 @@ export interface RuleContext {
   /** The evaluation day, YYYY-MM-DD. */
   readonly day: string
   readonly persona: Persona
+  /** What several rules ask of the model, worked out once for all of them; `make` is the same function at every call. */
+  once<T>(make: (model: Model) => T): T
   /**
    * Says why a rule has nothing to report about a place, where it decides so: `return pass('its scheme is https')`. Costs nothing
    * unless somebody asked (`explain`). `at` is the place that was looked at; in the hook for endpoints it is the endpoint. Without a
