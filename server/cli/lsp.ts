@@ -11,6 +11,8 @@ export function startServer(args: Args): Promise<number> {
   if (!args.flags.has('stdio') && !args.socket && !args.flags.has('node-ipc'))
     throw new UsageError('lsp needs --stdio or --socket PORT')
   if (!existsSync(server)) throw new UsageError('dist/server.js is missing: build the project first')
+  if (args.socket && !(/^\d{1,5}$/.test(args.socket) && Number(args.socket) < 65_536))
+    throw new UsageError('--socket needs a port: a number below 65536')
   const flags = args.flags.has('stdio') ? ['--stdio'] : args.socket ? [`--socket=${args.socket}`] : ['--node-ipc']
   process.argv = [process.argv[0] as string, server, ...flags]
   require(server)

@@ -19,6 +19,7 @@ import { readers } from '../engine/readers'
 import { createRedactor } from '../engine/redact'
 import { commands, type ExplainRequest, type ReportRequest, requests } from '../protocol'
 import { leftOut } from '../workspace/ignore'
+import { POLICY_NAMES } from '../workspace/policy-file'
 import { actionKinds, codeActions } from './actions'
 import { endpointItems, explain, report, scanWorkspace } from './commands'
 import { Placer } from './convert'
@@ -162,8 +163,9 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
       const touched = new Set<Folder>()
       for (const change of changes) {
         const home = session.folderOf(change.uri)
-        if (!home || home.folder.file) continue
-        if (await tellProject(home, change.type, engine)) touched.add(home.folder)
+        if (home && !home.folder.file) {
+          if (await tellProject(home, change.type, engine)) touched.add(home.folder)
+        } else for (const lone of await tellLone(session.folders, change.uri)) touched.add(lone)
       }
       for (const folder of touched) session.follow(folder)
     })()
@@ -171,11 +173,23 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
   return session
 }
 
+/** Documents that lie in no folder follow the policy beside them; returns those that may. */
+async function tellLone(folders: readonly Folder[], uri: string): Promise<Folder[]> {
+  const name = POLICY_NAMES.find((policy) => uri.endsWith(`/${policy}`))
+  const beside = name ? folders.filter((f) => f.file && `${f.uri}/${name}` === uri) : []
+  for (const { project } of beside) await project.changed(name ?? '', 'changed')
+  return beside
+}
+
 /** Tells a project what happened to a file; false when it is none of its concern. Editors report a folder as one change. */
 async function tellProject({ folder, path }: Home, type: FileChangeType, engine: Engine): Promise<boolean> {
   const { project } = folder
   if (leftOut(path)) return false
-  const known = /(?:^|\/)\.(?:git)?ignore$/.test(path) || readerFor(engine.readers, path) || project.facts(path)
+  const known =
+    /(?:^|\/)\.(?:git)?ignore$/.test(path) ||
+    readerFor(engine.readers, path) ||
+    project.facts(path) ||
+    project.isReferred(path)
   if (type === FileChangeType.Deleted) {
     if (!known && !project.knowsBelow(path)) return false
     await project.changed(path, 'deleted')

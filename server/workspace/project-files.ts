@@ -73,6 +73,10 @@ export class ProjectFiles {
     return { changed: after !== before, reaches: linksOf(before) !== linksOf(after) || this.asked.size > asked }
   }
 
+  isReferred(path: string): boolean {
+    return this.vicinity.isReferred(path)
+  }
+
   /** The file and what is near it; null when that is as good as everything. `folders` are units of their own. */
   around(path: string, folders: readonly string[]): ReadonlyMap<string, FileFacts> | null {
     const near = this.vicinity.around(path, folders)

@@ -173,6 +173,11 @@ export class Project {
     )
   }
 
+  /** Whether a known file brings this one in by its name (`env_file: prod.vars`), there or not. */
+  isReferred(path: string): boolean {
+    return this.files.isReferred(path)
+  }
+
   /** Whether any file below a folder is known. */
   knowsBelow(folder: string): boolean {
     return this.paths.some((path) => path.startsWith(`${folder}/`))

@@ -47,6 +47,13 @@ export class Vicinity {
     if (file.references.length > 0) this.referring.add(path)
   }
 
+  isReferred(path: string): boolean {
+    return [...this.referring].some((other) => {
+      const file = this.speaking.get(other)
+      return file !== undefined && targetsOf(file).includes(path)
+    })
+  }
+
   /** The file and what is near it; null when that is as good as everything. */
   around(path: string, folders: readonly string[]): ReadonlySet<string> | null {
     if (this.speaking.size <= NEAR) return null

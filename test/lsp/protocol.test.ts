@@ -181,5 +181,8 @@ describe('protocol', () => {
     const server = spawnServer(['lsp'])
     assert.equal(await server.ended, 2)
     assert.match(server.errors(), /--stdio or --socket/)
+    const port = spawnServer(['lsp', '--socket', 'abc'])
+    assert.equal(await port.ended, 2)
+    assert.match(port.errors(), /a number below 65536/)
   })
 })
