@@ -70,6 +70,13 @@ describe('package of the extension', () => {
     assert.equal(commands.scanWorkspace, 'relaylint.scanWorkspace')
   })
 
+  it('names every command and setting on the page of editors', () => {
+    const page = read('docs/editors.md')
+    for (const { title } of manifest.contributes.commands) assert.ok(page.includes(title), title)
+    for (const key of Object.keys(manifest.contributes.configuration.properties))
+      assert.ok(page.includes(`| \`${key.replace('relaylint.', '')}\` |`), key)
+  })
+
   it('activates for files that it reads, never for everything', () => {
     for (const event of manifest.activationEvents)
       assert.match(event, /^(?:onLanguage:[\w-]+|workspaceContains:[\w./-]+|onCommand:relaylint\.openSample)$/)

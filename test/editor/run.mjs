@@ -28,7 +28,7 @@ must('the build', process.execPath, ['scripts/build.mjs', '--if-needed'], root)
 const { pack } = await import('./pack.mjs')
 const { checkPackage } = await import('./package-test.mjs')
 const { nodeHost, webHost } = await import('./host-tests.mjs')
-const { restricted, trusted } = await import('./ui.mjs')
+const { inWorker, restricted, trusted } = await import('./ui.mjs')
 const { neovim } = await import('./neovim.mjs')
 
 const { vsix, listed, stage } = pack()
@@ -38,6 +38,7 @@ const suites = [
   ['extension host', () => nodeHost(stage)],
   ['web worker host', () => webHost(stage)],
   ['window', () => trusted(vsix)],
+  ['window with the worker', () => inWorker(vsix)],
   ['window in Restricted Mode', () => restricted(vsix)],
 ]
 let passed = 0

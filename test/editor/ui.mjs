@@ -199,6 +199,50 @@ export function trusted(vsix) {
         await shot(page, 'report')
       },
     ],
+    [
+      'the language status says how much is reported',
+      async (page) => {
+        await page.locator('.tab', { hasText: 'app.py' }).click()
+        await page.locator('[id="status.languageStatus"]').hover()
+        await page.locator('.hover-language-status', { hasText: 'relaylint: 3 findings' }).first().waitFor()
+      },
+    ],
+    [
+      'the walkthrough opens a sample that is reported',
+      async (page) => {
+        await palette(page, 'Welcome: Open Walkthrough')
+        await page.locator('.quick-input-widget input').fill('Know where your AI requests go')
+        await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Know where' }).first().waitFor()
+        await page.keyboard.press('Enter')
+        await page.locator('.gettingStartedContainer', { hasText: 'See it on a sample' }).waitFor()
+        await shot(page, 'walkthrough')
+        await page.locator('.gettingStartedContainer .monaco-button', { hasText: 'Open the sample' }).click()
+        await page.locator('.tab.active', { hasText: 'sample.env' }).waitFor()
+        await page.locator('.monaco-editor .squiggly-warning').first().waitFor()
+      },
+    ],
+  ])
+}
+
+/** The build for browsers: server and extension in workers of the page, files through the editor. */
+export function inWorker(vsix) {
+  const settings = { 'remote.extensionKind': { 'relaylint.relaylint': ['web'] } }
+  return inWindow(vsix, makeWorkspace(), { settings }, [
+    [
+      'in a web worker: a squiggle, an inlay hint, and the workspace in the Problems view',
+      async (page) => {
+        await openFile(page, 'app.py')
+        await page
+          .locator('.monaco-editor .view-line', { hasText: 'yunwu.ai · self-described relay' })
+          .first()
+          .waitFor()
+        await openFile(page, '.env')
+        await squiggle(page).waitFor()
+        await page.keyboard.press('Control+Shift+M')
+        await onlyProblems(page, 'brackenfield')
+        await page.locator('.markers-panel .monaco-list-row', { hasText: 'compose.yaml' }).first().waitFor()
+      },
+    ],
   ])
 }
 
