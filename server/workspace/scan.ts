@@ -137,8 +137,11 @@ class ScanState {
       outcomes[i] = await this.outcomeOf((tasks[i] as Task).path)
     }
     for (const [i, outcome] of await shared.results()) outcomes[i] = outcome
-    for (const [i, file] of files.entries())
-      this.take(file.path, file.local, outcomes[i] ?? (await this.outcomeOf(file.path)))
+    for (const [i, { path, local }] of files.entries()) {
+      // a helper does not know the bytes of a name that is no UTF-8
+      const known = path.includes('\ufffd') ? undefined : outcomes[i]
+      this.take(path, local, known ?? (await this.outcomeOf(path)))
+    }
   }
 
   /** Reading is synchronous inside: without a pause nobody could interrupt a scan, or type beside it. False when it was cancelled. */
