@@ -1,101 +1,9 @@
 /** Look-ups over a compiled pack: hosts by label from the right, variables, key paths, call names. Built once, lazily per kind. */
-import type {
-  Client,
-  ClientFile,
-  ClientOptions,
-  EndpointRow,
-  EnvMeaning,
-  FactBase,
-  HostMatch,
-  Pack,
-  Region,
-  Role,
-  Software,
-} from './facts'
+import type { Client, ClientFile, ClientOptions, EnvMeaning, FactBase, Pack, Region, Role, Software } from './facts'
 import { GlobSet } from './glob'
-import { registrable } from './lookalike'
+import { hostIndex } from './host-index'
 import { regionSpellings } from './region-id'
-
-interface LabelNode {
-  readonly next: Map<string, LabelNode>
-  rows: { row: EndpointRow; path: string }[]
-  /** Row that speaks for the hosts below this domain as well. */
-  covers?: EndpointRow
-  /** Labels that hold `*` or `{region}`, as patterns. */
-  patterns: { re: RegExp; node: LabelNode; any: boolean; capture: boolean }[]
-}
-
-const node = (): LabelNode => ({ next: new Map(), rows: [], patterns: [] })
-
-function addRow(root: LabelNode, row: EndpointRow): void {
-  const slash = row.host.indexOf('/')
-  const host = (slash < 0 ? row.host : row.host.slice(0, slash)).replace(/:\d+$/, '')
-  const path = slash < 0 ? '' : row.host.slice(slash).replace(/\/$/, '')
-  let at = root
-  for (const label of host.split('.').reverse()) at = /[*{]/.test(label) ? patternChild(at, label) : child(at, label)
-  at.rows.push({ row, path })
-  at.rows.sort((a, b) => b.path.length - a.path.length)
-  // whoever runs a relay's own domain runs the hosts below it; below a shared suffix only the listed host counts
-  if (row.class === 'relay' && !path && registrable(host) === host) at.covers = row
-}
-
-/** Hosts of a domain that answer people, not programs. */
-const NOT_API =
-  /^(?:docs?|help|wiki|blog|status|console|dashboard|account|login|auth|sso|pay|shop|store|static|assets|cdn-assets|img|images|mail|smtp|forum|community|bbs|t|news|download|test-?report)$/
-
-function child(at: LabelNode, label: string): LabelNode {
-  let found = at.next.get(label)
-  if (!found) {
-    found = node()
-    at.next.set(label, found)
-  }
-  return found
-}
-
-function patternChild(at: LabelNode, label: string): LabelNode {
-  const source = label
-    .replace(/[.+^$()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '[a-z0-9_-]+')
-    .replace(/\{[a-z]+\}/g, '([a-z0-9-]+)')
-  const existing = at.patterns.find((p) => p.re.source === `^${source}$`)
-  if (existing) return existing.node
-  const made = { re: new RegExp(`^${source}$`), node: node(), any: label === '*', capture: label.includes('{') }
-  at.patterns.push(made)
-  return made.node
-}
-
-function findHost(root: LabelNode, host: string, path: string): HostMatch | null {
-  const labels = host.split('.').reverse()
-  let best: (HostMatch & { depth: number }) | null = null
-  const consider = (at: LabelNode, depth: number, region: string, exact: boolean) => {
-    for (const { row, path: prefix } of at.rows) {
-      if (prefix && path !== prefix && !path.startsWith(`${prefix}/`)) continue
-      if (!best || depth > best.depth || (depth === best.depth && exact && !best.exact))
-        best = { row, region, exact, depth }
-      return
-    }
-  }
-  const walk = (at: LabelNode, i: number, region: string, exact: boolean) => {
-    if (i === labels.length) {
-      consider(at, i * 2 + (exact ? 1 : 0), region, exact)
-      return
-    }
-    if (at.covers && i < labels.length && !NOT_API.test(labels[labels.length - 1] as string))
-      best ??= { row: at.covers, region: '', exact: false, depth: 0 }
-    const label = labels[i] as string
-    const direct = at.next.get(label)
-    if (direct) walk(direct, i + 1, region, exact)
-    for (const p of at.patterns) {
-      const m = p.re.exec(label)
-      if (!m) continue
-      walk(p.node, i + 1, p.capture ? (m[1] ?? '') : region, false)
-      // a leading `*` stands for one or more labels
-      if (p.any && p.node.rows.length > 0 && i < labels.length - 1) consider(p.node, i * 2, region, false)
-    }
-  }
-  walk(root, 0, '', true)
-  return best
-}
+import { surfacesByName } from './surfaces'
 
 interface KeyRule {
   readonly client: Client
@@ -105,30 +13,6 @@ interface KeyRule {
   readonly effect: ClientFile['effect']
   readonly keys: readonly string[]
 }
-
-interface SurfaceRow {
-  readonly client: Client
-  readonly file: ClientFile
-}
-
-/**
- * The rows whose glob may match a path, in their order: those that end in its last segment, and those whose end is a pattern.
- * Few do: without the look-up every file of a project would be held against every glob of every client.
- */
-function surfacesByName(clients: readonly Client[]): (path: string) => readonly SurfaceRow[] {
-  const rows = clients.flatMap((client) => (client.files ?? []).map((file) => ({ client, file })))
-  const patterns: number[] = []
-  const named = new Map<string, number[]>()
-  for (const [i, { file }] of rows.entries()) {
-    const last = nameOf(file.glob)
-    if (last === '' || /[*?{}]/.test(file.glob.includes('{') ? file.glob : last)) patterns.push(i)
-    else named.set(last, [...(named.get(last) ?? []), i])
-  }
-  return (path) =>
-    [...patterns, ...(named.get(nameOf(path)) ?? [])].sort((a, b) => a - b).map((i) => rows[i] as SurfaceRow)
-}
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /** `model_list[].litellm_params.api_base` becomes `['model_list', '[]', 'litellm_params', 'api_base']`. */
 export function splitKeyPath(path: string): string[] {
@@ -187,11 +71,7 @@ export function createFactBase(pack: Pack): FactBase {
     let value: T | undefined
     return () => (value ??= make())
   }
-  const hosts = lazy(() => {
-    const root = node()
-    for (const row of pack.endpoints) addRow(root, row)
-    return root
-  })
+  const hosts = lazy(() => hostIndex(pack.endpoints))
   const envs = lazy(() => {
     const exact = new Map<string, EnvMeaning[]>()
     const wild: { re: RegExp; meaning: EnvMeaning }[] = []
@@ -281,8 +161,8 @@ export function createFactBase(pack: Pack): FactBase {
     pack,
     host(host, path) {
       if (!host) return null
-      const found = findHost(hosts(), host, path)
-      return found ?? (host.startsWith('www.') ? findHost(hosts(), host.slice(4), path) : null)
+      const find = hosts()
+      return find(host, path) ?? (host.startsWith('www.') ? find(host.slice(4), path) : null)
     },
     env(name) {
       const { exact, wild } = envs()
