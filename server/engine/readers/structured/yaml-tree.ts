@@ -93,15 +93,22 @@ function errorsOf(docs: readonly { readonly errors: readonly unknown[] }[]): num
 /** Deepest nesting of flow brackets, strings not looked at: an upper bound is all that is needed. */
 /** Lists in lists on one line, deeper than a person writes. */
 const COMPACT = /^[ \t]*(?:[-?:][ \t]+){100}/m
+/** Keys behind keys on one line, outside of brackets: every further one nests deeper. */
+const MAX_COMPACT = 200
 
+/** How deep brackets nest, or keys behind keys on one line. */
 function flowDepth(text: string): number {
   let depth = 0
   let most = 0
+  let keys = 0
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)
     if (c === 91 || c === 123) {
       if (++depth > most) most = depth
     } else if (c === 93 || c === 125) depth = Math.max(0, depth - 1)
+    else if (c === 10) keys = 0
+    else if (c === 58 && depth === 0 && text.charCodeAt(i + 1) === 32 && ++keys > MAX_COMPACT)
+      return Number.POSITIVE_INFINITY
   }
   return most
 }
