@@ -35,7 +35,12 @@ const PAIR =
   /(?:^|[\s,])(?:[DR]{1,2}:)?(?:(["'])([A-Za-z_]\w*)=((?:(?!\1)[\s\S])*)\1?|([A-Za-z_]\w*)=(?:(["'])((?:(?!\5)[\s\S])*)\5?|([^\s,"']*)))/g
 
 /** States the variables of an environment list. */
-export function environment(list: Excerpt, out: FactsBuilder, block: number, escapes = false): void {
+export function environment(
+  list: Excerpt,
+  out: FactsBuilder,
+  block: number,
+  { escapes = false, shadowed = false }: { readonly escapes?: boolean; readonly shadowed?: boolean } = {},
+): void {
   for (const m of list.text.matchAll(PAIR)) {
     const name = m[2] ?? m[4] ?? ''
     const value = m[3] ?? m[6] ?? m[7] ?? ''
@@ -47,6 +52,7 @@ export function environment(list: Excerpt, out: FactsBuilder, block: number, esc
       keySpan: list.span(keyAt, keyAt + name.length),
       value: interpolate((escapes ? unescaped : same)(list.slice(at, at + value.trimEnd().length)), {}),
       block,
+      ...(shadowed ? { shadowed: true } : {}),
     })
   }
 }
