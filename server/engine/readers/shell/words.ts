@@ -43,7 +43,7 @@ export function readWord(x: Excerpt, i: number, patient = patience()): Word {
       const ansi = c === "'" && pieces.at(-1)?.said.text === '$' && text[at - 1] === '$'
       if (ansi) pieces.pop()
       const close = closeQuote(text, at, patient)
-      quoted(x, at + 1, close.end, c === '"' || ansi, pieces)
+      quoted(x, at + 1, close.end, c === '"' || ansi, pieces, ansi)
       if (c === '"') substitutionsIn(text, at + 1, close.end, inner, patient)
       at = close.closed ? close.end + 1 : close.end
       if (!close.closed) break
@@ -99,12 +99,16 @@ function replaced(text: string, x: Excerpt, start: number, end: number): Excerpt
   return Excerpt.assembled([{ text, span: x.span(start, end) }])
 }
 
-function escaped(x: Excerpt, at: number, text: string): Piece {
-  return { said: replaced(text, x, at, at + 2), start: at, end: at + 2, plain: /[$`]/.test(text) }
+function escaped(x: Excerpt, at: number, text: string, length = 2): Piece {
+  return { said: replaced(text, x, at, at + length), start: at, end: at + length, plain: /[$`]/.test(text) }
 }
 
+const ESCAPES = /\\(\r?\n|["\\$`/'])/g
+/** Behind `$'`: codes of signs as well. */
+const CODES = /\\(\r?\n|["\\$`/']|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4}))/g
+
 /** Text inside of quotes, with the escapes that count there. */
-function quoted(x: Excerpt, from: number, to: number, escapes: boolean, pieces: Piece[]): void {
+function quoted(x: Excerpt, from: number, to: number, escapes: boolean, pieces: Piece[], codes = false): void {
   if (to <= from) {
     pieces.push(verbatim(x, from, from, true))
     return
@@ -115,10 +119,12 @@ function quoted(x: Excerpt, from: number, to: number, escapes: boolean, pieces: 
     return
   }
   let at = from
-  for (const m of raw.matchAll(/\\(\r?\n|["\\$`/'])/g)) {
+  for (const m of raw.matchAll(codes ? CODES : ESCAPES)) {
     const here = from + m.index
     if (here > at) pieces.push(verbatim(x, at, here))
-    if (!/\n/.test(m[0])) pieces.push(escaped(x, here, m[1] as string))
+    const hex = m[2] ?? m[3]
+    if (hex) pieces.push(escaped(x, here, String.fromCharCode(Number.parseInt(hex, 16)), m[0].length))
+    else if (!/\n/.test(m[0])) pieces.push(escaped(x, here, m[1] as string))
     at = here + m[0].length
   }
   if (at < to) pieces.push(verbatim(x, at, to))

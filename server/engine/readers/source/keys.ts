@@ -104,8 +104,15 @@ export class Keys {
     const { tokens } = this
     if (!tokens.language.arrowBodies?.test(tokens.punct(i)) || tokens.is(i + 1, '{')) return
     const open = paramsBefore(tokens, i)
-    const name = open > 0 ? tokens.word(open - 1) : ''
+    const name = open > 0 ? tokens.word(open - 1) : this.property(i)
     if (name) this.result(name, i + 1)
+  }
+
+  /** C#: the name of `public string BaseUrl => …` in a class; a name without a type before it is the parameter of a lambda. */
+  private property(i: number): string {
+    const { tokens } = this
+    if (!tokens.language.signedStrings || this.frames.top?.kind !== 'scope' || !tokens.word(i - 1)) return ''
+    return tokens.word(i - 2) || /^[>\]?]$/.test(tokens.punct(i - 2)) ? tokens.word(i - 1) : ''
   }
 
   /** `{ apiKey, baseURL }` */

@@ -158,7 +158,7 @@ export const languages: readonly Language[] = [
     initializers: 'go',
     definition: /^(?:func|type)$/,
     multiAssign: true,
-    objects: { after: VALUE_AHEAD, typed: 'name' },
+    objects: { after: /^(?:\(|,|\[|\{|=|:|\|\||&&|:=)$/, typed: 'name' },
     namedArguments: true,
     ternary: true,
   },

@@ -62,7 +62,8 @@ export class Calls {
     if (WRAPPERS.test(base) || /^(?:url|urllib)\./.test(name)) {
       const given = this.namedDefault(open, close, depth)
       if (given) return given.parts
-      if (close > open + 1) return this.around.read(open + 1, close, depth + 1).template.parts
+      const at = /^\|{1,2}$/.test(tokens.punct(open + 1)) ? this.closureBody(open + 1, close) : open + 1
+      if (close > at) return this.around.read(at, close, depth + 1).template.parts
     }
     const looked = LOOKUPS.test(base) && name.includes('.') ? this.lookup(i, open, close, depth) : null
     if (looked) return [looked]
