@@ -35,9 +35,9 @@ const STRONG_OPTION =
   /^(?:base_?ur[li]|api_?base(?:_?ur[li])?|openai_?api_?base|openai_?base_?ur[li]|anthropic_?api_?ur[li]|anthropic_?base_?ur[li]|azure_?endpoint|api_?base_?ur[li]|base_?uri|with_?base_?ur[li]|with_?api_?base|uri_?base|with_?base_?uri|llm_?base_?ur[li])$/i
 const WEAK_OPTION =
   /^(?:endpoint|api_?endpoint|api_?ur[li]|ur[li]|host|api_?host|base_?path|server|address|target|\$\d)$/i
-/** Words that tell people something: no client reads them. */
+/** Words that tell people something, or what a test expects: no client reads them. */
 const FOR_PEOPLE =
-  /(?:^|_)(?:placeholder|example|hint|help|help_?text|label|title|description|tooltip|href|summary|caption|alt|message|error_?message|comment|note)s?$|^(?:example|sample)_/
+  /(?:^|_)(?:placeholder|example|hint|help|help_?text|label|title|description|tooltip|href|summary|caption|alt|message|error_?message|comment|note)s?$|^(?:example|sample)_|^(?:expected|expect|want|wanted|actual|golden)(?:_|$)/
 /** Services beside the models of a cloud: search, documents, moderation, speech. No request for a model goes there. */
 const BESIDE_MODELS =
   /ai_?search|cognitive_?search|content_?safety|form_?recognizer|doc(?:ument)?_?intel(?:ligence)?|(?:^|_)ocr(?:_|$)|(?:azure|aws|google|cognitive)\w*(?:speech|translator|translate|vision|search|maps|language_service)/
