@@ -12,6 +12,7 @@ import { createRedactor } from '../../server/engine/redact'
 import type { FileFacts } from '../../server/engine/types'
 import { decode } from '../../server/workspace/decode'
 import { casesIn, changed, endpointsOf, holds, type MarkedCase } from './marked'
+import { mutate, random } from './mutate'
 
 const redactor = createRedactor([])
 const machine = createMachine()
@@ -45,6 +46,17 @@ function everyPrefix({ files }: MarkedCase): void {
           `not found in ${JSON.stringify(text.slice(-60))}`,
         )
       }
+    }
+  }
+}
+
+function anyMutation({ name, files }: MarkedCase): void {
+  const next = random(name.length * 7919 + 17)
+  for (const file of files) {
+    for (let i = 0; i < 60; i++) {
+      const text = mutate(i % 3 === 0 ? mutate(file.text, next) : file.text, next)
+      const facts = factsOf(file.path, text)
+      if (facts) sound(facts, text)
     }
   }
 }
@@ -84,6 +96,7 @@ describe('every format under every condition', () => {
           holds(through(one, (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()))
         })
         it(`${kind}: cut at every place`, () => everyPrefix(one))
+        it(`${kind}: any mutation gives facts and problems, never an exception`, () => anyMutation(one))
       }
       it('has the conditions that it can have', () => {
         const wanted = WITHOUT_ESCAPE.has(format) ? ['Chinese', 'plain'] : ['Chinese', 'escape', 'plain']

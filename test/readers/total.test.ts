@@ -8,6 +8,7 @@ import { readFile } from '../../server/engine/read'
 import { readers } from '../../server/engine/readers'
 import { createRedactor } from '../../server/engine/redact'
 import type { FileFacts, Span, Template } from '../../server/engine/types'
+import { mutate, random } from './mutate'
 import { shapes } from './shapes'
 
 const pack = loadPack()
@@ -48,48 +49,6 @@ function* spansOf(file: FileFacts): Generator<Span> {
 /** Set by `npm run fuzz`; the plain test repeats one run. */
 const ROUNDS = Number(process.env.FUZZ_ROUNDS ?? 150)
 const SEED = Number(process.env.FUZZ_SEED ?? 0)
-
-/** Seeded, so that a failure can be repeated. */
-function random(seed: number): () => number {
-  let s = seed
-  return () => {
-    s = (Math.imul(s, 1664525) + 1013904223) >>> 0
-    return s / 2 ** 32
-  }
-}
-
-function mutate(text: string, next: () => number): string {
-  const at = Math.floor(next() * (text.length + 1))
-  const insert = [
-    '"',
-    "'",
-    '{',
-    '}',
-    '[',
-    '(',
-    '\n',
-    '\\',
-    '${',
-    '`',
-    '#',
-    '\u0000',
-    '\ud800',
-    '<<EOF\n',
-    '&a',
-    '*a',
-    ': ',
-  ]
-  switch (Math.floor(next() * 4)) {
-    case 0:
-      return text.slice(0, at)
-    case 1:
-      return text.slice(0, at) + text.slice(at + 1 + Math.floor(next() * 5))
-    case 2:
-      return text.slice(0, at) + (insert[Math.floor(next() * insert.length)] as string) + text.slice(at)
-    default:
-      return text.slice(0, at) + text.slice(Math.floor(at / 2), at) + text.slice(at)
-  }
-}
 
 function textParts(template: Template): { text: string; span: Span }[] {
   return template.parts.flatMap((p) =>
