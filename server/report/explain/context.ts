@@ -6,7 +6,7 @@ import { literalOf } from '../../engine/template'
 import { lineAt, lineText } from '../../engine/text'
 import type { FileFacts, Setting } from '../../engine/types'
 import { printable } from '../terminal'
-import type { Asked } from '.'
+import type { Asked } from './asked'
 
 const MOST = 12
 const ZONE = /^(?:TZ|TIME_?ZONE|time[-_]?zone|timezone)$/

@@ -1,7 +1,7 @@
 /** How the addresses of a line were classified, on what evidence, and where they take effect. */
 import type { Effect, Endpoint, EndpointClass, Resolution } from '../../engine/types'
 import { shownClass } from '../json'
-import type { Asked } from '.'
+import type { Asked } from './asked'
 
 const RESOLVED: Readonly<Record<Resolution, string>> = {
   literal: 'as it is written',

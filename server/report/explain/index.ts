@@ -1,35 +1,13 @@
 /** What stands on one line, how it was judged, and what every rule has to say about it: the same for the command and for editors. */
 import { lineAt } from '../../engine/text'
-import type { Endpoint, FileFacts, Span } from '../../engine/types'
-import type { Platform } from '../../engine/url'
+import type { FileFacts, Span } from '../../engine/types'
 import { createPlacer } from '../place'
 import { printable } from '../terminal'
-import type { ReportInput } from '../types'
+import type { Asked, Question } from './asked'
 import { contextOf } from './context'
 import { endpointsOf } from './endpoints'
 import { rulesOf } from './rules'
 import { statedOn } from './stated'
-
-/** A question about one line of a scanned project. */
-export interface Question extends Pick<ReportInput, 'result' | 'facts' | 'rules' | 'redactor' | 'day'> {
-  readonly platform: Platform
-  readonly untrusted: boolean
-  /** Relative to the root of the scan. */
-  readonly path: string
-  /** 1-based. */
-  readonly line: number
-}
-
-/** The line and the file it stands in, for the parts of the answer. */
-export interface Asked extends Question {
-  readonly file: FileFacts
-  /** Endpoints that are written on the line or used there. */
-  readonly endpoints: readonly Endpoint[]
-  /** `PATH:LINE` of a place. */
-  at(path: string, span: Span): string
-  /** Whether a place lies on the line. */
-  here(path: string, span: Span): boolean
-}
 
 /** Plain text, lines ending with a line break; every text has passed the redactor. Null when nothing in the file was read. */
 export function explainPlace(question: Question): string | null {

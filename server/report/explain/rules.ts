@@ -1,6 +1,6 @@
 /** Which rules looked at a line, and for each why it reports or does not. */
 import { type Verdict, verdictsAt } from '../../engine/verdicts'
-import type { Asked } from '.'
+import type { Asked } from './asked'
 
 export function rulesOf(asked: Asked): string[] {
   const { result, facts, rules, day, untrusted, path, at } = asked

@@ -4,7 +4,7 @@ import { emptyPolicy } from '../../engine/policy'
 import { overlaps } from '../../engine/text'
 import type { Credential, DeployRegion, Setting, SettingKind } from '../../engine/types'
 import { maskCredentials } from '../mask'
-import type { Asked } from '.'
+import type { Asked } from './asked'
 
 const LONGEST = 120
 const KINDS: Readonly<Record<SettingKind, string>> = {
