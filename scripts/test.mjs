@@ -33,7 +33,7 @@ await build({
   target: 'node20',
   sourcemap: 'inline',
   logLevel: 'warning',
-  external: ['mocha', 'esbuild', 'vscode', 'ajv', 'ajv/*', 'typescript'],
+  external: ['mocha', 'esbuild', 'vscode', 'fast-check', 'ajv', 'ajv/*', 'typescript'],
   plugins: [virtualModules(root)],
   define: { RELAYLINT_VERSION: '"0.0.0-test"' },
   mainFields: ['module', 'main'],

@@ -89,3 +89,25 @@ describe('package of the extension', () => {
     assert.ok(bytes < 8_000_000, `${bytes} bytes`)
   })
 })
+
+describe('imports', () => {
+  it('name only packages that package.json names', () => {
+    const { devDependencies, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+    const known = new Set([...Object.keys({ ...devDependencies, ...dependencies }), 'vscode'])
+    const unknown: string[] = []
+    const walk = (folder: string): void => {
+      for (const entry of readdirSync(folder, { withFileTypes: true })) {
+        const path = `${folder}/${entry.name}`
+        if (entry.isDirectory()) {
+          if (!/^(?:node_modules|editor|projects|cases|fixtures)$/.test(entry.name)) walk(path)
+        } else if (/\.(?:ts|mjs)$/.test(entry.name))
+          for (const [, name = ''] of readFileSync(path, 'utf8').matchAll(
+            /^(?:import|export|\}) (?:[^'"\n]* )?from '((?:@[\w-]+\/)?[\w-]+)(?:\/[^']*)?'$/gm,
+          ))
+            if (!known.has(name)) unknown.push(`${path}: ${name}`)
+      }
+    }
+    for (const folder of ['client', 'server', 'rules', 'scripts', 'test']) walk(folder)
+    assert.deepEqual(unknown, [])
+  })
+})
