@@ -6,7 +6,7 @@
 import { isCredentialName, isTelling, listOf, stateOf } from './credentials'
 import { entryOf } from './entry'
 import type { KeyShape } from './facts'
-import { type FoundShape, isHostLike, type Redactor } from './redact'
+import { type FoundShape, type Redactor, readableUser } from './redact'
 import { isRelevant } from './relevance'
 import { choicesOf, eachChoice, literalOf, maskTemplate } from './template'
 import { lineStartsOf } from './text'
@@ -290,7 +290,7 @@ export class FactsBuilder {
     if (!shaped && !text.includes('@') && !text.includes('?')) return text
     return this.redactor
       .cut(text)
-      .replace(/(:\/\/)([^/?#@\s]*)@/g, (all, slashes: string, user: string) => (isHostLike(user) ? all : slashes))
+      .replace(/(:\/\/)([^/?#\s]*)@/g, (_all, slashes: string, user: string) => slashes + readableUser(user))
   }
 }
 

@@ -1,7 +1,8 @@
 /** Who runs the hop: the class of a host, the ground for it, and the evidence. Order: declared, fact base, look-alike, private, placeholder, unknown. */
 import type { EndpointRow, FactBase, Source } from './facts'
-import { findLookalike, registrable } from './lookalike'
+import { findLookalike, namesProvider } from './lookalike'
 import type { Policy } from './policy'
+import { registrable } from './protected'
 import { toUnicode } from './punycode'
 import type { EndpointClass, Evidence } from './types'
 import { type Address, isPlaceholderHost, isPlaceholderText, isPrivateHost } from './url'
@@ -51,11 +52,11 @@ export function classify(address: Address, raw: string, facts: FactBase, policy:
   }
   if (address.user && address.user !== host) {
     const user = address.user.toLowerCase()
-    if (facts.host(user, '')?.row.class === 'official' || facts.makers().some((m) => registrable(m) === user))
+    if (registrable(user) !== registrable(host) && namesProvider(user, facts))
       return { ...none, class: 'lookalike', basis: `imitates ${user}`, imitates: user }
   }
   // some parsers end the host at a backslash, others read it as part of the user: the address has two hosts
-  if (TWO_HOSTS.test(raw) && facts.host(host, '')?.row.class === 'official')
+  if (TWO_HOSTS.test(raw) && namesProvider(host, facts))
     return { ...none, class: 'lookalike', basis: `imitates ${host}`, imitates: host }
   if (host === '') return { ...none, class: 'private', basis: 'port of a local model server' }
   const match = facts.host(host, path)

@@ -2,6 +2,7 @@
 import type { Client, ClientFile, ClientOptions, EnvMeaning, FactBase, Pack, Region, Role, Software } from './facts'
 import { GlobSet } from './glob'
 import { hostIndex } from './host-index'
+import { protectedNames } from './protected'
 import { regionSpellings } from './region-id'
 import { surfacesByName } from './surfaces'
 
@@ -41,18 +42,6 @@ function keyFit(pattern: readonly string[], keys: readonly string[]): 0 | 1 | 2 
 function expand(keys: readonly string[]): string[] {
   return keys.flatMap((k) => (/^[\w-]+(\.[\w-]+)+$/.test(k) ? k.split('.') : [k]))
 }
-
-/** Vendors whose hosts are worth imitating. */
-const FAMOUS: ReadonlySet<string> = new Set([
-  'anthropic',
-  'openai',
-  'google',
-  'xai',
-  'mistral',
-  'deepseek',
-  'moonshot',
-  'cohere',
-])
 
 const kindRank: Record<string, number> = {
   sdk: 0,
@@ -149,12 +138,7 @@ export function createFactBase(pack: Pack): FactBase {
         pack.providers.flatMap((provider) => (provider.clauses ?? []).map((c) => [c.id, { ...c, provider }] as const)),
       ),
   )
-  const makers = lazy(() =>
-    pack.endpoints
-      .filter((r) => r.class === 'official' && !/[*{/]/.test(r.host) && r.serves.some((v) => FAMOUS.has(v)))
-      .map((r) => r.host)
-      .sort((a, b) => Number(b.startsWith('api.')) - Number(a.startsWith('api.')) || (a < b ? -1 : 1)),
-  )
+  const names = lazy(() => protectedNames(pack))
   const surfaces = new Map<string, { client: Client; file: ClientFile } | null>()
 
   return {
@@ -216,6 +200,6 @@ export function createFactBase(pack: Pack): FactBase {
     clause: (id) => clauses().get(id) ?? null,
     providerOf: (vendor) => pack.providers.find((p) => p.vendors.includes(vendor)) ?? null,
     client: (id) => clients().get(id) ?? null,
-    makers,
+    protectedNames: names,
   }
 }

@@ -2,6 +2,7 @@
  * The fact base as the engine sees it: rows with evidence, and look-ups. The engine never loads it; it is an argument.
  * Row types mirror the YAML files of `rules/`.
  */
+import type { ProtectedNames } from './protected'
 import type { EvidenceStatus } from './types/evidence'
 import type { CredentialKind } from './types/file'
 
@@ -286,6 +287,6 @@ export interface FactBase {
   clause(id: string): (Clause & { provider: Provider }) | null
   providerOf(vendor: string): Provider | null
   client(id: string): Client | null
-  /** Exact hosts of well-known makers, API hosts first: what a look-alike imitates. */
-  makers(): readonly string[]
+  /** Hosts and domains of official and cloud rows: what a look-alike imitates. */
+  protectedNames(): ProtectedNames
 }

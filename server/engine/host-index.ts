@@ -1,6 +1,6 @@
 /** Hosts of the fact base by their labels from the right, patterns among them. */
 import type { EndpointRow, HostMatch } from './facts'
-import { registrable } from './lookalike'
+import { registrable } from './protected'
 
 interface LabelNode {
   readonly next: Map<string, LabelNode>

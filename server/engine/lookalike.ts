@@ -1,15 +1,6 @@
 /** Hosts that imitate a provider's host. A maker's name inside somebody's own domain is no imitation. */
 import type { FactBase } from './facts'
-
-/** Second-level suffixes under which names are registered; enough to find the registrable label of the hosts concerned. */
-const SECOND_LEVEL = /^(?:com|net|org|co|gov|edu|ac|gob|or|ne|go)\.[a-z]{2}$/
-
-/** `api.openai.com` -> `openai.com`; `x.co.uk` -> `x.co.uk`. */
-export function registrable(host: string): string {
-  const labels = host.split('.')
-  const two = labels.slice(-2).join('.')
-  return SECOND_LEVEL.test(two) ? labels.slice(-3).join('.') : two
-}
+import { type ProtectedDomain, type ProtectedNames, registrable, SHORTEST } from './protected'
 
 /**
  * Letters of other scripts, and Latin ones with a mark that does not come off by decomposition, that look like a Latin letter: its own
@@ -27,37 +18,81 @@ function plainOf(letter: string): string {
   return CONFUSABLE.get(letter) ?? (letter.normalize('NFD').replace(/\p{M}/gu, '') || letter)
 }
 
-/** A shorter name is too close to many others. */
-const SHORTEST = 6
-
-/** The maker host that `host` imitates, or empty. `unicode` is its Unicode form. */
+/** The provider's host that `host` imitates, or empty. `unicode` is its Unicode form. */
 export function findLookalike(host: string, unicode: string, facts: FactBase): string {
-  const makers = facts.makers()
-  if (unicode !== host) {
-    const imitated = homoglyphs(unicode, makers)
+  const names = facts.protectedNames()
+  return (
+    (unicode !== host && homoglyphs(unicode, facts, names)) ||
+    leadingLabels(host, facts, names) ||
+    hyphened(host, names) ||
+    slipped(host, facts, names)
+  )
+}
+
+/** Whether a fact row says that this is a host of a maker or of a cloud that serves models. */
+function isProtectedHost(host: string, facts: FactBase, names: ProtectedNames): boolean {
+  const cls = facts.host(host, '')?.row.class
+  return cls === 'official' || cls === 'cloud' || names.hosts.has(host)
+}
+
+/** The provider's host that `name` gives itself out as: one of a row, or any below a domain that is the provider's alone. */
+export function namesProvider(name: string, facts: FactBase): string {
+  const names = facts.protectedNames()
+  const domain = names.domains.get(registrable(name))
+  if (!domain || /^v\d+$/.test(domain.name)) return ''
+  if (isProtectedHost(name, facts, names)) return name
+  if (!domain.telling) return ''
+  return name === domain.domain ? domain.host : name
+}
+
+/** `api.maker.com.other.net`: the provider's host, or one below its domain, as the first labels of another domain. */
+function leadingLabels(host: string, facts: FactBase, names: ProtectedNames): string {
+  const own = registrable(host)
+  const labels = host.split('.')
+  for (let n = labels.length - 1; n >= 2; n--) {
+    const lead = labels.slice(0, n).join('.')
+    const domain = registrable(lead)
+    // a provider's own domain may continue another one of its own: amazonaws.com.cn
+    if (domain === own || (own.startsWith(`${domain}.`) && names.domains.has(own))) continue
+    const imitated = namesProvider(lead, facts)
     if (imitated) return imitated
   }
+  return ''
+}
+
+/** `api-maker-com.other.net`, `maker-com.net`: the dots as hyphens. */
+function hyphened(host: string, names: ProtectedNames): string {
   const own = registrable(host)
-  const label = own.split('.')[0] ?? ''
-  for (const maker of makers) {
-    const domain = registrable(maker)
-    if (own === domain) continue
-    if (host.startsWith(`${maker}.`) || host.startsWith(`${domain}.`)) return maker
-    const dashed = maker.replaceAll('.', '-')
-    if (
-      host.startsWith(`${dashed}.`) ||
-      host.startsWith(`${dashed}-`) ||
-      (domain.includes('.') && label === domain.replaceAll('.', '-'))
-    )
-      return maker
+  const ownLabel = own.slice(0, own.indexOf('.'))
+  for (const label of new Set([host.slice(0, host.indexOf('.')), ownLabel])) {
+    const parts = label.split('-')
+    for (let n = parts.length; n >= 2; n--) {
+      const meant = names.hyphened.get(parts.slice(0, n).join('-'))
+      if (meant && registrable(meant) !== own) return meant
+    }
+    const form = names.forms.find((f) => f.domain !== own && f.re.test(label))
+    if (form) return form.meant
   }
-  for (const maker of makers) {
-    const domain = registrable(maker)
-    const makerLabel = domain.split('.')[0] ?? ''
-    if (own === domain || makerLabel.length < SHORTEST) continue
-    const sameSuffix = own.slice(label.length) === domain.slice(makerLabel.length)
-    if (sameSuffix && label !== makerLabel && oneEdit(label, makerLabel)) return maker
-    if (label === makerLabel && oneEdit(own, domain)) return maker
+  for (const d of names.domains.values())
+    if (d.official && d.name.length >= SHORTEST && d.domain !== own && ownLabel === d.domain.replaceAll('.', '-'))
+      return d.host
+  return ''
+}
+
+/** One edit away from a provider's domain. */
+function slipped(host: string, facts: FactBase, names: ProtectedNames): string {
+  const own = registrable(host)
+  if (names.listed.has(own)) return ''
+  const label = own.slice(0, own.indexOf('.'))
+  const meant = (d: ProtectedDomain): string => {
+    const written = host.slice(0, host.length - own.length) + d.domain
+    return isProtectedHost(written, facts, names) ? written : d.host
+  }
+  for (const d of names.domains.values()) {
+    if (d.name.length < SHORTEST) continue
+    const sameEnding = own.slice(label.length) === d.domain.slice(d.name.length)
+    if (sameEnding && oneEdit(label, d.name)) return meant(d)
+    if (label === d.name && d.known && oneEdit(own, d.domain)) return meant(d)
   }
   return ''
 }
@@ -73,21 +108,27 @@ export function oneEdit(a: string, b: string): boolean {
   return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2)
 }
 
-/** Host written with letters that look like others: the whole host, its domain, or a maker's name inside of one label. */
-function homoglyphs(unicode: string, makers: readonly string[]): string {
+/** Host written with letters that look like others: the whole host, its domain, its first labels, or a maker's name inside of one label. */
+function homoglyphs(unicode: string, facts: FactBase, names: ProtectedNames): string {
   const letters = [...unicode]
   const plain = letters.map(plainOf)
   const whole = plain.join('')
-  if (whole === unicode) return ''
-  for (const maker of makers) {
-    const domain = registrable(maker)
-    if (whole === maker || whole === domain || whole.endsWith(`.${domain}`)) return maker
-  }
-  for (const maker of makers) {
-    const name = registrable(maker).split('.')[0] ?? ''
-    const at = name.length < SHORTEST ? -1 : whole.indexOf(name)
-    // the letters of the name itself have to be others than they look
-    if (at >= 0 && letters.slice(at, at + name.length).join('') !== name) return maker
+  if (whole === unicode || plain.length !== whole.length) return ''
+  const domain = names.domains.get(registrable(whole))
+  if (domain) return isProtectedHost(whole, facts, names) ? whole : domain.host
+  const lead = leadingLabels(whole, facts, names)
+  if (lead) return lead
+  for (const d of names.domains.values()) {
+    const at = d.known && d.name.length >= SHORTEST ? whole.indexOf(d.name) : -1
+    if (at >= 0 && isDisguised(letters, plain, at, at + d.name.length)) return d.host
   }
   return ''
+}
+
+/** Letters of other scripts inside a name; a mark counts only where the name is a word by itself (`cohérence` is a word of its own). */
+function isDisguised(letters: readonly string[], plain: readonly string[], start: number, end: number): boolean {
+  const name = letters.slice(start, end)
+  if (name.some((c) => CONFUSABLE.has(c))) return true
+  const isLetter = (c: string | undefined) => c !== undefined && /\p{L}/u.test(c)
+  return name.some((c, k) => c !== plain[start + k]) && !isLetter(letters[start - 1]) && !isLetter(letters[end])
 }

@@ -21,7 +21,7 @@ const CUT = '…'
 /** Secrets without a known shape: bearer headers, `key=` and `token=` pairs, long opaque words behind such names. */
 const ASSIGNED =
   /((?:api[_-]?key|apikey|secret|passwd|password|auth[_-]?token|access[_-]?token|x-api-key|authorization)["']?\s*[:=]\s*["']?(?:bearer\s+)?|bearer\s+)([A-Za-z0-9+/_.=-]{12,})/gi
-const USER_PART = /([a-z][a-z0-9+.-]*:\/\/)([^\s/?#"'`@]+)@/gi
+const USER_PART = /([a-z][a-z0-9+.-]*:\/\/)([^\s/?#"'`]+)@/gi
 const QUERY_SECRET = /([?&](?:key|api[_-]?key|token|access[_-]?token|auth|secret|password|sig|signature)=)[^\s&#"'`]+/gi
 /** Long runs of base64 may hide a key; nothing readable is lost by cutting them. */
 const OPAQUE = /[A-Za-z0-9+/_-]{40,}={0,2}/g
@@ -68,7 +68,7 @@ export function createRedactor(shapes: readonly KeyShape[]): Redactor {
     }
     out += text.slice(at)
     return out
-      .replace(USER_PART, (_all, scheme: string, user: string) => (isHostLike(user) ? `${scheme}${user}@` : scheme))
+      .replace(USER_PART, (_all, scheme: string, user: string) => scheme + readableUser(user))
       .replace(QUERY_SECRET, `$1${CUT}`)
       .replace(ASSIGNED, (all, name: string, value: string) =>
         REFERENCE.test(value) || /^[a-z]+([-_.][a-z]+)*$/.test(value) ? all : name + CUT,
@@ -96,15 +96,25 @@ function stems(prefixes: readonly string[]): string[] {
   return escaped.length > 0 ? escaped : ['(?!)']
 }
 
-/** A user part that imitates a host is no secret; it is what the reader must see. */
-export function isHostLike(user: string): boolean {
+/** What a reader must see of a user part: one that imitates a host is no secret, what follows it is; ends with `@` unless empty. */
+export function readableUser(user: string): string {
   // a backslash ends the host, as a slash does: what stands behind it is a path
-  const host = user.replace(/\\.*$/s, '')
-  return (
-    user.length <= 48 &&
-    /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,8}(:(?:80|443|8080|8443))?$/i.test(host) &&
-    !/^(sk|eyJ)/.test(host)
-  )
+  const host = hostInUser(user.replace(/\\.*$/s, ''))
+  if (!host) return ''
+  const rest = user.slice(host.length)
+  if (rest === '' || PORT.test(rest) || /^\\[^:@]*$/.test(rest)) return `${user}@`
+  return PUBLIC_ENDING.test(host) ? `${host}@` : ''
+}
+
+const PORT = /^:(?:80|443|8080|8443)$/
+/** A name before a password may be a person's (`jane.doe:...`): endings that hosts of services have. */
+const PUBLIC_ENDING = /\.(?:com|net|org|ai|io|cn|co|us|dev|app|chat|cloud)$/i
+
+/** The host that a user part begins with, or empty: a colon, another `@` or an escaped slash ends it. */
+export function hostInUser(user: string): string {
+  const host = user.replace(/(?::|@|%(?:2f|5c|40|3a|3f|23)).*$/is, '')
+  const isHost = user.length <= 96 && host.length <= 64 && /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,8}$/i.test(host)
+  return isHost && !/^(sk|eyJ)/.test(host) ? host : ''
 }
 
 function isOpaque(word: string): boolean {

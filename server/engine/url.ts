@@ -61,7 +61,7 @@ export function parseAddress(text: string, platform: Platform): Address | null {
       .slice(authority.length)
       .replace(/[?#].*$/s, '')
       .replace(/\\\/?/g, '/'),
-    user: at >= 0 ? authority.slice(0, at).replace(/:.*$/s, '') : '',
+    user: at >= 0 ? authority.slice(0, at).replace(/(?::|@|%(?:2f|5c|40|3a|3f|23)).*$/is, '') : '',
     written: hostPart.slice(0, hostPart.length - portText.length),
     schemeEnd: lead + scheme.length,
     hostStart,

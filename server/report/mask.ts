@@ -18,7 +18,7 @@ export function maskCredentials(
     if (c.state === 'literal') hide(c.span.start - from + c.prefix.length, c.span.end - from)
   }
   const shown = chars.join('')
-  for (const m of shown.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^\s/?#"'`@]+)@/gi))
+  for (const m of shown.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^\s/?#"'`]+)@/gi))
     hide(m.index + m[0].length - 1 - (m[1] as string).length, m.index + m[0].length - 1)
   for (const m of shown.matchAll(/[?&](?:key|api[_-]?key|token|secret|password|auth)=([^\s&#"']+)/gi))
     hide(m.index + m[0].length - (m[1] as string).length, m.index + m[0].length)

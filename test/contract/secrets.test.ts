@@ -11,6 +11,7 @@ const KEYS = {
 }
 const FILES = {
   '.env': `OPENAI_BASE_URL=https://user:${KEYS.openai}@yunwu.ai/v1\nOPENAI_API_KEY=${KEYS.openai} # old ${KEYS.anthropic}\nGEMINI_BASE_URL=https://api.cubence.com/gemini?key=${KEYS.google}\nLLM_API_KEY=${KEYS.generic}\n`,
+  'two.env': `OPENAI_BASE_URL=https://api.openai.com:${KEYS.generic}@brackenfield-hub.net/v1\nANTHROPIC_BASE_URL=https://api.anthropic.com:a@${KEYS.generic}@brackenfield-hub.net\nDEEPSEEK_BASE_URL=https://api.deepseek.com%2F${KEYS.generic}@brackenfield-hub.net\n`,
   'app.py': `from openai import OpenAI\nc = OpenAI(base_url="https://yunwu.ai/v1", api_key="${KEYS.openai}", default_headers={"Authorization": "Bearer ${KEYS.generic}"})\n`,
   'k8s.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: k }\ndata:\n  ANTHROPIC_API_KEY: ${Buffer.from(KEYS.anthropic).toString('base64')}\n  ANTHROPIC_BASE_URL: ${Buffer.from('https://packyapi.com').toString('base64')}\n`,
   '.claude/settings.json': `{ "env": { "ANTHROPIC_BASE_URL": "https://packyapi.com", "ANTHROPIC_AUTH_TOKEN": "${KEYS.oauth}" } }\n`,
@@ -26,6 +27,9 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['scan', '--diff', '.'],
   ['explain', '.env:1'],
   ['explain', '.env:2'],
+  ['explain', 'two.env:1'],
+  ['explain', 'two.env:2'],
+  ['explain', 'two.env:3'],
   ['explain', 'app.py:2'],
   ['files', '.'],
   ['map', '.'],

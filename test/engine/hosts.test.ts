@@ -5,6 +5,7 @@ import { createMachine } from '../../server/disk/host'
 import { classify } from '../../server/engine/classify'
 import { createFactBase } from '../../server/engine/factbase'
 import { writtenForm } from '../../server/engine/host-name'
+import { findLookalike } from '../../server/engine/lookalike'
 import { emptyPolicy } from '../../server/engine/policy'
 import { toUnicode } from '../../server/engine/punycode'
 import { parseAddress } from '../../server/engine/url'
@@ -42,7 +43,7 @@ const addresses: readonly (readonly [text: string, host: string | null, cls?: st
   [
     'https://bedrock-runtime.us-east-1.amazonaws.com.brackenfield-hub.net',
     'bedrock-runtime.us-east-1.amazonaws.com.brackenfield-hub.net',
-    'unknown',
+    'lookalike',
   ],
   ['https://open.bigmodel.cn/api/anthropic', 'open.bigmodel.cn', 'official'],
   ['https://yunwu.ai/v1', 'yunwu.ai', 'relay'],
@@ -157,6 +158,47 @@ const addresses: readonly (readonly [text: string, host: string | null, cls?: st
   ['', null],
 ]
 
+/** Hosts without a row: the host imitated, or empty. `user@` stands before some of them. */
+const imitations: readonly (readonly [host: string, imitates: string])[] = [
+  ['my-res.openai.azure.com.brackenfield-hub.net', 'my-res.openai.azure.com'],
+  ['openai.azure.com.brackenfield-hub.net', 'openai.azure.com'],
+  ['chatgpt.com.brackenfield-hub.net', 'chatgpt.com'],
+  ['platform.claude.com.brackenfield-hub.net', 'platform.claude.com'],
+  ['eu.platform.claude.com.brackenfield-hub.net', 'eu.platform.claude.com'],
+  ['googleapis.com.brackenfield-hub.net', 'generativelanguage.googleapis.com'],
+  ['bedrock-mantle.us-east-1.api.aws.brackenfield-hub.net', 'bedrock-mantle.us-east-1.api.aws'],
+  ['api.openai.com.brackenfield-hub.s3.amazonaws.com', 'api.openai.com'],
+  ['my-res-openai-azure-com.brackenfield-hub.net', 'openai.azure.com'],
+  ['openai-azure-com.brackenfield-hub.net', 'openai.azure.com'],
+  ['bedrock-runtime-us-east-1-amazonaws-com.net', 'amazonaws.com'],
+  ['api-z-ai.brackenfield-hub.net', 'api.z.ai'],
+  ['groq-com.brackenfield-hub.net', 'api.groq.com'],
+  ['dashscope.aliyunc.com', 'dashscope.aliyuncs.com'],
+  ['api.fireworsk.ai', 'api.fireworks.ai'],
+  ['api.реrplexity.ai.brackenfield-hub.net', 'api.perplexity.ai'],
+  ['openaí-gw.brackenfield-hub.net', 'api.openai.com'],
+  ['api.openai.com:pw@brackenfield-hub.net', 'api.openai.com'],
+  ['api.openai.com%2fv1@brackenfield-hub.net', 'api.openai.com'],
+  ['my-res.openai.azure.com@brackenfield-hub.net', 'my-res.openai.azure.com'],
+  ['jane.doe:pw@brackenfield-hub.net', ''],
+  ['openai.com@api.openai.com', ''],
+  ['bedrock.brackenfield-hub.net', ''],
+  ['bedrock-runtime.us-east-1.brackenfield-hub.net', ''],
+  ['azure.openai.brackenfield-hub.net', ''],
+  ['openai.azure.brackenfield-hub.net', ''],
+  ['azure-openai.brackenfield-hub.net', ''],
+  ['dashscope.brackenfield-hub.net', ''],
+  ['claude-ai.brackenfield-hub.net', ''],
+  ['mistral-ai-gw.brackenfield-hub.net', ''],
+  ['api.v0.dev.brackenfield-hub.net', ''],
+  ['api.aws.brackenfield-hub.net', ''],
+  ['api-aws.brackenfield-hub.net', ''],
+  ['acme.execute-api.cn-north-1.amazonaws.com.cn', ''],
+  ['acme.azure-api.net', ''],
+  ['cohérence.fr', ''],
+  ['llm.amazônia-digital.com.br', ''],
+]
+
 describe('addresses', () => {
   for (const [text, host, cls] of addresses) {
     it(text || '(empty)', () => {
@@ -165,6 +207,25 @@ describe('addresses', () => {
       if (address && cls) assert.equal(classify(address, text, facts, emptyPolicy()).class, cls)
     })
   }
+  for (const [host, imitates] of imitations)
+    it(`${host} imitates ${imitates || 'nobody'}`, () => {
+      const text = `https://${host}/v1`
+      const address = parseAddress(text, machine)
+      assert.ok(address)
+      assert.equal(classify(address, text, facts, emptyPolicy()).imitates ?? '', imitates)
+    })
+  it('every official and cloud host is protected, and no listed host imitates another', () => {
+    for (const row of loadPack().endpoints) {
+      const host = (row.host.split('/')[0] as string)
+        .replace(/:\d+$/, '')
+        .replace(/^\*\./, 'acme.')
+        .replace(/\*|\{[a-z]+\}/g, 'us-east-1')
+      const found = (h: string) => findLookalike(h, toUnicode(h), facts)
+      assert.equal(found(host), '', host)
+      if ((row.class === 'official' || row.class === 'cloud') && !/\bv\d+\.(?:dev|app)$/.test(host))
+        assert.ok(found(`${host}.brackenfield-hub.net`), host)
+    }
+  })
   const written: readonly (readonly [text: string, form: string])[] = [
     ['http://134744072/v1', '134744072'],
     ['http://0x7f.1', '0x7f.1'],
