@@ -59,7 +59,19 @@ function* providerTexts(i, statusOf) {
     yield [i, ['ownership', 'note'], ownership.note, clauses.find((c) => c.id === ownership.clause)?.status]
 }
 
+/** What is only somebody's word is worded as such. */
+const ONLY_SAID = new Set(['reported', 'allegation', 'disputed'])
+const ATTRIBUTED =
+  /\b(?:report(?:s|ed|edly)?|accord(?:s|ing) to|sa(?:ys?|id)|told|wr(?:ites?|ote)|alleg\w+|claim(?:s|ed)?|accus\w+|den(?:y|ies|ied)|states?|stated|assert\w*|as summarised by|differ)\b/i
+
+function* unattributed(all) {
+  for (const item of all.events)
+    if (ONLY_SAID.has(item.row.status) && !ATTRIBUTED.test(item.row.claim))
+      yield `${item.at('claim')}: ${item.row.id}: the claim is ${item.row.status} and does not say that somebody says so`
+}
+
 export function* wordErrors(all) {
+  yield* unattributed(all)
   for (const [item, path, text, status] of texts(all)) {
     if (!text) continue
     const verdict = VERDICT.exec(text)
