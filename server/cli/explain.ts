@@ -7,7 +7,7 @@ import { explainPlace } from '../report/explain'
 import { POLICY_NAMES } from '../workspace/policy-file'
 import type { ScanResult } from '../workspace/types'
 import { UsageError } from './args'
-import { describeHost, reportedAs } from './facts-host'
+import { classifiedApart, describeHost, reportedAs } from './facts-host'
 import { BASELINE_NAME, printPolicyErrors, type Session, scanTarget, type Target, targetOf } from './session'
 
 /** `explain RULE | HOST | FILE:LINE`. */
@@ -27,7 +27,7 @@ export async function explain(session: Session): Promise<number> {
 
 function explainHost(subject: string, session: Session): number {
   const known = describeHost(subject, session)
-  if (known) session.io.out(known)
+  if (known) session.io.out(known + classifiedApart(subject, session))
   else if (/^[\w.*-]+\.[a-z\u0080-\uffff]{2,}|^localhost|^\[/i.test(subject.replace(/^[a-z]+:\/\//i, ''))) {
     session.io.out(
       `${session.redactor.cut(subject)}: nobody has declared or listed it. ${reportedAs(subject, session)}\nBeing unlisted says nothing about its operator; declare it under gateways in relaylint.yaml when it is yours.\n`,

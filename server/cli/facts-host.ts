@@ -31,6 +31,13 @@ export function describeUnlisted(subject: string, { facts, machine }: Known): st
   return `${lines.join('\n')}\n`
 }
 
+/** Where an address is not classified by the row of its host (a template, a maker as its user part): how, in a line; else empty. */
+export function classifiedApart(subject: string, known: Known): string {
+  const address = parseAddress(subject.trim(), known.machine)
+  const cls = address && classify(address, subject.trim(), known.facts, emptyPolicy()).class
+  return cls === 'lookalike' || cls === 'placeholder' ? `${reportedAs(subject, known)}\n` : ''
+}
+
 /** What becomes of a host without a row behind an AI variable. */
 export function reportedAs(subject: string, { facts, machine }: Known): string {
   const address = parseAddress(subject.trim(), machine)
