@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { applyEdits, type Edit, mergeFixes } from '../engine/edits'
 import { lineAt, lineStartsOf } from '../engine/text'
 import type { Fix } from '../engine/types'
+import { maskCredentials } from '../report/mask'
 import { printable } from '../report/terminal'
 import type { Decoded } from '../workspace/decode'
 import type { ScanResult } from '../workspace/types'
@@ -29,8 +30,10 @@ export function applyFixes(result: ScanResult, target: Target, session: Session)
     }
     const edits = mergeFixes(fixes)
     const after = applyEdits(decoded.text, edits)
-    if (args.flags.has('diff')) io.err(redactor.cut(diff(path, decoded.text, edits)))
-    else {
+    if (args.flags.has('diff')) {
+      const masked = maskCredentials(decoded.text, 0, { redactor, result }, path)
+      io.err(redactor.cut(diff(path, masked, edits)))
+    } else {
       writeFile(join(target.root, ...path.split('/')), encode(after, decoded), path)
       written++
       io.err(`fixed ${printable(path)}: ${fixes.map((x) => x.title).join(', ')}\n`)

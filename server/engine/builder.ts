@@ -30,6 +30,7 @@ import type {
   Template,
   Trait,
 } from './types'
+import { hiddenIn, withoutUserParts } from './user-part'
 
 export interface SettingInput {
   readonly kind: SettingKind
@@ -62,6 +63,7 @@ export class FactsBuilder {
   private readonly traits: Trait[] = []
   private readonly comments: Comment[] = []
   private readonly problems: Problem[] = []
+  private readonly hidden: Span[] = []
   private quoted = 0
   private presets = 0
 
@@ -98,6 +100,8 @@ export class FactsBuilder {
     if (shaped.length > 0) this.credentialsIn(input, shaped)
     else if (named && !isAddress) this.namedCredential(input, text)
     for (const part of value.parts) this.readOf(part, input.block)
+    const holdsUser = /@|%(?:25)*40/.test(text)
+    if (holdsUser) this.hidden.push(...hiddenIn(value, this.text).map((s) => this.inside(s)))
     if (kind === 'env' && TLS_SWITCH.test(name) && text.trim() === '0')
       this.trait({ what: 'tls-verification-off', detail: `${name}=0`, span: value.span, block: input.block })
     const secret = named && !isAddress
@@ -109,7 +113,7 @@ export class FactsBuilder {
       name,
       path,
       keySpan: this.inside(input.keySpan),
-      value: secret ? maskTemplate(value) : this.cutTemplate(value, clean),
+      value: secret ? maskTemplate(value) : this.cutTemplate(holdsUser ? withoutUserParts(value) : value, clean),
       block: input.block,
     }
     const entry =
@@ -223,6 +227,7 @@ export class FactsBuilder {
       traits: this.traits,
       comments: this.comments,
       problems: this.problems,
+      ...(this.hidden.length > 0 ? { hidden: this.hidden } : {}),
     }
   }
 
@@ -290,7 +295,7 @@ export class FactsBuilder {
     if (!shaped && !text.includes('@') && !text.includes('?')) return text
     return this.redactor
       .cut(text)
-      .replace(/(:\/\/)([^/?#\s]*)@/g, (_all, slashes: string, user: string) => slashes + readableUser(user))
+      .replace(/(:[\\/]{2,6})([^/?#\s]*)@/g, (_all, slashes: string, user: string) => slashes + readableUser(user))
   }
 }
 

@@ -21,7 +21,7 @@ const CUT = '…'
 /** Secrets without a known shape: bearer headers, `key=` and `token=` pairs, long opaque words behind such names. */
 const ASSIGNED =
   /((?:api[_-]?key|apikey|secret|passwd|password|auth[_-]?token|access[_-]?token|x-api-key|authorization)["']?\s*[:=]\s*["']?(?:bearer\s+)?|bearer\s+)([A-Za-z0-9+/_.=-]{12,})/gi
-const USER_PART = /([a-z][a-z0-9+.-]*:\/\/)([^\s/?#"'`]+)@/gi
+const USER_PART = /([a-z][a-z0-9+.-]*:[\\/]{2,6})([^\s/?#"'`]+)@/gi
 const QUERY_SECRET = /([?&](?:key|api[_-]?key|token|access[_-]?token|auth|secret|password|sig|signature)=)[^\s&#"'`]+/gi
 /** Long runs of base64 may hide a key; nothing readable is lost by cutting them. */
 const OPAQUE = /[A-Za-z0-9+/_-]{40,}={0,2}/g

@@ -17,8 +17,11 @@ export function maskCredentials(
   for (const c of result.model.files.get(path)?.credentials ?? []) {
     if (c.state === 'literal') hide(c.span.start - from + c.prefix.length, c.span.end - from)
   }
+  for (const span of result.model.files.get(path)?.hidden ?? []) hide(span.start - from, span.end - from)
+  for (const { hidden } of [...result.model.endpoints, ...result.model.upstreams])
+    for (const p of hidden ?? []) if (p.path === path) hide(p.span.start - from, p.span.end - from)
   const shown = chars.join('')
-  for (const m of shown.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^\s/?#"'`]+)@/gi))
+  for (const m of shown.matchAll(/[a-z][a-z0-9+.-]*:[\\/]{2,6}([^\s/?#"'`]+)@/gi))
     hide(m.index + m[0].length - 1 - (m[1] as string).length, m.index + m[0].length - 1)
   for (const m of shown.matchAll(/[?&](?:key|api[_-]?key|token|secret|password|auth)=([^\s&#"']+)/gi))
     hide(m.index + m[0].length - (m[1] as string).length, m.index + m[0].length)

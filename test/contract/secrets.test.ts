@@ -57,3 +57,46 @@ describe('secrets', () => {
     })
   }
 })
+
+/** One password in the user part of an address, in the spellings of files. */
+const PASSWORD = 'Hunter2Hunter2'
+const HOST = 'llm.brackenfield-hub.net/v1'
+const SPELT: readonly (readonly [path: string, text: string])[] = [
+  ['a.json', `{ "env": { "OPENAI_BASE_URL": "https:\\/\\/svc:${PASSWORD}@${HOST.replace('/', '\\/')}" } }\n`],
+  ['b.json', `{ "env": { "OPENAI_BASE_URL": "https://u:\\u0048unter2Hunter2@${HOST}" } }\n`],
+  ['a.ts', `const a = new OpenAI({ baseURL: "https:\\u002f\\u002fu:${PASSWORD}@${HOST}" })\n`],
+  ['b.ts', `const a = new OpenAI({ baseURL: "https://u:${PASSWORD}" + "@${HOST}" })\n`],
+  ['c.ts', `const a = new OpenAI({ baseURL: \`https://u:\${"${PASSWORD}"}@${HOST}\` })\n`],
+  ['d.ts', `const w = '${PASSWORD}'; const a = new OpenAI({ baseURL: \`https://u:\${w}@${HOST}\` })\n`],
+  ['e.ts', `const a = new OpenAI({ baseURL: 'https://' + 'u:${PASSWORD}' + '@' + '${HOST}' })\n`],
+  ['f.ts', `const a = new OpenAI({ baseURL: "https://u:x@${PASSWORD}@${HOST}" })\n`],
+  ['.env', `OPENAI_BASE_URL=https:\\\\u:${PASSWORD}@${HOST}\n`],
+  ['b.env', `OPENAI_BASE_URL=https%3A%2F%2Fu%3A${PASSWORD}%40${HOST.replace('/', '%2F')}\n`],
+  ['a.yaml', `services:\n  a: { environment: { OPENAI_BASE_URL: "https:\\x2f\\x2fu:${PASSWORD}@${HOST}" } }\n`],
+  ['a.py', `c = OpenAI(base_url="https://u:%s@${HOST}" % "${PASSWORD}")\n`],
+  ['b.py', `c = OpenAI(base_url="https://u:%(word)s@${HOST}" % {"word": "${PASSWORD}"})\n`],
+  ['c.py', `c = OpenAI(base_url="https://u:{}@${HOST}".format("${PASSWORD}"))\n`],
+  ['d.py', `c = OpenAI(base_url=f"https://u:{'${PASSWORD}'}@${HOST}")\n`],
+]
+
+describe('a password in the user part of an address', () => {
+  const formats = ['text', 'json', 'sarif', 'html', 'markdown', 'cyclonedx', 'github', 'gitlab', 'junit']
+  for (const [path, text] of SPELT)
+    it(`${path}: ${text.trim().slice(0, 60)}`, async () => {
+      const at = project({ [path]: text })
+      try {
+        const runs = [
+          ...formats.map((format) => ['scan', '--format', format, '.']),
+          ['explain', `${path}:${text.trim().split('\n').length}`],
+          ['map', '.'],
+        ]
+        for (const argv of runs) {
+          const { out, err } = await command(argv, at.root)
+          assert.ok(!`${out}${err}`.includes('unter2'), `${argv.join(' ')}: ${out}`)
+          if (argv[2] === 'text') assert.match(out, /brackenfield-hub/, 'it is an endpoint')
+        }
+      } finally {
+        at.remove()
+      }
+    })
+})

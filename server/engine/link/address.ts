@@ -1,6 +1,7 @@
 /** From an evaluated value to an address with the exact place of the literal that one would edit. */
 import type { Place, Resolution, Span } from '../types'
 import { type Address, isLocalModelPort, type Platform, parseAddress } from '../url'
+import { userPartsIn, withoutPercent } from '../user-part'
 import type { Piece, Value } from './evaluate'
 import type { Placed } from './placed'
 
@@ -13,6 +14,8 @@ export interface Located {
   readonly holder: Placed
   readonly via: readonly Place[]
   readonly resolution: Resolution
+  /** Literals that stand in the user part. */
+  readonly hidden: readonly Place[]
 }
 
 /** Stands for a piece that the text does not decide; a valid host label, cut out again before anything is shown. */
@@ -58,7 +61,8 @@ function locateOne(value: Value, platform: Platform): Located | null {
     // behind a whole authority only a path can follow
     else text += WHOLE_AUTHORITY.test(text) ? `/${UNKNOWN}` : UNKNOWN
   })
-  for (let depth = 0; depth < MAX_ENCODINGS && PERCENT_SCHEME.test(text); depth++) text = decoded(text)
+  const hidden = hiddenPieces(value.pieces, starts, text)
+  if (PERCENT_SCHEME.test(text)) text = withoutPercent(text)
   // a scheme put before a whole address: another value of the same name goes without it
   if (/^[a-z]+:\/\/[a-z]+:\/\//i.test(text)) return null
   const address = parseAddress(text, platform)
@@ -87,20 +91,28 @@ function locateOne(value: Value, platform: Platform): Located | null {
     span: at.encoded || value.pieces.length > 1 ? at.span : trimmed(at),
     holder: at.holder,
     via: at.via,
+    hidden,
     resolution: partial && (hostUnknown || value.resolution === 'partial') ? 'partial' : value.resolution,
   }
 }
 
 /** One layer of percent signs around a whole address: `https%3A%2F%2Fhost`, `https%253A%252F%252Fhost`. */
 const PERCENT_SCHEME = /^[a-z]+%(?:25)*3a/i
-const MAX_ENCODINGS = 3
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+/** Where the user part was put together from, for a value of several pieces. One that a piece goes beyond is known to its reader. */
+function hiddenPieces(pieces: readonly Piece[], starts: readonly number[], text: string): Place[] {
+  if (pieces.length < 2) return []
+  return userPartsIn(text).flatMap((user) =>
+    pieces.flatMap((piece, i) => {
+      const start = starts[i] as number
+      const { text, path, span } = piece
+      if (!text || start >= user.end || user.start >= start + text.length) return []
+      const exact = text.length === span.end - span.start
+      const from = exact ? Math.max(0, user.start - start) : 0
+      const to = exact ? Math.min(text.length, user.end - start) : span.end - span.start
+      return [{ path, span: { start: span.start + from, end: span.start + to } }]
+    }),
+  )
 }
 
 /** The piece that holds the character at `wanted`: the registrable end of the host, or its port. */

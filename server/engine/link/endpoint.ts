@@ -50,6 +50,7 @@ export function buildEndpoint(
     basis: kind.basis,
     evidence: kind.evidence,
     chain,
+    ...(located.hidden.length > 0 ? { hidden: located.hidden } : {}),
     setting: holder.setting,
     sink: sinkAt.setting,
     sinkPath: sinkAt.path,
@@ -83,7 +84,13 @@ function dedupe(places: readonly Place[]): Place[] {
 export function mergeEndpoint(a: Endpoint, b: Endpoint): Endpoint {
   const better = rank(b) < rank(a) ? b : a
   const units = new Map([...a.reach, ...b.reach].map((r) => [r.unit, r]))
-  return { ...better, chain: dedupe([...a.chain, ...b.chain]), reach: [...units.values()] }
+  const hidden = dedupe([...(a.hidden ?? []), ...(b.hidden ?? [])])
+  return {
+    ...better,
+    ...(hidden.length > 0 ? { hidden } : {}),
+    chain: dedupe([...a.chain, ...b.chain]),
+    reach: [...units.values()],
+  }
 }
 
 const order: readonly Resolution[] = ['literal', 'resolved', 'default', 'partial']

@@ -217,6 +217,8 @@ export interface FileFacts {
   readonly traits: readonly Trait[]
   readonly comments: readonly Comment[]
   readonly problems: readonly Problem[]
+  /** Where user parts of addresses stand; nothing that is printed shows them. */
+  readonly hidden?: readonly Span[]
   /** Set by the workspace: the file is ignored by version control but read all the same. */
   readonly local?: boolean
 }

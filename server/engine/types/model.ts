@@ -74,6 +74,8 @@ export interface Endpoint {
   readonly evidence: readonly Evidence[]
   /** Where the value goes from here: the places between the literal and the client that uses it. */
   readonly chain: readonly Place[]
+  /** Places of the literals that its user part is put together from; never shown. */
+  readonly hidden?: readonly Place[]
   /** The setting that holds the literal, and its block, for rules that look around. */
   readonly setting: Setting
   /** The setting through which it acts (equal to `setting` when it is direct). */
