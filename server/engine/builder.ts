@@ -6,6 +6,7 @@
 import { isCredentialName, isTelling, listOf, stateOf } from './credentials'
 import { entryOf } from './entry'
 import type { KeyShape } from './facts'
+import { marksOf } from './marks'
 import { type FoundShape, type Redactor, readableUser } from './redact'
 import { isRelevant } from './relevance'
 import { choicesOf, eachChoice, literalOf, maskTemplate } from './template'
@@ -251,18 +252,20 @@ export class FactsBuilder {
 
   private credentialsIn(input: SettingInput, shaped: readonly FoundShape[]): void {
     const { shape } = shaped[0] as FoundShape
-    this.pushCredential(input, { ...ofShape(shape), state: 'literal', count: shaped.length })
+    this.pushCredential(input, { ...ofShape(shape), state: 'literal', count: shaped.length }, literalOf(input.value))
   }
 
   private namedCredential(input: SettingInput, text: string): void {
     const open = input.value.parts.filter((p) => p.kind !== 'text').length
-    this.pushCredential(input, { vendor: '', kind: 'unknown', prefix: '', ...stateOf(text, open) })
+    this.pushCredential(input, { vendor: '', kind: 'unknown', prefix: '', ...stateOf(text, open) }, text)
   }
 
   private pushCredential(
     input: SettingInput,
     what: Pick<Credential, 'vendor' | 'kind' | 'prefix' | 'shape' | 'state' | 'count'>,
+    text: string,
   ): void {
+    const marks = what.state === 'literal' ? marksOf(text) : []
     const list = listOf(input.path ?? [])
     this.credentials.push({
       ...what,
@@ -270,6 +273,7 @@ export class FactsBuilder {
       nameSpan: this.inside(input.keySpan),
       span: this.inside(input.value.span),
       block: input.block,
+      ...(marks.length > 0 ? { marks } : {}),
       ...(list !== undefined ? { list } : {}),
       ...(this.quoted > 0 ? { quoted: true as const } : {}),
     })

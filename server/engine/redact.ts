@@ -117,6 +117,7 @@ export function hostInUser(user: string): string {
   return isHost && !/^(sk|eyJ)/.test(host) ? host : ''
 }
 
-function isOpaque(word: string): boolean {
+/** Letters of both cases and digits, without words between: what base64 looks like. */
+export function isOpaque(word: string): boolean {
   return /[0-9]/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word) && !/[-_/][a-z]+[-_/]/.test(word)
 }

@@ -1,3 +1,5 @@
+import { markedIn } from '../engine/marks'
+import { isOpaque } from '../engine/redact'
 import type { ReportInput } from './types'
 
 /**
@@ -17,6 +19,7 @@ export function maskCredentials(
   for (const c of result.model.files.get(path)?.credentials ?? []) {
     if (c.state === 'literal') hide(c.span.start - from + c.prefix.length, c.span.end - from)
   }
+  for (const { start, end } of markedIn(line, result.model.marks)) hide(start, end)
   for (const span of result.model.files.get(path)?.hidden ?? []) hide(span.start - from, span.end - from)
   for (const { hidden } of [...result.model.endpoints, ...result.model.upstreams])
     for (const p of hidden ?? []) if (p.path === path) hide(p.span.start - from, p.span.end - from)
@@ -29,6 +32,8 @@ export function maskCredentials(
     /(?:api[_-]?key|secret|password|token|authorization|bearer)["']?\s*[:=\s]\s*["']?(?:bearer\s+)?([A-Za-z0-9+/_.=-]{12,})/gi,
   ))
     if (!/^https?:/.test(m[1] as string)) hide(m.index + m[0].length - (m[1] as string).length, m.index + m[0].length)
-  for (const m of shown.matchAll(/[A-Za-z0-9+/_-]{40,}={0,2}/g)) hide(m.index, m.index + m[0].length)
+  // a run with slashes may be a path with an ordinary id
+  for (const m of shown.matchAll(/[A-Za-z0-9+/_-]{40,}={0,2}/g))
+    if (!m[0].includes('/') || isOpaque(m[0])) hide(m.index, m.index + m[0].length)
   return chars.join('')
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { command, project } from '../helpers'
+import { command, project, scanned } from '../helpers'
 
 const BODY = 'Canaryq7Rt2LmX9vBn4Kp8Zs1Wd6Yh3Gf5Jc0Ua'
 const KEYS = {
@@ -99,4 +99,54 @@ describe('a password in the user part of an address', () => {
         at.remove()
       }
     })
+})
+
+describe('a key in the path of an address', () => {
+  const ID = '5fa52f8b2b19b8f89a50f8a8e9bb8bdb'
+  const url = (host: string) => `https://${host}/${ID}/v1`
+  /** Files, and whether the word in the path is a credential of the project; an id of an account is none. */
+  const cases: readonly (readonly [name: string, files: Readonly<Record<string, string>>, secret: boolean])[] = [
+    ['beside it', { '.env': `OPENAI_BASE_URL=${url('api.chatanywhere.tech')}\nOPENAI_API_KEY=${ID}\n` }, true],
+    [
+      'in another file',
+      {
+        'a.ts': `const c = new OpenAI({ baseURL: '${url('llm.brackenfield-hub.net')}' })\n`,
+        'deploy/b.yaml': `env:\n  LLM_TOKEN: ${ID}\n`,
+      },
+      true,
+    ],
+    ['in a header', { 'a.env': `OPENAI_BASE_URL=${url('yunwu.ai')}\nX_AUTHORIZATION=Bearer ${ID}\n` }, true],
+    ['an account id', { '.env': `OPENAI_BASE_URL=${url('api.chatanywhere.tech')}\nACCOUNT_ID=${ID}\n` }, false],
+    [
+      'a gateway of an account',
+      {
+        '.env': `OPENAI_BASE_URL=https://gateway.ai.cloudflare.com/v1/${ID}/main/openai\nOPENAI_API_KEY=notinthepath1234567\n`,
+      },
+      false,
+    ],
+  ]
+  for (const [name, files, secret] of cases)
+    it(name, async () => {
+      const at = project(files)
+      try {
+        for (const format of ['text', 'json', 'sarif', 'html', 'markdown', 'cyclonedx']) {
+          const { out } = await command(['scan', '--persona', 'auditor', '--format', format, '.'], at.root)
+          if (secret || format === 'json' || format === 'cyclonedx') assert.equal(out.includes(ID), !secret, out)
+        }
+        const place = `${Object.keys(files)[0]}:1`
+        const { out } = await command(['explain', place], at.root)
+        assert.equal(out.includes(ID), !secret, out)
+      } finally {
+        at.remove()
+      }
+    })
+  it('keeps the keys of findings', async () => {
+    const [, files] = cases[0] as (typeof cases)[number]
+    const prints = []
+    for (const text of [files['.env'] as string, (files['.env'] as string).replace(/\n.*\n$/, '\n')]) {
+      const { report } = await scanned({ '.env': text })
+      prints.push(report.findings.map((f) => `${f.rule} ${f.fingerprint}`))
+    }
+    assert.deepEqual(prints[0], prints[1])
+  })
 })

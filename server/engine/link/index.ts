@@ -1,5 +1,6 @@
 /** Linking: from what single files say to one model of the project. */
 import type { FactBase } from '../facts'
+import { cutMarked, markedIn } from '../marks'
 import type { Policy } from '../policy'
 import { finish, type Steps } from '../steps'
 import type {
@@ -120,8 +121,10 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
   const overrides = [...findOverrides(evidence), ...shadowedKeys(sorted.values(), units)]
   yield
   const lost = lostIn(overrides)
+  const marks = new Set(digests.flatMap((d) => d.file.credentials.flatMap((c) => c.marks ?? [])))
   const endpoints = withImplicitUses(evidence.endpoints, calls, units)
     .map((e) => withEffect(e, lost))
+    .map((e) => withoutMarked(e, marks))
     .sort(byPlace)
   return {
     files: sorted,
@@ -147,7 +150,8 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
     traits: [...sorted.values()].flatMap((f) =>
       f.traits.map((t): PlacedTrait => ({ ...t, path: f.path, units: units.unitsOf(f.path, t.block) })),
     ),
-    upstreams: upstreams.sort(byPlace),
+    marks,
+    upstreams: upstreams.map((e) => withoutMarked(e, marks)).sort(byPlace),
     proxies,
     overrides,
     conflicts: findConflicts(endpoints, options.facts, units, sorted),
@@ -188,6 +192,14 @@ function withEffect(endpoint: Endpoint, overrides: ReturnType<typeof lostIn>): E
   }))
   const effective = reach.length > 0 && reach.every((r) => r.effective === 'overridden') ? 'overridden' : otherwise
   return { ...endpoint, reach, effective }
+}
+
+/** A key in the path of an address is no part of what is told about it. */
+function withoutMarked(endpoint: Endpoint, marks: ReadonlySet<string>): Endpoint {
+  if (markedIn(endpoint.urlPath, marks).length === 0) return endpoint
+  const { url, urlPath } = endpoint
+  const path = cutMarked(urlPath, marks)
+  return { ...endpoint, url: url.slice(0, url.length - urlPath.length) + path, urlPath: path }
 }
 
 /** Vendor of a credential whose value has no known shape: by its variable. */

@@ -85,6 +85,8 @@ export interface Credential {
   readonly state: 'literal' | 'reference' | 'placeholder' | 'empty'
   /** How many values the setting lists (`k1,k2,k3`). */
   readonly count: number
+  /** Marks of the words of a literal value, by which it is known again elsewhere. */
+  readonly marks?: readonly string[]
   /** Identity, within the file, of the list whose element this is or stands in: its key path with `[]` for the index. */
   readonly list?: string
   readonly quoted?: true

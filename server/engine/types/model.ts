@@ -179,6 +179,8 @@ export interface Model {
   readonly endpoints: readonly Endpoint[]
   readonly uses: readonly Use[]
   readonly credentials: readonly PlacedCredential[]
+  /** Marks of all literal credentials: words that are shown nowhere. */
+  readonly marks: ReadonlySet<string>
   readonly regions: readonly PlacedRegion[]
   readonly callers: readonly Caller[]
   /** Files that a file can run: itself and what it imports by relative or root-relative name, as far as it was read. */
