@@ -1,4 +1,5 @@
 import { GlobSet } from '../../server/engine/glob'
+import { meansPath } from '../../server/engine/policy'
 import type { Draft, Evidence, PlacedRegion, Rule, RuleContext, Severity } from '../../server/engine/types'
 import {
   placeEvidence,
@@ -26,7 +27,9 @@ function declared({ model, policy, facts }: RuleContext): PlacedRegion[] {
   return policy.deployments.map((d): PlacedRegion => {
     const row = facts.region(d.value.provider, d.value.region)
     const globs = new GlobSet()
-    const files = new Set([...model.files.keys()].filter((path) => d.value.paths.some((p) => globs.matches(p, path))))
+    const files = new Set(
+      [...model.files.keys()].filter((path) => d.value.paths.some((p) => meansPath(policy, d, p, path, globs))),
+    )
     return {
       provider: d.value.provider,
       id: d.value.region,

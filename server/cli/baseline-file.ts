@@ -1,7 +1,9 @@
 /** The baseline: one entry per line, sorted, no line numbers, no timestamps; the key is the fingerprint. */
 import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { nearestWith } from '../disk/policy'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { anchorOf, nearestWith } from '../disk/policy'
+import { fingerprintOf } from '../engine/lint'
+import type { Finding } from '../engine/types'
 import { POLICY_NAMES } from '../workspace/policy-file'
 import type { ScanResult } from '../workspace/types'
 import { UsageError } from './args'
@@ -60,5 +62,29 @@ export function markBaseline(result: ScanResult, target: Target, session: Sessio
   if (!session.args.baseline && (session.args.flags.has('untrusted') || !existsSync(file))) return result
   if (!existsSync(file)) throw new UsageError(`--baseline ${session.args.baseline}: there is no such file`)
   const known = new Set(readBaseline(file).map((e) => e.fingerprint))
-  return { ...result, findings: result.findings.map((f) => (known.has(f.fingerprint) ? { ...f, baselined: true } : f)) }
+  const key = keyFor(file, target, result.findings, known)
+  const isKnown = (f: Finding) => known.has(key(f))
+  return { ...result, findings: result.findings.map((f) => (isKnown(f) ? { ...f, baselined: true } : f)) }
+}
+
+/** The fingerprints that a baseline holds: those of this scan, or those of a scan of its own folder, a project of its own below. */
+function keyFor(
+  file: string,
+  { root, anchor }: Target,
+  findings: readonly Finding[],
+  known: ReadonlySet<string>,
+): (f: Finding) => string {
+  const here = (f: Finding) => f.fingerprint
+  const below = anchorOf(dirname(file), [...POLICY_NAMES, BASELINE_NAME])
+  if (below === anchor || !below.startsWith(anchor)) return here
+  const there = (f: Finding) =>
+    fingerprintOf(
+      f,
+      relative(below, join(root, ...f.path.split('/')))
+        .split(sep)
+        .join('/'),
+      f.identity ?? '',
+    )
+  const hits = (key: typeof here) => findings.filter((f) => known.has(key(f))).length
+  return hits(there) > hits(here) ? there : here
 }

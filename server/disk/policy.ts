@@ -17,7 +17,11 @@ export function policyAbove(root: string): GivenPolicy | undefined {
     for (const name of POLICY_NAMES) {
       const found = policyAt(join(at, name), relative(root, join(at, name)).split(sep).join('/'))
       if (found)
-        return { ...found, read: (path) => (resolve(at, path).startsWith(at + sep) ? textOf(resolve(at, path)) : null) }
+        return {
+          ...found,
+          above: `${relative(at, root).split(sep).join('/')}/`,
+          read: (path) => (resolve(at, path).startsWith(at + sep) ? textOf(resolve(at, path)) : null),
+        }
     }
   }
   return undefined

@@ -19,6 +19,8 @@ export interface LintOptions {
   readonly prefix?: string
   /** The repository's own word never silences, lowers or hides. */
   readonly untrusted: boolean
+  /** Only a part of what the policies govern is looked at: an exception may be for the rest. */
+  readonly part?: boolean
   /** Told about a rule that failed; the others go on. */
   onRuleError?(rule: string, error: unknown): void
   /** Somebody who asks why nothing is said. */
@@ -203,11 +205,18 @@ function dedupe(said: readonly Said[]): Said[] {
 function withFingerprints(said: readonly Said[], prefix: string): Said[] {
   const count = new Map<string, number>()
   return said.map(({ finding: f, hidden }) => {
-    const base = `${f.rule}\u0000${prefix}${f.path}\u0000${f.host}\u0000${f.fingerprint}`
+    const path = prefix + f.path
+    const base = fingerprintOf(f, path, f.fingerprint)
     const n = count.get(base) ?? 0
     count.set(base, n + 1)
-    return { finding: { ...f, fingerprint: hash64(n === 0 ? base : `${base}\u0000${n}`) }, hidden }
+    const identity = n === 0 ? f.fingerprint : `${f.fingerprint}\u0000${n}`
+    return { finding: { ...f, identity, fingerprint: fingerprintOf(f, path, identity) }, hidden }
   })
+}
+
+/** The fingerprint that a finding has when its path is counted from another folder. */
+export function fingerprintOf({ rule, host }: Pick<Finding, 'rule' | 'host'>, path: string, identity: string): string {
+  return hash64(`${rule}\u0000${path}\u0000${host}\u0000${identity}`)
 }
 
 function order(a: Finding, b: Finding): number {

@@ -1,4 +1,5 @@
 /** The policy as rules see it: already parsed and validated. Spans point into the policy file, so that findings can stand there. */
+import type { GlobSet } from './glob'
 import type { Persona, Severity } from './types/evidence'
 import type { Span } from './types/value'
 
@@ -37,6 +38,8 @@ export interface Policy {
   readonly path: string
   /** False when the policy is the word of a repository that is not trusted: it may be stricter, never laxer. */
   readonly trusted: boolean
+  /** For a policy above the scan root: the way from its folder to the root, with a slash at its end. Its paths count from there. */
+  readonly above?: string
   readonly persona?: Persona
   readonly failOn?: Severity | 'never'
   readonly organization?: Spanned<{
@@ -99,4 +102,21 @@ export function mergePolicies(near: Policy, far: Policy): Policy {
     exceptions: [...far.exceptions, ...near.exceptions],
     exclude: [...far.exclude, ...near.exclude],
   }
+}
+
+/** Whether a glob of a policy means a path. It is written from the folder of the policy, or of the file that it extends. */
+export function meansPath(
+  policy: Policy,
+  at: Pick<Spanned<unknown>, 'path'>,
+  glob: string,
+  path: string,
+  globs: GlobSet,
+): boolean {
+  if (policy.above !== undefined) return globs.matches(glob, policy.above + path)
+  return globs.matches(glob, path) || globs.matches(glob, relativeTo(at.path, path))
+}
+
+function relativeTo(policyPath: string, path: string): string {
+  const folder = policyPath.slice(0, policyPath.lastIndexOf('/') + 1)
+  return folder && path.startsWith(folder) ? path.slice(folder.length) : path
 }

@@ -2,7 +2,7 @@
 import { hostEntryCovers } from './classify'
 import { GlobSet } from './glob'
 import { HYGIENE, hygieneFinding } from './hygiene'
-import type { Policy, Exception as PolicyException, Spanned } from './policy'
+import { meansPath, type Policy, type Exception as PolicyException, type Spanned } from './policy'
 import { type BadSuppression, type Suppression, suppressionsOf } from './suppress'
 import { lineAt } from './text'
 import type { Finding, Model, Place } from './types'
@@ -13,6 +13,8 @@ export interface SilenceOptions {
   readonly day: string
   /** The repository's own word never silences. */
   readonly untrusted: boolean
+  /** Only a part of what the policies govern is looked at. */
+  readonly part?: boolean
 }
 
 /** Suppression comments of the project, by the line they speak about. */
@@ -75,12 +77,7 @@ function exceptionFor(
   for (const exception of policy.exceptions) {
     const e = exception.value
     if (e.rule !== finding.rule || (e.until && e.until < day)) continue
-    if (
-      e.path &&
-      !globs.matches(e.path, finding.path) &&
-      !globs.matches(e.path, relativeTo(exception.path, finding.path))
-    )
-      continue
+    if (e.path && !meansPath(policy, exception, e.path, finding.path, globs)) continue
     if (e.host && !hostEntryCovers(e.host, finding.host)) continue
     used.add(exception)
     if (!policy.trusted) continue
@@ -105,7 +102,7 @@ function suppressed(
 
 function exceptionsLeft(
   policy: Policy,
-  { day, model }: SilenceOptions,
+  { day, model, part }: SilenceOptions,
   used: ReadonlySet<Spanned<PolicyException>>,
 ): Finding[] {
   return policy.exceptions.flatMap((exception) => {
@@ -120,7 +117,8 @@ function exceptionsLeft(
           host,
         }),
       ]
-    if (used.has(exception) || !model.complete) return []
+    // what it is for may stand where this scan did not look
+    if (used.has(exception) || !model.complete || part || policy.above !== undefined) return []
     return [
       hygieneFinding('unused-exception', 'info', exception, {
         message: `The exception for ${target} matches no finding of ${rule}.`,
@@ -146,12 +144,6 @@ function allowancesLeft(policy: Policy, { day }: SilenceOptions): Finding[] {
       }),
     ]
   })
-}
-
-/** Paths of an exception are written from the folder of its policy file. */
-function relativeTo(policyPath: string, path: string): string {
-  const folder = policyPath.slice(0, policyPath.lastIndexOf('/') + 1)
-  return folder && path.startsWith(folder) ? path.slice(folder.length) : path
 }
 
 function commentFor(finding: Finding, options: SilenceOptions, comments: Heard): Finding | null {

@@ -8,7 +8,9 @@ import type { Evidenced, Judgement, ScanContext, ScanOptions } from './types'
 /** Links what files say and runs the rules, in steps. */
 export function* judging(
   context: ScanContext,
-  options: Pick<ScanOptions, 'day' | 'untrusted' | 'partial' | 'memory' | 'prefix'>,
+  options: Pick<ScanOptions, 'day' | 'untrusted' | 'partial' | 'memory' | 'prefix'> & {
+    readonly from?: ScanOptions['from'] | string
+  },
   input: Evidenced,
   onRuleError: (rule: string, error: unknown) => void,
 ): Steps<Judgement> {
@@ -28,6 +30,7 @@ export function* judging(
     day: options.day,
     ...(options.prefix ? { prefix: options.prefix } : {}),
     untrusted: options.untrusted,
+    part: (options.from?.length ?? 0) > 0,
     onRuleError,
   })
   return { model, findings }

@@ -5,16 +5,21 @@ import { IgnoreStack, leftOut } from './ignore'
 import type { ScanContext, ScanOptions } from './types'
 import { type Walked, walk } from './walk'
 
-/** Patterns in gitignore syntax as a question. */
-const matching = (patterns: readonly string[]): ((path: string) => boolean) => {
-  const stack = IgnoreStack.empty().with('', patterns.length > 0 ? [patterns.join('\n')] : [])
-  return (path) => stack.ignores(path, false)
+/** Patterns of what is left out: those of the policy, from its folder when that stands above the root, and those of whoever scans. */
+export function excluding(
+  own: readonly string[],
+  above: string | undefined,
+  asked: readonly string[] = [],
+): IgnoreStack {
+  const base = IgnoreStack.empty()
+  const ruled = above && own.length > 0 ? base.withAbove(above.slice(0, -1), own.join('\n')) : base
+  const rest = above ? asked : [...own, ...asked]
+  return rest.length > 0 ? ruled.with('', [rest.join('\n')]) : ruled
 }
 
-/** Says of a path whether it is left out by `exclude` patterns (gitignore syntax), or as vendored code or build output. */
-export function leavingOut(exclude: readonly string[], noIgnore: boolean): (path: string) => boolean {
-  const isExcluded = matching(exclude)
-  return (path) => (!noIgnore && leftOut(path)) || isExcluded(path)
+/** Says of a path whether it is left out by patterns, or as vendored code or build output. */
+export function leavingOut(exclude: IgnoreStack, noIgnore: boolean): (path: string) => boolean {
+  return (path) => (!noIgnore && leftOut(path)) || exclude.ignores(path, false)
 }
 
 export interface Listed extends Walked {
@@ -26,10 +31,9 @@ export interface Listed extends Walked {
 export async function listFiles(
   { host, machine }: Pick<ScanContext, 'host' | 'machine'>,
   options: ScanOptions,
-  exclude: readonly string[],
+  exclude: IgnoreStack,
 ): Promise<Listed> {
   const isLeftOut = leavingOut(exclude, options.noIgnore)
-  const isExcluded = matching(exclude)
   const excluded: string[] = []
   const overlay = [...(options.overlay?.keys() ?? [])]
   const files = new Map<string, boolean>()
@@ -37,7 +41,7 @@ export async function listFiles(
   const special: string[] = []
   for (const from of options.from.length > 0 ? options.from : ['']) {
     if (from && (overlay.includes(from) || !(await isFolder(host, from)))) {
-      if (isExcluded(from)) excluded.push(from)
+      if (exclude.ignores(from, false)) excluded.push(from)
       else files.set(from, false)
       continue
     }

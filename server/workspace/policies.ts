@@ -85,14 +85,18 @@ export class PolicyFinder {
     return null
   }
 
-  private given(policy: GivenPolicy, trusted: boolean): Promise<ParsedPolicy> {
+  private async given(policy: GivenPolicy, trusted: boolean): Promise<ParsedPolicy> {
     const folder = folderOf(policy.path)
     const chain: Chain = {
       resolve: (from, target) => normalized(join(folderOf(from), target)),
       text: async (path) =>
         policy.read?.(folder && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path) ?? null,
     }
-    return this.extended(parsePolicy(policy.text, policy.path, this.ruleIds, trusted), chain, [policy.path])
+    const { above } = policy
+    const parsed = await this.extended(parsePolicy(policy.text, policy.path, this.ruleIds, trusted), chain, [
+      policy.path,
+    ])
+    return above === undefined ? parsed : { ...parsed, policy: { ...parsed.policy, above } }
   }
 
   /** A policy and all that it extends; `seen` are the files that led here. */

@@ -9,7 +9,7 @@ import type { Crew, Task } from './crew'
 import { type Decoded, decode } from './decode'
 import { importedAmong } from './imported'
 import { judging, messageOf } from './judge'
-import { leavingOut, listFiles } from './listing'
+import { excluding, leavingOut, listFiles } from './listing'
 import { PolicyFinder, personaAt } from './policies'
 import { type Outcome, type ReadingContext, readOne, textOf } from './read-one'
 import type { Governing, Judgement, Note, ScanContext, ScanOptions, ScanResult } from './types'
@@ -62,8 +62,11 @@ class ScanState {
     const { options, context } = this
     const finder = new PolicyFinder(options, new Set(context.rules.map((r) => r.id)), (path) => this.optionalText(path))
     const root = await finder.root()
-    const own = options.untrusted && !options.policy ? [] : root.policy.exclude
-    const exclude = [...own, ...(options.exclude ?? [])]
+    const { outerPolicy: outer } = options
+    if (outer && root.policy.path === outer.path)
+      this.texts.set(outer.path, { text: outer.text, encoding: 'utf-8', bom: false })
+    const { exclude: own, above } = root.policy
+    const exclude = excluding(options.untrusted && !options.policy ? [] : own, above, options.exclude)
     const isLeftOut = leavingOut(exclude, options.noIgnore)
     const walked = await listFiles(context, options, exclude)
     this.skipped.push(...walked.problems)

@@ -23,6 +23,8 @@ export interface GivenPolicy {
   readonly text: string
   /** Name for messages. */
   readonly path: string
+  /** The way from its folder down to the scan root, with a slash at its end, where it stands above. */
+  readonly above?: string
   /** Text of a file that is named relative to this one, or null; absent where nothing outside can be read. */
   read?(relative: string): string | null
 }

@@ -14,8 +14,8 @@ export interface WalkOptions {
   readonly noIgnore: boolean
   /** Build output is looked at too. */
   readonly enterOutput: boolean
-  /** Patterns of the policy's `exclude`, gitignore syntax from the root. */
-  readonly exclude: readonly string[]
+  /** What the policy and whoever scans leave out. */
+  readonly exclude: IgnoreStack
   readonly decode: (bytes: Uint8Array) => string
   readonly cancelled?: () => boolean
   /** Called now and then, so that others get their turn. */
@@ -34,7 +34,7 @@ export async function walk(host: Host, from: string, options: WalkOptions): Prom
   const special: string[] = []
   const tracked = options.noIgnore ? null : ((await host.tracked?.()) ?? null)
   const trackedFolders = foldersOf(tracked ?? [])
-  const excluded = IgnoreStack.empty().with('', options.exclude.length > 0 ? [options.exclude.join('\n')] : [])
+  const excluded = options.exclude
 
   let listed = 0
   async function folder(path: string, stack: IgnoreStack, ignored: number): Promise<void> {

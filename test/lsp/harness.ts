@@ -17,6 +17,7 @@ import {
 import { createDiskHost, createMachine } from '../../server/disk/host'
 import { createEngine, createGate, serve } from '../../server/lsp'
 import type { Session } from '../../server/lsp/session'
+import type { GivenPolicy } from '../../server/workspace/types'
 
 export const TODAY = '2026-11-24'
 const engine = createEngine()
@@ -47,6 +48,7 @@ export interface ClientOptions {
   readonly folders?: readonly string[]
   readonly onRequest?: (rpc: ProtocolConnection) => void
   readonly capabilities?: InitializeParams['capabilities']
+  readonly outerPolicy?: (folderUri: string) => GivenPolicy | undefined
   /** Anything of the handshake, over what the other options say. */
   readonly params?: object
 }
@@ -73,7 +75,7 @@ export async function start(root: string, options: ClientOptions = {}): Promise<
         }
       },
       policyFile: async () => null,
-      outerPolicy: () => undefined,
+      outerPolicy: options.outerPolicy ?? (() => undefined),
       today: () => TODAY,
       now: () => now,
       after(milliseconds, run) {

@@ -45,6 +45,20 @@ describe('baseline', () => {
       at.remove()
     }
   })
+  it('of a folder holds when the folder above is scanned', async () => {
+    const at = project({ 'x/.env': FILES['apps/a/.env'], 'x/b/.env': FILES['.env'], '.env': FILES['.env'] })
+    try {
+      await command(['baseline', 'create', 'x'], at.root)
+      const { summary, findings } = await report(['scan', '.', '--baseline', 'x/relaylint-baseline.json'], at.root)
+      assert.equal(summary.baselined, 3)
+      assert.deepEqual(
+        findings.map((f) => f.path),
+        ['.env'],
+      )
+    } finally {
+      at.remove()
+    }
+  })
   it('is sorted, one entry per line, and the same whichever half was added first', async () => {
     const at = project(FILES)
     const file = join(at.root, 'relaylint-baseline.json')

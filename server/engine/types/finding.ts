@@ -62,6 +62,8 @@ export interface Finding extends Omit<Draft, 'severity' | 'identity' | 'persona'
   readonly baselined: boolean
   readonly local: boolean
   readonly fingerprint: string
+  /** What the fingerprint holds beside rule, path and host, so that it can be made for another root. */
+  readonly identity?: string
 }
 
 /** A rule: pure data and two optional hooks. */
