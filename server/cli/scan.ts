@@ -93,6 +93,6 @@ export function exitCode(result: ScanResult, session: Session): number {
   const gate = session.args.failOn || (policy?.trusted ? policy.failOn : undefined) || 'warning'
   const counted = result.findings.filter((f) => !f.suppressed && !f.baselined)
   if (gate !== 'never' && counted.some((f) => atLeast(f.severity, gate as Severity))) return 1
-  if (!result.complete || (session.args.flags.has('strict') && result.notes.length > 0)) return 3
+  if (!result.complete || (session.args.flags.has('strict') && result.notes.some((n) => !n.aside))) return 3
   return 0
 }

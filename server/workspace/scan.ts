@@ -12,6 +12,7 @@ import { judging, messageOf } from './judge'
 import { excluding, leavingOut, listFiles } from './listing'
 import { PolicyFinder, personaAt } from './policies'
 import { type Outcome, type ReadingContext, readOne, textOf } from './read-one'
+import { setAside } from './set-aside'
 import type { Governing, Judgement, Note, ScanContext, ScanOptions, ScanResult } from './types'
 import type { Walked } from './walk'
 import { knownHosts } from './worth'
@@ -60,7 +61,8 @@ class ScanState {
 
   async run(): Promise<ScanResult> {
     const { options, context } = this
-    const finder = new PolicyFinder(options, new Set(context.rules.map((r) => r.id)), (path) => this.optionalText(path))
+    const ids = new Set(context.rules.map((r) => r.id))
+    const finder = new PolicyFinder(options, ids, (path) => this.optionalText(path))
     const root = await finder.root()
     const { outerPolicy: outer } = options
     if (outer && root.policy.path === outer.path)
@@ -94,6 +96,14 @@ class ScanState {
       ? finish(steps)
       : ((await paced(steps, () => context.machine.pause())) as Judgement)
     for (const f of this.facts.values()) this.problemsOf(f)
+    if (options.untrusted)
+      this.notes.push(
+        ...setAside(
+          model,
+          governing.map((g) => g.policy),
+          ids,
+        ),
+      )
     return {
       model,
       findings: options.only ? findings.filter((f) => options.only?.has(f.path)) : findings,

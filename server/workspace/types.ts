@@ -78,6 +78,8 @@ export interface Note {
   readonly line: number
   readonly column: number
   readonly message: string
+  /** The word of a repository that is not trusted: the file was read as intended. */
+  readonly aside?: true
 }
 
 export interface ScanResult {
