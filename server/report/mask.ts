@@ -15,11 +15,16 @@ export function maskCredentials(
   const hide = (start: number, end: number) => {
     for (let i = Math.max(0, start); i < Math.min(line.length, end); i++) chars[i] = '·'
   }
-  for (const found of redactor.find(line)) hide(found.start + found.shape.prefix.length, found.end)
+  const shaped = redactor.find(line)
+  for (const found of shaped) hide(found.start + found.shape.prefix.length, found.end)
   for (const c of result.model.files.get(path)?.credentials ?? []) {
     if (c.state === 'literal') hide(c.span.start - from + c.prefix.length, c.span.end - from)
   }
-  for (const { start, end } of markedIn(line, result.model.marks)) hide(start, end)
+  for (const { start, end } of markedIn(line, result.model.marks)) {
+    // the public prefix of a key stays
+    const own = shaped.find((f) => f.start >= start && f.start < end)
+    hide(own ? own.start + own.shape.prefix.length : start, end)
+  }
   for (const span of result.model.files.get(path)?.hidden ?? []) hide(span.start - from, span.end - from)
   for (const { hidden } of [...result.model.endpoints, ...result.model.upstreams])
     for (const p of hidden ?? []) if (p.path === path) hide(p.span.start - from, p.span.end - from)

@@ -20,3 +20,18 @@ export function quotedHosts(text: string): ReadonlySet<string> {
   for (const m of text.matchAll(/["'`]https?:[\\/]+([\w.-]+)/gi)) hosts.add((m[1] as string).toLowerCase())
   return hosts
 }
+
+/** Names with dots, as hosts are written, with or without an address around them. Bounded, for a text may be one long word. */
+const NAMES = /(?<![\w.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}/gi
+
+/** Whether any name in the text is a host that the fact base lists. */
+export function listedHostIn(text: string, knows: (host: string) => boolean): boolean {
+  const asked = new Set<string>()
+  for (const [name] of text.matchAll(NAMES)) {
+    const host = name.toLowerCase()
+    if (asked.has(host)) continue
+    asked.add(host)
+    if (knows(host)) return true
+  }
+  return false
+}

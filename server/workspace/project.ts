@@ -157,7 +157,11 @@ export class Project {
     }
     try {
       const decoded = decode(await this.context.host.read(path), this.context.machine)
-      if (!decoded || this.overlay.has(path)) return
+      if (this.overlay.has(path)) return
+      if (!decoded) {
+        this.stale = true
+        return
+      }
       this.take(path, decoded.text)
       this.revision++
       this.behind = true

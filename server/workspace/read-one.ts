@@ -4,7 +4,8 @@ import type { Reader } from '../engine/reader'
 import type { Redactor } from '../engine/redact'
 import type { FileFacts, Persona } from '../engine/types'
 import { type Decoded, decode, decoderOf } from './decode'
-import { mayMatter } from './filter'
+import { listedHostIn, mayMatter } from './filter'
+import { halfText } from './half-text'
 import type { Host, Machine } from './host'
 import { reasonOf } from './walk'
 import { type KnowsHost, worthReading } from './worth'
@@ -24,7 +25,7 @@ export type Outcome =
   | { readonly kind: 'quiet' }
   /** Source code that matters only when a file that matters imports it. */
   | { readonly kind: 'later' }
-  /** No reader knows it, or it is large and holds no key word. */
+  /** No reader knows it, or it is large and holds neither a key word nor a listed host. */
   | { readonly kind: 'passed' }
   | { readonly kind: 'binary' }
   | { readonly kind: 'skipped'; readonly reason: string }
@@ -62,40 +63,51 @@ const textOfOverlay = (text: string): Decoded => ({ text, encoding: 'utf-8', bom
 /** Text of a file, or the outcome that says why there is none. */
 export async function textOf(
   path: string,
-  context: Pick<ReadingContext, 'host' | 'machine'>,
+  context: Pick<ReadingContext, 'host' | 'machine' | 'knows'>,
 ): Promise<Decoded | Outcome> {
-  const { host, machine } = context
+  const { host, machine, knows } = context
   try {
     const size = await host.size(path)
     if (size > MAX_BYTES)
       return (await largeMatters(path, size, context))
-        ? { kind: 'skipped', reason: `larger than ${MAX_BYTES / 1024 / 1024} MiB and it holds a key word` }
+        ? {
+            kind: 'skipped',
+            reason: `larger than ${MAX_BYTES / 1024 / 1024} MiB and it holds a key word or a known host`,
+          }
         : { kind: 'passed' }
-    return decode(await host.read(path), machine) ?? { kind: 'binary' }
+    const bytes = await host.read(path)
+    const decoded = decode(bytes, machine)
+    if (decoded) return decoded
+    const half = halfText(bytes, machine, knows)
+    return half.kind === 'text' ? textOfOverlay(half.text) : half
   } catch (error) {
     return { kind: 'skipped', reason: reasonOf(error) }
   }
 }
 
-/** Looks for a key word piece by piece, in the encoding that the first piece shows. A binary file holds none. */
+/** Looks for a key word or a listed host piece by piece, in the encoding that the first piece shows. */
 async function largeMatters(
   path: string,
   size: number,
-  { host, machine }: Pick<ReadingContext, 'host' | 'machine'>,
+  { host, machine, knows }: Pick<ReadingContext, 'host' | 'machine' | 'knows'>,
 ): Promise<boolean> {
   if (!host.readPart) return true
   let decodePiece: ReturnType<typeof decoderOf> = null
   for (let at = 0; at < size; at += PIECE) {
     const bytes = await host.readPart(path, at, Math.min(size, at + PIECE + OVERLAP))
     if (at === 0) decodePiece = decoderOf(bytes, machine)
-    if (!decodePiece) return false
-    if (mayMatter(decodePiece(bytes))) return true
+    if (!decodePiece) {
+      if (halfText(bytes, machine, knows).kind !== 'binary') return true
+    } else {
+      const text = decodePiece(bytes)
+      if (mayMatter(text) || listedHostIn(text, knows)) return true
+    }
     await machine.pause()
   }
   return false
 }
 
 const MAX_BYTES = 5 * 1024 * 1024
-/** Bytes of a large file that are looked at together, and how far a key word may reach into the next piece. */
+/** Bytes of a large file that are looked at together, and how far a word or a host may reach into the next piece. */
 const PIECE = 4 * 1024 * 1024
-const OVERLAP = 64
+const OVERLAP = 256

@@ -260,7 +260,7 @@ class ScanState {
     const overlay = this.options.overlay?.get(path)
     const read =
       overlay === undefined
-        ? await textOf(path, this.context)
+        ? await textOf(path, this.reading)
         : { text: overlay, encoding: 'utf-8' as const, bom: false }
     if ('kind' in read) {
       if (read.kind === 'skipped') this.skipped.push({ path, reason: read.reason })
@@ -280,9 +280,12 @@ class ScanState {
     const overlay = this.options.overlay?.get(path)
     if (overlay !== undefined) return overlay
     try {
-      const decoded = decode(await this.context.host.read(path), this.context.machine)
-      if (decoded) this.texts.set(path, decoded)
-      return decoded?.text ?? null
+      const bytes = await this.context.host.read(path)
+      const { machine } = this.context
+      // a policy that is no plain text is a bad policy, never none
+      const decoded = decode(bytes, machine) ?? { text: machine.decodeUtf8(bytes), encoding: 'utf-8', bom: false }
+      this.texts.set(path, decoded)
+      return decoded.text
     } catch {
       return null
     }

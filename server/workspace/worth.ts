@@ -2,7 +2,7 @@
 import type { FactBase } from '../engine/facts'
 import type { Reader } from '../engine/reader'
 import type { Persona } from '../engine/types'
-import { mayMatter, quotedHosts, standsApart } from './filter'
+import { listedHostIn, mayMatter, quotedHosts, standsApart } from './filter'
 
 /** Whether the fact base describes the host as the API of a model, whoever runs it. */
 export type KnowsHost = (host: string) => boolean
@@ -29,7 +29,7 @@ export function worthReading(
   if (mayMatter(text)) return 'yes'
   const large = text.length > CONFIG_ALWAYS
   if (reader.id === 'source') return !large && concernsOthers(path, text) ? 'yes' : worthOf(quotedHosts(text), knows)
-  if (large) return 'no'
+  if (large) return listedHostIn(text, knows) ? 'yes' : 'no'
   // data without any address and without any word cannot say where a request goes
   return !DATA.has(reader.id) || MANIFESTS.test(path) || text.includes('://') || STRUCTURE.test(text) ? 'yes' : 'no'
 }

@@ -115,6 +115,70 @@ describe('bytes', () => {
   })
 })
 
+describe('bytes that make no text', () => {
+  const code = (comment: Buffer) =>
+    Buffer.concat([
+      Buffer.from('import OpenAI from "openai"\n/* '),
+      comment,
+      Buffer.from(' */\nconst c = new OpenAI({ baseURL: "https://yunwu.ai/v1" })\n'),
+    ])
+  const noise = Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 167 + 13 * (i >> 3)) & 0xff))
+  const wide = Buffer.from('a = 1\n// openai\u0000\nbaseURL = "https://yunwu.ai/v1"\n', 'utf16le')
+  /** What each file comes to: read, listed as not read, or binary and nothing else. */
+  const files: readonly (readonly [name: string, path: string, bytes: Buffer, what: 'read' | 'skipped' | 'binary'])[] =
+    [
+      ['one zero byte', 'a.js', code(Buffer.from([0])), 'read'],
+      ['five zero bytes', 'a.js', code(Buffer.alloc(5)), 'read'],
+      ['more zero bytes than text', 'a.js', code(Buffer.alloc(9000)), 'read'],
+      ['controls', 'a.js', code(Buffer.from([0, 1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17])), 'read'],
+      [
+        'zero bytes in an env file',
+        '.env',
+        Buffer.from(`#${'\u0000'.repeat(20)}\nOPENAI_BASE_URL=https://yunwu.ai/v1\n`),
+        'read',
+      ],
+      ['a host under noise', 'a.js', code(noise), 'skipped'],
+      ['zero units in UTF-16', 'a.js', wide, 'skipped'],
+      ['noise alone', 'a.ts', noise, 'binary'],
+    ]
+  for (const [name, path, bytes, what] of files)
+    for (const flags of [[], ['--untrusted']])
+      it(`${name} ${flags.join('')}: ${what}`, async () => {
+        const { report } = await scanned({ [path]: bytes }, ...flags)
+        assert.equal(
+          report.endpoints.some((e) => e.host === 'yunwu.ai'),
+          what === 'read',
+        )
+        assert.equal(report.summary.skipped.length, what === 'skipped' ? 1 : 0)
+        assert.equal(report.summary.complete, what !== 'skipped')
+        assert.equal(report.summary.binary, what === 'binary' ? 1 : 0)
+      })
+
+  /** A listed host without any key word, behind padding of so many bytes. */
+  const padded: readonly (readonly [size: number, what: 'read' | 'skipped'])[] = [
+    [300_000, 'read'],
+    [9_000_000, 'skipped'],
+  ]
+  for (const [size, what] of padded)
+    it(`a host behind ${size} bytes of padding: ${what}`, async () => {
+      const text = (host: string) => `{"pad":"${'a'.repeat(size)}","api_url":"https://${host}/v1"}\n`
+      const { report } = await scanned({ 'a.json': text('yunwu.ai'), 'b.json': text('www.brackenfield-hub.net') })
+      assert.deepEqual(
+        report.summary.skipped.map((s) => s.path),
+        what === 'skipped' ? ['a.json'] : [],
+      )
+      if (what === 'read')
+        assert.deepEqual(
+          report.endpoints.map((e) => e.host),
+          ['yunwu.ai'],
+        )
+    })
+  it('a policy that is no text is a bad policy, not none', async () => {
+    const { ran } = await scanned({ 'relaylint.yaml': noise, '.env': 'OPENAI_BASE_URL=https://yunwu.ai/v1\n' })
+    assert.equal(ran.code, 2)
+  })
+})
+
 describe('names', () => {
   const names = [
     'a\u001b]0;x\u0007.env',
