@@ -98,5 +98,5 @@ function titleOf(row: EndpointRow): string {
 }
 
 function audienceOf(row: EndpointRow): string {
-  return `confidence ${row.confidence}${row.confidence === 'low' ? ', speaks to auditors only' : ''}`
+  return `confidence ${row.confidence}${row.confidence === 'low' && row.class === 'relay' ? ', speaks to auditors only' : ''}`
 }
