@@ -45,6 +45,9 @@ async function explainLine(file: string, line: number, session: Session): Promis
   if (errors.length > 0) printPolicyErrors(result, session)
   const root = relative(io.cwd, target.root).split(sep).join('/')
   if (root && target.root !== dirname(resolve(io.cwd, file))) io.out(`project  ${root}\n`)
+  const lines = result.model.files.get(path)?.lineStarts.length
+  if (line < 1 || (lines !== undefined && line > lines))
+    throw new UsageError(`${file}:${line}: there is no such line${lines ? `; the file has ${lines}` : ''}`)
   const untrusted = args.flags.has('untrusted')
   const answer = explainPlace({ ...session, platform: machine, result, untrusted, path, line })
   io.out(answer ?? `${redactor.cut(`${file}: ${unread(path, result)}`)}\n`)

@@ -49,16 +49,27 @@ export interface Target {
   /** Absolute folder that keys of findings count from, and the way from there to the root (`apps/web/` or empty). */
   readonly anchor: string
   readonly prefix: string
+  /** PATHs beside others that are not there: the scan goes on without them, and is not complete. */
+  readonly missing: readonly string[]
 }
 
 /** The scan root of a PATH: the folder itself, or the folder of a file. Several PATHs share the nearest folder above all of them. */
 export function targetOf(paths: string | readonly string[], io: Io): Target {
-  const places = [paths].flat().map((path) => placeOf(path, io))
+  const given = [paths].flat()
+  const there = given.filter((path) => existsSync(resolve(io.cwd, path)))
+  const missing = there.length > 0 ? given.filter((path) => !there.includes(path)) : []
+  const places = (there.length > 0 ? there : given).map((path) => placeOf(path, io))
   const root = places.map((p) => p.folder).reduce(commonFolder)
   const from = places.map((p) => relative(root, p.full).split(sep).join('/'))
   const anchor = anchorOf(root, [...POLICY_NAMES, BASELINE_NAME])
   const way = relative(anchor, root).split(sep).join('/')
-  return { root, from: from.includes('') ? [] : [...new Set(from)].sort(), anchor, prefix: way ? `${way}/` : '' }
+  return {
+    root,
+    from: from.includes('') ? [] : [...new Set(from)].sort(),
+    anchor,
+    prefix: way ? `${way}/` : '',
+    missing,
+  }
 }
 
 function placeOf(path: string, io: Io): { full: string; folder: string } {
@@ -67,8 +78,9 @@ function placeOf(path: string, io: Io): { full: string; folder: string } {
   const info = statSync(given)
   if (info.isDirectory()) return { full: realpathSync(given), folder: realpathSync(given) }
   if (!info.isFile()) throw new UsageError(`${path}: is neither a file nor a folder`)
-  const folder = realpathSync(dirname(given))
-  return { full: join(folder, basename(given)), folder }
+  // a link that is named outright is meant
+  const full = realpathSync(given)
+  return { full, folder: dirname(full) }
 }
 
 /** A word that is neither a command nor a path may be a command misspelt. */
@@ -114,12 +126,10 @@ export async function scanTarget(target: Target, session: Session): Promise<Scan
     { ...session, ...helpersOf(target.root, session), host: createDiskHost(target.root) },
     options,
   )
-  if (!scope.binary) return result
-  return {
-    ...result,
-    skipped: [...result.skipped, { path: scope.binary, reason: 'standard input is no text' }],
-    complete: false,
-  }
+  const skipped = target.missing.map((path) => ({ path, reason: 'there is no such file or folder' }))
+  if (scope.binary) skipped.push({ path: scope.binary, reason: 'standard input is no text' })
+  if (skipped.length === 0) return result
+  return { ...result, skipped: [...result.skipped, ...skipped], complete: false }
 }
 
 /** What of the target is looked at and reported on. */

@@ -79,12 +79,12 @@ export class Excerpt {
     return new Excerpt(pieces.map((p) => p.text).join(''), base, from, to)
   }
 
-  /** Place in the file of `text.slice(start, end)`. An empty range stands before the unit at `start`. */
+  /** Place in the file of `text.slice(start, end)`. An empty range stands before the unit at `start`; behind the text, at its end. */
   span(start: number, end: number): Span {
     if (!this.from || !this.to) return { start: this.base + start, end: this.base + end }
     const length = this.from.length
     if (length === 0) return { start: this.base, end: this.base }
-    if (start >= end) {
+    if (start >= end || start >= length) {
       const at = start < length ? (this.from[start] as number) : (this.to[length - 1] as number)
       return { start: at, end: at }
     }

@@ -31,15 +31,18 @@ export interface Address {
 
 /** Slashes behind the scheme may lean either way, as the WHATWG parser takes them: `https:\/\/host` is what an escaped value leaves. */
 const SCHEME = /^([a-z][a-z0-9+.-]*):([\\/]{2,6})/i
+/** Behind `http:` and `https:` that parser asks for no slash at all; a port alone is none of its hosts. */
+const LAX_SCHEME = /^(https?):([\\/]?)(?=[^\\/?#]*\p{L}[^\\/?#]*\.[^\\/?#]*|\[)/iu
 const HTTP_LIKE = new Set(['', 'http', 'https', 'ws', 'wss', 'grpc', 'grpcs', 'socks', 'socks4', 'socks5', 'socks5h'])
 const BARE_HOST = /^(?:\[[0-9a-f:.]+\]|[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.?)(?::\d{1,5})?(?:[/?#]|$)/iu
 
 /** Parses an address, or returns null when the text is none. Text without a scheme must look like a host. */
 export function parseAddress(text: string, platform: Platform): Address | null {
+  if (/[\t\n\r]/.test(text.trim())) return withoutBreaks(text, platform)
   const trimmed = text.trim()
   const lead = text.length - text.trimStart().length
   if (trimmed === '' || trimmed.length > 4096 || /[\s\u0000-\u001f]/.test(trimmed)) return null
-  const head = SCHEME.exec(trimmed)
+  const head = SCHEME.exec(trimmed) ?? LAX_SCHEME.exec(trimmed)
   const scheme = head?.[1]?.toLowerCase() ?? ''
   if (!HTTP_LIKE.has(scheme)) return null
   const skip = head ? head[0].length : trimmed.startsWith('//') ? 2 : 0
@@ -67,6 +70,23 @@ export function parseAddress(text: string, platform: Platform): Address | null {
     hostStart,
     hostEnd: hostStart + hostPart.length - portText.length,
   }
+}
+
+/** Clients leave tabs and line breaks inside of an address out: `https://api.open<TAB>ai.com` is one. Only a single word is one address. */
+function withoutBreaks(text: string, platform: Platform): Address | null {
+  const kept = [...text.matchAll(/[^\t\n\r]/g)].map((m) => m.index)
+  const whole = text.replace(/[\t\n\r]/g, '')
+  if (text.length > 512 || text.length - whole.length > 4 || !/^https?:/i.test(whole.trim())) return null
+  const address = parseAddress(whole, platform)
+  const place = (at: number) => kept[at] ?? text.length
+  return address
+    ? {
+        ...address,
+        schemeEnd: place(address.schemeEnd),
+        hostStart: place(address.hostStart),
+        hostEnd: place(address.hostEnd - 1) + 1,
+      }
+    : null
 }
 
 /** `https://<your-host>/v1`: no host that a platform parses, but plainly the place of one. */

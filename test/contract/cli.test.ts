@@ -47,7 +47,6 @@ describe('errors of use say what is accepted', () => {
     ['scan --policy none.yaml .', /cannot be read/],
     ['scan --baseline none.json .', /no such file/],
     ['scan nowhere', /no such file or folder/],
-    ['scan . nowhere', /no such file or folder/],
     ['explian x', /is the command explain meant\?/],
     ['help mpa', /is map meant\?/],
     ['whatif .', /--lose/],
@@ -55,6 +54,8 @@ describe('errors of use say what is accepted', () => {
     ['policy', /init or check/],
     ['baseline drop', /create, update or prune/],
     ['explain', /a rule, a host or FILE:LINE/],
+    ['explain .env:99', /no such line; the file has \d/],
+    ['explain .env:0', /no such line/],
     ['lsp', /--stdio/],
   ]
   for (const [argv, said] of wrong)

@@ -10,6 +10,7 @@ const cases: readonly {
   args: string[]
   code: number
   err?: RegExp
+  out?: RegExp
 }[] = [
   { name: 'clean', files: CLEAN, args: ['scan', '.'], code: 0 },
   { name: 'a finding at the gate', files: RELAY, args: ['scan', '.'], code: 1 },
@@ -34,6 +35,20 @@ const cases: readonly {
   },
   { name: 'a missing path', files: CLEAN, args: ['scan', 'nowhere'], code: 2, err: /no such file or folder/ },
   {
+    name: 'a missing path beside one that is there',
+    files: CLEAN,
+    args: ['scan', '.env', 'nowhere'],
+    code: 3,
+    out: /nowhere.*no such file or folder/s,
+  },
+  {
+    name: 'a missing path beside findings',
+    files: RELAY,
+    args: ['scan', 'nowhere', '.'],
+    code: 1,
+    out: /nowhere.*no such file or folder/s,
+  },
+  {
     name: 'a bad policy',
     files: { ...CLEAN, 'relaylint.yaml': 'version: 1\ngatewayz: []\n' },
     args: ['scan', '.'],
@@ -51,6 +66,7 @@ describe('exit status', () => {
         const ran = await command(c.args, at.root)
         assert.equal(ran.code, c.code, ran.err || ran.out)
         if (c.err) assert.match(ran.err, c.err)
+        if (c.out) assert.match(ran.out, c.out)
       } finally {
         at.remove()
       }

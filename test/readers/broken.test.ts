@@ -88,3 +88,16 @@ describe('YAML whose aliases multiply', () => {
     assert.deepEqual(readFile('x.yaml', text, { readers, redactor })?.problems, [])
   })
 })
+
+describe('a problem at the very end of text inside of another format', () => {
+  for (const [name, path, text] of [
+    ['a block scalar', 'a.yaml', 'kind: ConfigMap\ndata:\n  application.yaml: |\n    OPENAI_BASE_URL: x\n    y: {\n'],
+    ['a string', 'a.json', '{"kind": "ConfigMap", "data": {"application.yaml": "OPENAI_BASE_URL: x\\ny: {"}}'],
+  ] as const)
+    it(`${name}: has a place in the file`, () => {
+      const facts = readFile(path, text, { readers, redactor })
+      const [problem] = facts?.problems ?? []
+      assert.match(problem?.message ?? '', /not closed/)
+      assert.ok(problem && problem.span.start > text.indexOf('y: {') - 6 && problem.span.end <= text.length)
+    })
+})

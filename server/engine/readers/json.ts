@@ -16,6 +16,9 @@ const SKIP =
 const NAMES =
   /\.(?:json|jsonc|json5|code-workspace|webmanifest|tfvars\.json|tf\.json)$|^(?:\.devcontainer|OAI_CONFIG_LIST|\.mcp|\.continuerc|\.babelrc)$/i
 
+/** Lists of what was found in a project: reports of this tool, bills of material. They call nothing. */
+const INVENTORY = /^\s*\{[^{]*"(?:schema"\s*:\s*"relaylint\/|bomFormat"\s*:\s*"CycloneDX")/
+
 /** JSON and JSON with comments, tolerant of half-typed text. */
 export const json: Reader = {
   id: 'json',
@@ -27,6 +30,7 @@ export const json: Reader = {
     return /(?:^|\/)\.claude\//.test(path) ? 'claude-settings' : 'json'
   },
   read(x, out, context) {
+    if (INVENTORY.test(x.text.slice(0, 400))) return
     if (/\.json5$/i.test(context.path) && !context.embedded) {
       readJson5(x, out, context)
       return

@@ -235,7 +235,7 @@ function isLiteral(frame: Frame | undefined): boolean {
 function worth(name: string, template: Template): boolean {
   if (template.parts.every((p) => p.kind === 'unknown')) return false
   return (
-    /:\/\/|^[\w-]+(?:\.[\w-]+)+|:\d{2,5}|^\/?(?:\w+\/)*(?:completions|messages|responses|embeddings)$/.test(
+    /:\/\/|^https?:|^[\w-]+(?:\.[\w-]+)+|:\d{2,5}|^\/?(?:\w+\/)*(?:completions|messages|responses|embeddings)$/.test(
       literalOf(template),
     ) ||
     template.parts.some((p) => p.kind === 'ref') ||
