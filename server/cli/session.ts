@@ -1,6 +1,6 @@
 /** Everything one run of the command shares: facts, readers, redactor, the scan of a path. */
 import { existsSync, realpathSync, statSync } from 'node:fs'
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { checks, loadPack } from '../../rules'
 import { createCrew } from '../disk/crew'
 import { GitError, sinceScope, stagedScope } from '../disk/git-scope'
