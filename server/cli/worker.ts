@@ -7,7 +7,7 @@ import type { Pack } from '../engine/facts'
 import { readers } from '../engine/readers'
 import { createRedactor } from '../engine/redact'
 import { type Outcome, readOne } from '../workspace/read-one'
-import { knownHosts } from '../workspace/worth'
+import { knownTo } from '../workspace/worth'
 
 const BATCH = 16
 
@@ -17,7 +17,7 @@ async function work({ root, tasks, counter, pack }: Assignment & { readonly pack
     machine: createMachine(),
     readers,
     redactor: createRedactor(pack.keys),
-    knows: knownHosts(createFactBase(pack)),
+    known: knownTo(createFactBase(pack)),
   }
   const taken = new Int32Array(counter)
   let batch: [number, Outcome][] = []

@@ -123,6 +123,12 @@ export function createFactBase(pack: Pack): FactBase {
     for (const s of pack.software) for (const sig of s.signatures) map.set(`${sig.kind} ${sig.name.toLowerCase()}`, s)
     return map
   })
+  const toolNames = lazy(
+    () =>
+      new Set(
+        [...pack.clients, ...pack.software].flatMap((c) => (c.signatures ?? []).map((s) => s.name.toLowerCase())),
+      ),
+  )
   const byId = <T extends { id: string }>(rows: readonly T[]) => lazy(() => new Map(rows.map((r) => [r.id, r])))
   const sources = byId(pack.sources)
   const clients = byId(pack.clients)
@@ -181,6 +187,7 @@ export function createFactBase(pack: Pack): FactBase {
       const lower = name.toLowerCase()
       return signatures().get(`${kind} ${ecosystem} ${lower}`) ?? signatures().get(`${kind}  ${lower}`) ?? []
     },
+    isToolName: (name) => toolNames().has(name.toLowerCase()),
     software: (kind, name) => softwares().get(`${kind} ${name.toLowerCase()}`) ?? null,
     region(provider, id) {
       for (const spelling of regionSpellings(provider, id)) {

@@ -279,6 +279,8 @@ export interface FactBase {
   callee(language: string, callee: string): readonly { client: Client; options: ClientOptions }[]
   signature(kind: string, ecosystem: string, name: string): readonly Client[]
   software(kind: string, name: string): Software | null
+  /** Whether any signature of a client or of relay software has that name, in any letter case. */
+  isToolName(name: string): boolean
   /** The row of a region; zones and other spellings of the id are understood. */
   region(provider: string, id: string): Region | null
   /** The place of an id without its cloud, or null when clouds that know it disagree about the country. */

@@ -4,7 +4,7 @@
  */
 import { listedHostIn, mayMatter } from './filter'
 import type { Machine } from './host'
-import type { KnowsHost } from './worth'
+import type { Known } from './worth'
 
 /** Share of bytes without meaning in UTF-8 up to which a file is text all the same; compressed data has more than half. */
 const MOST_BROKEN = 0.3
@@ -17,15 +17,15 @@ export type HalfText =
   | { readonly kind: 'binary' }
 
 /** What bytes are that no encoding explains: text with a key word or a listed host, something that hides one, or plainly binary. */
-export function halfText(bytes: Uint8Array, machine: Machine, knows: KnowsHost): HalfText {
+export function halfText(bytes: Uint8Array, machine: Machine, known: Known): HalfText {
   const text = machine.decodeUtf8(bytes)
   const readable = withoutControls(text)
-  const matters = (t: string) => mayMatter(t) || listedHostIn(t, knows)
+  const matters = (t: string) => mayMatter(t) || listedHostIn(t, known.host)
   if (isText(readable)) {
     if (matters(text)) return { kind: 'text', text }
     return matters(readable) ? { kind: 'skipped', reason: REASON } : { kind: 'binary' }
   }
-  return listedHostIn(readable, knows) ? { kind: 'skipped', reason: REASON } : { kind: 'binary' }
+  return listedHostIn(readable, known.host) ? { kind: 'skipped', reason: REASON } : { kind: 'binary' }
 }
 
 const REASON = 'it holds bytes that are no text, and a key word or a known host among them'

@@ -7,7 +7,7 @@ import type { Reader } from '../engine/reader'
 import type { FileFacts, Persona } from '../engine/types'
 import type { ScanContext } from './types'
 import { Vicinity } from './vicinity'
-import { type KnowsHost, knownHosts, worthReading } from './worth'
+import { type Known, knownTo, worthReading } from './worth'
 
 /** What reading a text again changed. */
 export interface Taken {
@@ -25,11 +25,11 @@ export class ProjectFiles {
   private readonly texts = new Map<string, string>()
   /** Files that asked for a scan because an import may bring them in. */
   private readonly asked = new Set<string>()
-  private readonly knows: KnowsHost
+  private readonly known: Known
   private readonly vicinity: Vicinity
 
   constructor(private readonly context: Pick<ScanContext, 'readers' | 'redactor'> & { readonly facts: FactBase }) {
-    this.knows = knownHosts(context.facts)
+    this.known = knownTo(context.facts)
     this.vicinity = new Vicinity(context.facts, this.memory)
   }
 
@@ -98,7 +98,7 @@ export class ProjectFiles {
 
   /** Whether the text is read. Source code that matters only by import stays what the last scan made of it, which it asks for once. */
   private isWorth(reader: Reader, path: string, text: string, persona: Persona): boolean {
-    const worth = worthReading(reader, text, path, persona, this.knows)
+    const worth = worthReading(reader, text, path, persona, this.known)
     if (worth !== 'later') return worth === 'yes'
     if (this.facts.has(path)) return true
     this.asked.add(path)

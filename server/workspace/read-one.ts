@@ -8,14 +8,14 @@ import { listedHostIn, mayMatter } from './filter'
 import { halfText } from './half-text'
 import type { Host, Machine } from './host'
 import { reasonOf } from './walk'
-import { type KnowsHost, worthReading } from './worth'
+import { type Known, worthReading } from './worth'
 
 export interface ReadingContext {
   readonly host: Host
   readonly machine: Machine
   readonly readers: readonly Reader[]
   readonly redactor: Redactor
-  readonly knows: KnowsHost
+  readonly known: Known
 }
 
 /** What reading one file came to. Plain data, so that it can travel between threads. */
@@ -52,7 +52,7 @@ export async function readOne(
   if (!found) return { kind: 'passed' }
   const read = overlay === undefined ? await textOf(path, context) : textOfOverlay(overlay)
   if ('kind' in read) return read
-  const worth = imported ? 'yes' : worthReading(found.reader, read.text, path, persona, context.knows)
+  const worth = imported ? 'yes' : worthReading(found.reader, read.text, path, persona, context.known)
   if (worth !== 'yes') return { kind: worth === 'later' ? 'later' : 'quiet' }
   const facts = factsOf(path, read.text)
   return facts ? { kind: 'facts', decoded: read, facts } : { kind: 'quiet' }
@@ -63,9 +63,9 @@ const textOfOverlay = (text: string): Decoded => ({ text, encoding: 'utf-8', bom
 /** Text of a file, or the outcome that says why there is none. */
 export async function textOf(
   path: string,
-  context: Pick<ReadingContext, 'host' | 'machine' | 'knows'>,
+  context: Pick<ReadingContext, 'host' | 'machine' | 'known'>,
 ): Promise<Decoded | Outcome> {
-  const { host, machine, knows } = context
+  const { host, machine, known } = context
   try {
     const size = await host.size(path)
     if (size > MAX_BYTES)
@@ -78,7 +78,7 @@ export async function textOf(
     const bytes = await host.read(path)
     const decoded = decode(bytes, machine)
     if (decoded) return decoded
-    const half = halfText(bytes, machine, knows)
+    const half = halfText(bytes, machine, known)
     return half.kind === 'text' ? textOfOverlay(half.text) : half
   } catch (error) {
     return { kind: 'skipped', reason: reasonOf(error) }
@@ -89,7 +89,7 @@ export async function textOf(
 async function largeMatters(
   path: string,
   size: number,
-  { host, machine, knows }: Pick<ReadingContext, 'host' | 'machine' | 'knows'>,
+  { host, machine, known }: Pick<ReadingContext, 'host' | 'machine' | 'known'>,
 ): Promise<boolean> {
   if (!host.readPart) return true
   let decodePiece: ReturnType<typeof decoderOf> = null
@@ -97,10 +97,10 @@ async function largeMatters(
     const bytes = await host.readPart(path, at, Math.min(size, at + PIECE + OVERLAP))
     if (at === 0) decodePiece = decoderOf(bytes, machine)
     if (!decodePiece) {
-      if (halfText(bytes, machine, knows).kind !== 'binary') return true
+      if (halfText(bytes, machine, known).kind !== 'binary') return true
     } else {
       const text = decodePiece(bytes)
-      if (mayMatter(text) || listedHostIn(text, knows)) return true
+      if (mayMatter(text) || listedHostIn(text, known.host)) return true
     }
     await machine.pause()
   }

@@ -15,7 +15,7 @@ import { type Outcome, type ReadingContext, readOne, textOf } from './read-one'
 import { setAside } from './set-aside'
 import type { Governing, Judgement, Note, ScanContext, ScanOptions, ScanResult } from './types'
 import type { Walked } from './walk'
-import { knownHosts } from './worth'
+import { knownTo } from './worth'
 
 /** Imports followed from file to file. */
 const MAX_HOPS = 3
@@ -56,7 +56,7 @@ class ScanState {
     private readonly context: ScanContext,
     private readonly options: ScanOptions,
   ) {
-    this.reading = { ...context, knows: knownHosts(context.facts) }
+    this.reading = { ...context, known: knownTo(context.facts) }
   }
 
   async run(): Promise<ScanResult> {

@@ -4,13 +4,21 @@ import type { Reader } from '../engine/reader'
 import type { Persona } from '../engine/types'
 import { listedHostIn, mayMatter, quotedHosts, standsApart } from './filter'
 
-/** Whether the fact base describes the host as the API of a model, whoever runs it. */
-export type KnowsHost = (host: string) => boolean
+/** What the fact base knows of the words of a text. */
+export interface Known {
+  /** Whether the host is described as the API of a model, whoever runs it. */
+  host(host: string): boolean
+  /** Whether a tool is installed or run by that name: a package, an image, an action, a command. */
+  tool(name: string): boolean
+}
 
-export function knownHosts(facts: FactBase): KnowsHost {
-  return (host) => {
-    const match = facts.host(host, '')
-    return match !== null && match.row.class !== 'ignored' && match.row.class !== 'tunnel'
+export function knownTo(facts: FactBase): Known {
+  return {
+    host(host) {
+      const match = facts.host(host, '')
+      return match !== null && match.row.class !== 'ignored' && match.row.class !== 'tunnel'
+    },
+    tool: (name) => facts.isToolName(name),
   }
 }
 
@@ -23,20 +31,29 @@ export function worthReading(
   text: string,
   path: string,
   persona: Persona,
-  knows: KnowsHost,
+  known: Known,
 ): 'yes' | 'later' | 'no' {
   if (reader.audience && reader.audience !== persona) return 'no'
   if (mayMatter(text)) return 'yes'
   const large = text.length > CONFIG_ALWAYS
-  if (reader.id === 'source') return !large && concernsOthers(path, text) ? 'yes' : worthOf(quotedHosts(text), knows)
-  if (large) return listedHostIn(text, knows) ? 'yes' : 'no'
-  // data without any address and without any word cannot say where a request goes
-  return !DATA.has(reader.id) || MANIFESTS.test(path) || text.includes('://') || STRUCTURE.test(text) ? 'yes' : 'no'
+  if (reader.id === 'source') return !large && concernsOthers(path, text) ? 'yes' : worthOf(quotedHosts(text), known)
+  if (large) return listedHostIn(text, known.host) ? 'yes' : 'no'
+  if (!DATA.has(reader.id) || MANIFESTS.test(path) || text.includes('://') || STRUCTURE.test(text)) return 'yes'
+  // data without any address and without any word cannot say where a request goes, but it may install a tool
+  return namesTool(text, known) ? 'yes' : 'no'
 }
 
-function worthOf(hosts: ReadonlySet<string>, knows: KnowsHost): 'yes' | 'later' | 'no' {
-  for (const host of hosts) if (knows(host)) return 'yes'
+function worthOf(hosts: ReadonlySet<string>, known: Known): 'yes' | 'later' | 'no' {
+  for (const host of hosts) if (known.host(host)) return 'yes'
   return hosts.size > 0 ? 'later' : 'no'
+}
+
+/** Words as packages, images, actions and commands are written, without version and tag. */
+const TOOL_NAME = /@?[A-Za-z][\w.-]*(?:\/[\w.-]+)*/g
+
+function namesTool(text: string, known: Known): boolean {
+  for (const [word] of text.matchAll(TOOL_NAME)) if (word.length > 2 && known.tool(word)) return true
+  return false
 }
 
 /** UTF-16 units up to which configuration is read without a key word. */
