@@ -10,7 +10,7 @@ import { marksOf } from './marks'
 import { type FoundShape, type Redactor, readableUser } from './redact'
 import { isRelevant } from './relevance'
 import { choicesOf, eachChoice, literalOf, maskTemplate } from './template'
-import { lineStartsOf } from './text'
+import { lineStartsOf, overlaps } from './text'
 import type {
   Block,
   BlockKind,
@@ -183,8 +183,11 @@ export class FactsBuilder {
   }
   /** Hands a comment over; only those that speak to relaylint are kept. `text` without the comment marks. */
   comment(text: string, span: Span): void {
-    if (text.includes('relaylint'))
-      this.comments.push({ text: this.redactor.cut(text.slice(0, MAX_VALUE)), span: this.inside(span) })
+    if (!text.includes('relaylint')) return
+    // the text of a block scalar is read by its own reader as well
+    const place = this.inside(span)
+    if (this.comments.some((c) => overlaps(c.span, place))) return
+    this.comments.push({ text: this.redactor.cut(text.slice(0, MAX_VALUE)), span: place })
   }
   problem(message: string, span: Span, incomplete = false): void {
     if (this.problems.length < 100)

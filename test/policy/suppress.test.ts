@@ -56,6 +56,10 @@ describe('suppression comments', () => {
 
   const formats: Readonly<Record<string, string>> = {
     '.env': '# relaylint-ignore-next-line relay-endpoint -- pilot\nOPENAI_BASE_URL=https://yunwu.ai/v1\n',
+    '.github/workflows/a.yml':
+      'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: |\n          # relaylint-ignore-next-line relay-endpoint -- pilot\n          export OPENAI_BASE_URL=https://yunwu.ai/v1\n',
+    'k8s/config.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  app.env: |\n    # relaylint-ignore-next-line relay-endpoint -- pilot\n    OPENAI_BASE_URL=https://yunwu.ai/v1\n',
     'a.yaml': 'OPENAI_BASE_URL: https://yunwu.ai/v1 # relaylint-ignore relay-endpoint -- pilot\n',
     'a.jsonc':
       '{\n  // relaylint-ignore-next-line relay-endpoint -- pilot\n  "OPENAI_BASE_URL": "https://yunwu.ai/v1"\n}\n',

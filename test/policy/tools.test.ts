@@ -29,6 +29,9 @@ const SIGNS: readonly (readonly [tool: string, path: string, text: string, place
     '{ "claudeCode.environmentVariables": [{ "name": "ANTHROPIC_MODEL", "value": "x" }] }\n',
     '1:1',
   ],
+  // no other word of these files matters to a scan
+  ['aider', '.gitlab-ci.yml', 't:\n  script:\n    - pip install aider-chat==0.86\n', '3:19'],
+  ['crush', '.github/workflows/c.yml', workflow('run: npm i -g @charmland/crush@latest'), '6:23'],
   ['claude-code', 'setup.sh', 'code --install-extension anthropic.claude-code\n', '1:26'],
   ['claude-code', 'Dockerfile', 'FROM node:22\nRUN curl -fsSL https://claude.ai/install.sh | bash\n', '2:16'],
   ['claude-code', 'setup.ps1', 'irm https://claude.ai/install.ps1 | iex\n', '1:5'],

@@ -27,6 +27,7 @@ export class Arguments {
   ) {}
 
   read(call: Opened): void {
+    if (this.tokens.language.indents && /^\s*assert\b/.test(this.tokens.lead(call.at))) return
     if (setsEnv(call.callee)) {
       this.setEnv(call)
       return

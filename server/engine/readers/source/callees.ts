@@ -3,6 +3,8 @@
 /** Talks about a value instead of using it: assertions, messages, comparisons, links. */
 const SILENT =
   /^httptest\.|(?:^|[.:])(?:assert\w*|expect\w*|should\w*|print\w*|log|logs|debug|info|warn|warning|error|trace|console|logger|logging|describe|it|test|raise|toBe\w*|toEqual\w*|toContain\w*|toMatch\w*|equal|equals|deepEqual|strictEqual|Equal|NotEqual|Contains|Errorf|Fatalf|Logf|Printf|Println|println|panic|puts|format_help|add_argument_group|Error|Exception|ValueError|throw|bail!?|eq|eql|stub_request|error|fail|abort|die|anyhow!?|ensure!?|assert_eq!?|println!?|eprintln!?|format_err!?|panic!?|link|href|open_new_tab|webbrowser\.open|includes|indexOf|\w*(?:[sS]tarts_?[wW]ith|[eE]nds_?[wW]ith|[cC]ontains|[mM]atches)|Equals|equalsIgnoreCase|test|match|search|split)$/
+/** The chain of an assertion, whatever its last link is called: `assertThat(url).isEqualTo(…)`, `url.Should().Be(…)`. */
+const ASSERTS = /^(?:expect|assert\w*|sinon\.assert|verify)[.:]|[.:][sS]hould[.:]/
 /** Sends a request to an address among its arguments. */
 const REQUEST =
   /^(?:\$?fetch|ofetch|ky|got|axios|request|urlopen|curl_init|curl_setopt|nock)$|(?:^|[.:>])(?:fetch|urlopen|NewRequest|NewRequestWithContext|HttpPost|HttpGet|newCall|curl_setopt|PostAsync|GetAsync|SendAsync|PostAsJsonAsync|postForObject|postForEntity|exchange|HttpRequestMessage|fetchEventSource|UrlFetchApp\.fetch|GetStringAsync|sendRequest|http_request|HTTParty\.post)$|^(?:[\w$.>]*(?:axios|requests|httpx|session|client|http|got|ky|superagent|aiohttp|needle|ureq|reqwest|Faraday|conn|RestClient|instance|request|api)[\w$]*)[.:>]+(?:get|post|put|patch|delete|request|stream|head|Get|Post|Do|uri|url)$/i
@@ -27,7 +29,7 @@ const OPTION =
 
 export const isShell = (callee: string): boolean => SHELL.test(callee)
 export const isOption = (callee: string): boolean => OPTION.test(callee)
-export const isSilent = (callee: string): boolean => SILENT.test(callee)
+export const isSilent = (callee: string): boolean => SILENT.test(callee) || ASSERTS.test(callee)
 export const isRequest = (callee: string): boolean => REQUEST.test(callee)
 export const takesAddress = (callee: string): boolean => POSITIONAL.test(callee)
 export const setsEnv = (callee: string): boolean => SETS_ENV.test(callee)

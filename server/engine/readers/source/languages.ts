@@ -6,6 +6,8 @@ export interface Language {
   readonly files: RegExp
   readonly lineComment: readonly string[]
   readonly blockComment: readonly (readonly [string, string])[]
+  /** A block comment may hold others. */
+  readonly nestedComments?: true
   /** Openers of strings, longest first; `raw` takes no escapes, `multi` may span lines. */
   readonly strings: readonly StringForm[]
   /** What interpolates inside strings that allow it. */
@@ -182,6 +184,7 @@ export const languages: readonly Language[] = [
     files: /\.kts?$/,
     lineComment: ['//'],
     blockComment: C_BLOCK,
+    nestedComments: true,
     strings: [
       { open: '"""', close: '"""', multi: true, raw: true, interpolates: true },
       { open: '"', close: '"', interpolates: true },
@@ -245,6 +248,7 @@ export const languages: readonly Language[] = [
     files: /\.rs$/,
     lineComment: ['//'],
     blockComment: C_BLOCK,
+    nestedComments: true,
     strings: [
       { open: 'r##"', close: '"##', raw: true, multi: true },
       { open: 'r#"', close: '"#', raw: true, multi: true },
@@ -315,6 +319,7 @@ export const languages: readonly Language[] = [
     files: /\.swift$/,
     lineComment: ['//'],
     blockComment: C_BLOCK,
+    nestedComments: true,
     strings: [
       { open: '"""', close: '"""', multi: true, interpolates: true },
       { open: '"', close: '"', interpolates: true },
@@ -331,6 +336,7 @@ export const languages: readonly Language[] = [
     files: /\.dart$/,
     lineComment: ['//'],
     blockComment: C_BLOCK,
+    nestedComments: true,
     strings: [
       { open: '"""', close: '"""', multi: true, interpolates: true, prefix: /^r?$/ },
       { open: "'''", close: "'''", multi: true, interpolates: true, prefix: /^r?$/ },
@@ -350,6 +356,7 @@ export const languages: readonly Language[] = [
     files: /\.(?:scala|sc|sbt)$/,
     lineComment: ['//'],
     blockComment: C_BLOCK,
+    nestedComments: true,
     strings: [
       { open: '"""', close: '"""', multi: true, raw: true, interpolates: true, prefix: /^\w*$/ },
       { open: '"', close: '"', interpolates: true, prefix: /^\w*$/ },

@@ -184,11 +184,29 @@ function commentAt(text: string, i: number, language: Language): Lexed['comments
   for (const [open, close] of language.blockComment) {
     if (!text.startsWith(open, i)) continue
     if (open === '=begin' && i > 0 && text[i - 1] !== '\n') continue
-    const at = text.indexOf(close, i + open.length)
+    const at = language.nestedComments ? nestedEnd(text, i, open, close) : text.indexOf(close, i + open.length)
     const end = at < 0 ? text.length : at + close.length
     return { start: i, end, textStart: i + open.length, textEnd: at < 0 ? text.length : at }
   }
   return null
+}
+
+/** Offset of the mark that closes the comment at `i`, over comments inside of it; -1 when it stays open. */
+function nestedEnd(text: string, i: number, open: string, close: string): number {
+  let depth = 1
+  let at = i + open.length
+  for (;;) {
+    const end = text.indexOf(close, at)
+    if (end < 0) return -1
+    const inner = text.indexOf(open, at)
+    if (inner < 0 || inner > end) {
+      if (--depth === 0) return end
+      at = end + close.length
+    } else {
+      depth++
+      at = inner + open.length
+    }
+  }
 }
 
 /** End of the line of `i`; the end of an island ends it as well. */

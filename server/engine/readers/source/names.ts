@@ -12,7 +12,7 @@ export interface Named {
 const MAX_HOPS = 24
 const MAX_GENERIC = 40
 const NOT_CALLED = new Set(
-  'if for while switch catch return match with elif else foreach using lock when unless until case select and or not in is function typeof await new yield async func def fn fun class echo lambda'.split(
+  'if for while switch catch return match with elif else foreach using lock when unless until case select and or not in is function typeof await new yield async func def fn fun class echo lambda const var'.split(
     ' ',
   ),
 )
