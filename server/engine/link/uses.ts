@@ -68,20 +68,40 @@ function reachIndex(
     })
 }
 
-/** Whether the call itself is given an address that is known, whoever it belongs to. */
+/**
+ * Whether the call is given an address that is known, whoever it belongs to: within its brackets, by a later link of its chain, or by
+ * options that stand in a value of their own (`new Options { Endpoint = … }`, `dict(base_url=…)`) when the call is given something.
+ */
 function givenAddress(endpoints: readonly Endpoint[], calls: readonly ClientCall[]): (use: Use) => boolean {
-  const byFile = new Map<string, Span[]>()
+  const places = new Map<string, Span[]>()
+  const sinks = new Map<string, Endpoint[]>()
   for (const e of endpoints) {
     if (e.class === 'placeholder') continue
-    for (const { path, span } of [{ path: e.sinkPath, span: e.sink.keySpan }, ...e.chain]) push(byFile, path, span)
+    push(sinks, e.sinkPath, e)
+    for (const { path, span } of [{ path: e.sinkPath, span: e.sink.keySpan }, ...e.chain]) push(places, path, span)
   }
-  const extents = new Map(calls.filter((c) => !c.bare).map((c) => [`${c.path}:${c.call.span.start}`, c.extent]))
+  const byPlace = new Map(calls.map((c) => [`${c.path}:${c.call.span.start}`, c]))
   return (use) => {
-    const extent = use.how === 'call' ? extents.get(`${use.path}:${use.span.start}`) : undefined
-    return (
-      extent !== undefined && (byFile.get(use.path) ?? []).some((s) => extent.start <= s.start && s.end <= extent.end)
+    const found = use.how === 'call' ? byPlace.get(`${use.path}:${use.span.start}`) : undefined
+    if (!found) return false
+    const { extent, call } = found
+    if (places.get(use.path)?.some((s) => extent.start <= s.start && s.end <= extent.end)) return true
+    const hasArguments = extent.end - call.span.end > '()'.length
+    return (sinks.get(use.path) ?? []).some(
+      ({ sink, vendor }) =>
+        (vendor === '' || vendor === use.vendor) &&
+        (continues(call.callee, sink.callee ?? '') || (hasArguments && isOptions(sink))),
     )
   }
+}
+
+const continues = (callee: string, chain: string): boolean => chain.startsWith(`${callee}.`)
+
+const OPTIONS = /(?:Options|Config|Configuration|Settings)$|^dict$/
+
+/** An option that is no argument of a client: of an object of options, or of a table that has a name. */
+function isOptions({ kind, callee, path }: Endpoint['sink']): boolean {
+  return kind === 'argument' ? OPTIONS.test(callee ?? '') : kind === 'constant' && path.length > 1
 }
 
 /** The address goes into one call only. */
