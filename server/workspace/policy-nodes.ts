@@ -1,5 +1,7 @@
 /** Typed access to the nodes of a policy file. What does not fit becomes an error at its exact position, never an exception. */
+
 import { type Document, isAlias, isMap, isScalar, isSeq, parseDocument, type Node as YamlNode } from 'yaml'
+import { isCountry } from '../engine/country'
 import type { Spanned } from '../engine/policy'
 import { yamlWords } from '../engine/readers/structured/syntax'
 import { isDay } from '../engine/suppress'
@@ -151,8 +153,9 @@ export class PolicyNodes {
 
   country(node: Value, what: string): string {
     const value = String((isScalar(node) ? (node.source ?? node.value) : '') ?? '')
-    if (/^[A-Z]{2}$/.test(value)) return value
-    this.fail(this.span(node), `${what} is an ISO 3166 code of two capital letters`)
+    if (isCountry(value)) return value
+    const meant = value === 'UK' ? '; the United Kingdom is GB' : ''
+    this.fail(this.span(node), `${what} is an ISO 3166 code of two capital letters${meant}`)
     return ''
   }
 

@@ -17,6 +17,8 @@ const cases: readonly (readonly [text: string, line: number, column: number, mes
   ['version: 1\nexceptions:\n  - { rule: relay-endpont, reason: "x" }\n', 3, 13, /relay-endpoint/],
   ['version: 1\nrules: { relay-endpoint: loud }\n', 2, 26, /severity/],
   ['version: 1\norganization: { owners: [{ country: China, share: 60 }] }\n', 2, 37, /ISO 3166/],
+  ['version: 1\norganization: { end-users: [SG, UK] }\n', 2, 33, /ISO 3166.*GB/],
+  ['version: 1\norganization: { headquarters: ZZ }\n', 2, 31, /ISO 3166/],
   ['version: 1\norganization: { owners: [{ country: CN, share: 160 }] }\n', 2, 48, /percentage/],
   ['version: 1\nendpoints: { default: block }\n', 2, 23, /require-gateway/],
   ['version: 1\n  bad: [\n', 1, 10, /.+/],
