@@ -11,6 +11,7 @@ export const gitlab: Printer = (input) => {
     const r = place(f.path, f.span)
     return {
       description: input.redactor.cut(f.message),
+      content: { body: `Fact base of ${input.facts.pack.date}, ${input.facts.pack.hash}.` },
       check_name: f.rule,
       fingerprint: f.fingerprint,
       severity: SEVERITY[f.severity],

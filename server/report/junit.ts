@@ -23,5 +23,5 @@ export const junit: Printer = (input) => {
   if (cases.length === 0) cases.push('    <testcase classname="relaylint" name="no findings"/>\n')
   const failures =
     findings.filter((f) => f.severity === 'error' || f.severity === 'warning').length + (input.result.complete ? 0 : 1)
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite name="relaylint" tests="${cases.length}" failures="${failures}">\n${cases.join('')}  </testsuite>\n</testsuites>\n`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite name="relaylint" tests="${cases.length}" failures="${failures}">\n    <properties><property name="rulebase" value="${input.facts.pack.date} ${input.facts.pack.hash}"/></properties>\n${cases.join('')}  </testsuite>\n</testsuites>\n`
 }

@@ -29,6 +29,6 @@ export const markdown: Printer = (input) => {
     out.push(
       `| ${escapeMarkdown(e.path)}:${place(e.path, e.span).start.line} | ${cut(e.host)} | ${cut(e.basis)} | ${cut(e.key)} |`,
     )
-  out.push('', '---', '', `${FOOTER} Fact base of ${input.facts.pack.date}.`, '')
+  out.push('', '---', '', `${FOOTER} Fact base of ${input.facts.pack.date}, ${input.facts.pack.hash}.`, '')
   return out.join('\n')
 }

@@ -79,6 +79,7 @@ export const sarif: Printer = (input) => {
             rules,
           },
         },
+        properties: { rulebase: { date: input.facts.pack.date, hash: input.facts.pack.hash } },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The scanned folder.' } } },
         invocations: [
