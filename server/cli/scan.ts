@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { atLeast } from '../engine/lint'
 import type { Severity } from '../engine/types'
 import { printers } from '../report'
+import { takenBack } from '../report/counts'
 import { remarks } from '../report/text'
 import type { ReportInput } from '../report/types'
 import { policyFindings } from '../workspace/policy-findings'
@@ -83,6 +84,10 @@ function print(result: ScanResult, session: Session, seconds: number): void {
         failed.push(error)
       }
   }
+  // formats for machines have no place for it; `text` says it in its last line
+  const counts = takenBack(result)
+  if (counts.length > 0 && !args.flags.has('quiet') && formats.every((f) => f.format !== 'text' || f.file))
+    io.err(`${counts.join(', ')}\n`)
   if (failed[0]) throw failed[0]
 }
 

@@ -3,7 +3,7 @@
  * ever need are dropped here.
  */
 
-import { isCredentialName, isTelling, listOf, stateOf } from './credentials'
+import { holdsHeader, isCredentialName, isTelling, listOf, stateOf } from './credentials'
 import { entryOf } from './entry'
 import type { KeyShape } from './facts'
 import { marksOf } from './marks'
@@ -96,7 +96,7 @@ export class FactsBuilder {
     const path = input.path ?? [name]
     const text = literalOf(value)
     const shaped = this.redactor.find(text)
-    const named = kind !== 'request' && kind !== 'upstream' && isCredentialName(name)
+    const named = kind !== 'request' && kind !== 'upstream' && (isCredentialName(name) || holdsHeader(text))
     const isAddress = /^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim())
     if (shaped.length > 0) this.credentialsIn(input, shaped)
     else if (named && !isAddress) this.namedCredential(input, text)
@@ -179,7 +179,7 @@ export class FactsBuilder {
     if (signature.name) this.signatures.push({ ...signature, span: this.inside(signature.span) })
   }
   trait(trait: Trait): void {
-    this.traits.push({ ...trait, span: this.inside(trait.span) })
+    this.traits.push({ ...trait, detail: this.redactor.cut(trait.detail), span: this.inside(trait.span) })
   }
   /** Hands a comment over; only those that speak to relaylint are kept. `text` without the comment marks. */
   comment(text: string, span: Span): void {

@@ -17,6 +17,15 @@ export function isCredentialName(name: string): boolean {
   return NAME.test(name) && !NOT_NAME.test(name)
 }
 
+/** A header that carries a credential, written out: the value of `ANTHROPIC_CUSTOM_HEADERS` and of lists of headers. */
+const HEADER =
+  /(?:^|[\s"',;{])(?:proxy-)?(?:authorization|x-api-key|api-key|x-goog-api-key)["']?\s*[:=]\s*["']?(?:bearer\s+|basic\s+)?[\w.~+/=-]{8,}/i
+
+/** Whether a text of any name writes out such a header. */
+export function holdsHeader(text: string): boolean {
+  return text.length < 20_000 && HEADER.test(text)
+}
+
 /** State and number of values of a setting that only its name calls a credential. `open`: a part of it is not known from the text. */
 export function stateOf(text: string, open: number): Pick<Credential, 'state' | 'count'> {
   const words = text.split(/[\s,;|]+/).filter(Boolean)

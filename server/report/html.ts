@@ -1,3 +1,4 @@
+import { stateOf, summary } from './counts'
 import { shownClass, visible } from './json'
 import { escapeMarkup, FOOTER } from './markup'
 import { createPlacer } from './place'
@@ -22,7 +23,7 @@ export const html: Printer = (input) => {
   )
   const rows = findings.map(
     (f, i) =>
-      `<tr><td><code>${escapeMarkup(f.path)}:${place(f.path, f.span).start.line}</code></td><td>${f.severity}</td><td>${f.rule}</td><td><strong>${cut(f.message)}</strong><br>${cut(f.why)}<br><em>${cut(f.todo)}</em>${evidence[i] ? `<ul>${evidence[i]}</ul>` : ''}</td></tr>`,
+      `<tr><td><code>${escapeMarkup(f.path)}:${place(f.path, f.span).start.line}</code></td><td>${f.severity}</td><td>${f.rule}</td><td><strong>${cut(f.message)}</strong>${stateOf(f) ? ` (${cut(stateOf(f))})` : ''}<br>${cut(f.why)}<br><em>${cut(f.todo)}</em>${evidence[i] ? `<ul>${evidence[i]}</ul>` : ''}</td></tr>`,
   )
   const endpoints = input.result.model.endpoints
     .filter((e) => !e.auditorOnly || input.persona === 'auditor')
@@ -34,5 +35,5 @@ export const html: Printer = (input) => {
   const incomplete = input.result.complete
     ? ''
     : `<p><strong>Incomplete:</strong> ${input.result.skipped.length} files could not be read.</p>`
-  return `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>AI traffic of this project</title><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><style>${STYLE}</style></head><body><h1>AI traffic of this project</h1><p>${findings.length === 0 ? 'No findings' : `${findings.length} findings`} in ${input.result.files} files.</p>${incomplete}<table><thead><tr><th>where</th><th>severity</th><th>rule</th><th>what</th></tr></thead><tbody>${rows.join('')}</tbody></table><h2>Endpoints</h2><table><thead><tr><th>where</th><th>host</th><th>basis</th><th>through</th></tr></thead><tbody>${list.join('')}</tbody></table><footer><p>${FOOTER} Fact base of ${input.facts.pack.date}, ${input.facts.pack.hash}.</p></footer></body></html>\n`
+  return `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>AI traffic of this project</title><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><style>${STYLE}</style></head><body><h1>AI traffic of this project</h1><p>${summary(input.result)}.</p>${incomplete}<table><thead><tr><th>where</th><th>severity</th><th>rule</th><th>what</th></tr></thead><tbody>${rows.join('')}</tbody></table><h2>Endpoints</h2><table><thead><tr><th>where</th><th>host</th><th>basis</th><th>through</th></tr></thead><tbody>${list.join('')}</tbody></table><footer><p>${FOOTER} Fact base of ${input.facts.pack.date}, ${input.facts.pack.hash}.</p></footer></body></html>\n`
 }

@@ -1,3 +1,4 @@
+import { stateOf, summary } from './counts'
 import { shownClass, visible } from './json'
 import { escapeMarkdown, FOOTER } from './markup'
 import { createPlacer } from './place'
@@ -9,17 +10,12 @@ export const markdown: Printer = (input) => {
   const cut = (text: string) => escapeMarkdown(input.redactor.cut(text))
   const findings = visible(input)
   const out = ['# AI traffic of this project', '']
-  out.push(
-    findings.length === 0
-      ? `No findings in ${input.result.files} files.`
-      : `${findings.length} findings in ${input.result.files} files.`,
-    '',
-  )
+  out.push(`${summary(input.result)}.`, '')
   if (!input.result.complete) out.push(`**Incomplete**: ${input.result.skipped.length} files could not be read.`, '')
   if (findings.length > 0) out.push('| where | severity | rule | what | why |', '|---|---|---|---|---|')
   for (const f of findings)
     out.push(
-      `| ${escapeMarkdown(f.path)}:${place(f.path, f.span).start.line} | ${f.severity} | ${f.rule} | ${cut(f.message)} | ${cut(f.why)} |`,
+      `| ${escapeMarkdown(f.path)}:${place(f.path, f.span).start.line} | ${f.severity} | ${f.rule} | ${cut(f.message)}${stateOf(f) ? ` (${cut(stateOf(f))})` : ''} | ${cut(f.why)} |`,
     )
   const endpoints = input.result.model.endpoints
     .filter((e) => !e.auditorOnly || input.persona === 'auditor')

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../engine/types'
 import type { Note } from '../workspace/types'
+import { takenBack } from './counts'
 import { frame } from './frame'
 import { shownClass, visible } from './json'
 import { createPlacer } from './place'
@@ -74,7 +75,8 @@ const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`
 
 function summary(input: ReportInput): string {
   const { result } = input
-  const shown = visible(input)
+  // what was taken back has a count of its own
+  const shown = visible(input).filter((f) => !f.suppressed && !f.baselined)
   const by = (['error', 'warning', 'info', 'hint'] as const)
     .map((s) => [s, shown.filter((f) => f.severity === s).length] as const)
     .filter(([, n]) => n > 0)
@@ -97,10 +99,7 @@ function summary(input: ReportInput): string {
           .map(([c, n]) => `${n} ${c}`)
           .join(', ')}`,
   ]
-  const suppressed = result.findings.filter((f) => f.suppressed).length
-  const baselined = result.findings.filter((f) => f.baselined && !f.suppressed).length
-  if (suppressed > 0) parts.push(`${suppressed} suppressed`)
-  if (baselined > 0) parts.push(`${baselined} in the baseline`)
+  parts.push(...takenBack(result))
   if (result.localRead.length > 0) parts.push(`${plural(result.localRead.length, 'ignored or referenced file')} read`)
   if (result.binary > 0) parts.push(`${result.binary} binary`)
   if (result.skipped.length > 0) parts.push(`${result.skipped.length} not read: the scan is incomplete`)

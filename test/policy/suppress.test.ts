@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readerFor } from '../../server/engine/read'
+import { readers } from '../../server/engine/readers'
 import { command, project, scanned } from '../helpers'
 
 const line = (comment: string) => `from openai import OpenAI\n${comment}\nc = OpenAI(base_url="https://yunwu.ai/v1")\n`
@@ -101,13 +103,92 @@ describe('suppression comments', () => {
     'main.tf':
       'locals {\n  # relaylint-ignore-next-line relay-endpoint -- pilot\n  OPENAI_BASE_URL = "https://yunwu.ai/v1"\n}\n',
   }
-  for (const [path, text] of Object.entries(formats)) {
+  const more: Readonly<Record<string, string>> = {
+    'A.java':
+      'import com.openai.client.okhttp.OpenAIOkHttpClient;\nclass A {\n  // relaylint-ignore-next-line relay-endpoint -- pilot\n  Object c = OpenAIOkHttpClient.builder().baseUrl("https://yunwu.ai/v1").build();\n}\n',
+    'A.kt':
+      'import com.aallam.openai.client.OpenAIHost\nval c = OpenAIHost(baseUrl = "https://yunwu.ai/v1") // relaylint-ignore relay-endpoint -- pilot\n',
+    'a.cs':
+      'using OpenAI;\n// relaylint-ignore-next-line relay-endpoint -- pilot\nvar c = new OpenAIClient(key, new OpenAIClientOptions { Endpoint = new Uri("https://yunwu.ai/v1") });\n',
+    'a.rs':
+      'use async_openai::config::OpenAIConfig;\nfn a() { OpenAIConfig::new().with_api_base("https://yunwu.ai/v1"); } // relaylint-ignore relay-endpoint -- pilot\n',
+    'a.rb':
+      "require 'openai'\n# relaylint-ignore-next-line relay-endpoint -- pilot\nc = OpenAI::Client.new(uri_base: 'https://yunwu.ai/v1')\n",
+    'a.php':
+      "<?php\n# relaylint-ignore-next-line relay-endpoint -- pilot\n$c = OpenAI::factory()->withBaseUri('https://yunwu.ai/v1')->make();\n",
+    'a.vue':
+      "<script>\nimport OpenAI from 'openai'\n// relaylint-ignore-next-line relay-endpoint -- pilot\nnew OpenAI({ baseURL: 'https://yunwu.ai/v1' })\n</script>\n",
+    'a.ipynb':
+      '{ "cells": [{ "cell_type": "code", "metadata": {}, "outputs": [], "execution_count": null, "source": ["from openai import OpenAI\\n",\n"c = OpenAI(base_url=\\"https://yunwu.ai/v1\\") # relaylint-ignore relay-endpoint -- pilot\\n"] }], "metadata": {}, "nbformat": 4, "nbformat_minor": 5 }\n',
+    'a.xml':
+      '<c>\n  <!-- relaylint-ignore-next-line relay-endpoint -- pilot -->\n  <env name="OPENAI_BASE_URL" value="https://yunwu.ai/v1" />\n</c>\n',
+    'main.bicep':
+      "var env = [\n  // relaylint-ignore-next-line relay-endpoint -- pilot\n  { name: 'OPENAI_BASE_URL', value: 'https://yunwu.ai/v1' }\n]\n",
+    'bin/serve':
+      '#!/bin/sh\n# relaylint-ignore-next-line relay-endpoint -- pilot\nexport OPENAI_BASE_URL=https://yunwu.ai/v1\n',
+    'compose.yml':
+      'services:\n  a:\n    image: acme/a\n    environment:\n      # relaylint-ignore-next-line relay-endpoint -- pilot\n      - OPENAI_BASE_URL=https://yunwu.ai/v1\n',
+    'README.md':
+      '# a\n\n<!-- relaylint-ignore-next-line relay-endpoint -- shown only -->\n```sh\n# relaylint-ignore-next-line relay-endpoint -- shown only\nexport OPENAI_BASE_URL=https://yunwu.ai/v1\n```\n',
+  }
+  /** Findings of manifests are of another rule. */
+  const MANIFEST = { 'requirements.txt': '# relaylint-ignore-next-line relay-software -- pilot\ng4f==0.3\n' }
+  for (const [path, text] of Object.entries({ ...formats, ...more })) {
     it(`in ${path}`, async () => {
-      const { report } = await scanned({ [path]: text }, '--show-suppressed')
-      assert.deepEqual(rulesOf(report), ['relay-endpoint suppressed'])
+      const flags = path === 'README.md' ? ['--persona', 'auditor'] : []
+      const { report } = await scanned({ [path]: text }, '--show-suppressed', ...flags)
+      assert.deepEqual(
+        rulesOf(report).filter((r) => r !== 'unused-exception'),
+        ['relay-endpoint suppressed'],
+      )
       assert.equal(report.summary.suppressed, 1)
     })
   }
+  for (const [path, text] of Object.entries({
+    ...MANIFEST,
+    'go.mod':
+      'module a\n\nrequire (\n\tgithub.com/songquanpeng/one-api v0.6.0 // relaylint-ignore relay-software -- pilot\n)\n',
+    Brewfile: '# relaylint-ignore-next-line relay-software -- pilot\nbrew "cliproxyapi"\n',
+    'pom.xml':
+      '<project>\n  <!-- relaylint-ignore-next-line relay-endpoint -- pilot -->\n  <OPENAI_BASE_URL>https://yunwu.ai/v1</OPENAI_BASE_URL>\n</project>\n',
+  }))
+    it(`in a manifest, ${path}`, async () => {
+      const { report } = await scanned({ [path]: text }, '--show-suppressed')
+      assert.match(rulesOf(report).join(), /^relay-(?:software|endpoint) suppressed$/)
+    })
+  it('in the format of every reader', () => {
+    const read = new Set(
+      Object.keys({ ...formats, ...more, ...MANIFEST }).map((path) => readerFor(readers, path)?.reader.id),
+    )
+    assert.deepEqual(
+      readers.map((r) => r.id).filter((id) => !read.has(id)),
+      [],
+    )
+  })
+  it('counts are printed by every format that has a place for them, whether or not they are shown', async () => {
+    const files = {
+      '.env': '# relaylint-ignore-next-line relay-endpoint -- pilot\nOPENAI_BASE_URL=https://yunwu.ai/v1\n',
+    }
+    const at = project(files)
+    try {
+      for (const [format, said] of [
+        ['text', /1 suppressed/],
+        ['markdown', /1 suppressed/i],
+        ['html', /1 suppressed/i],
+        ['json', /"suppressed": 1/],
+        ['github', /^1 suppressed$/m],
+        ['junit', /^1 suppressed$/m],
+      ] as const) {
+        const ran = await command(['scan', '--format', format, '.'], at.root)
+        assert.equal(ran.code, 0)
+        assert.match(ran.out + ran.err, said, format)
+      }
+      const shown = await command(['scan', '--show-suppressed', '.'], at.root)
+      assert.match(shown.out, /suppressed: pilot[\s\S]*No findings in 1 file/)
+    } finally {
+      at.remove()
+    }
+  })
 })
 
 describe('baseline', () => {

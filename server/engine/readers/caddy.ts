@@ -30,7 +30,7 @@ export const caddy: Reader = {
       else if (directive.text === 'header_up' && /^(?:authorization|x-api-key)$/i.test(words[1]?.text ?? ''))
         out.trait({
           what: 'forwards-credentials',
-          detail: x.text.slice(directive.start, (words.at(-1) as Word).end).slice(0, 80),
+          detail: x.text.slice(directive.start, (words[1] as Word).end).slice(0, 80),
           span: x.span(directive.start, (words.at(-1) as Word).end),
           block: context.block,
         })

@@ -5,7 +5,7 @@ import type { Excerpt } from '../text'
 /** Package manifests without a structure of their own: names of dependencies; those that are programs are read as such too. */
 export const manifest: Reader = {
   id: 'manifest',
-  version: 2,
+  version: 3,
   dialects: ['requirements'],
   dialectOf(_path, name) {
     if (/^(?:requirements|constraints)[\w.-]*\.(?:txt|in)$/.test(name)) return 'requirements'
@@ -37,6 +37,12 @@ export const manifest: Reader = {
         out.reference({ kind, target, span: x.span(at, at + name.length), block: context.block })
       }
     }
+    const remarks = (re: RegExp) => {
+      for (const m of x.text.matchAll(re))
+        out.comment(m[1] as string, x.span(m.index + m[0].length - (m[1] as string).length - 1, m.index + m[0].length))
+    }
+    if (context.dialect === 'requirements' || context.dialect === 'brewfile') remarks(/(?:^|[ \t])#([^\r\n]*)/gm)
+    else if (context.dialect === 'go-mod') remarks(/(?:^|[ \t])\/\/([^\r\n]*)/gm)
     if (context.dialect === 'requirements') {
       each(/^[ \t]*([A-Za-z0-9][\w.-]*)/gm, 'pypi')
       refer(/^[ \t]*([A-Za-z0-9][\w.-]*)/gm, 'dependency')

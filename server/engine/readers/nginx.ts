@@ -38,7 +38,7 @@ export const nginx: Reader = {
       else if (directive.text === 'proxy_set_header' && /^(?:authorization|x-api-key)$/i.test(first.text))
         out.trait({
           what: 'forwards-credentials',
-          detail: x.text.slice(directive.start, (words.at(-1) as Word).end).slice(0, 80),
+          detail: x.text.slice(directive.start, first.end).slice(0, 80),
           span: x.span(directive.start, (words.at(-1) as Word).end),
           block: context.block,
         })
