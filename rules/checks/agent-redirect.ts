@@ -27,7 +27,10 @@ const WHEN: Readonly<Record<string, string>> = {
 
 function hasCredential(e: Endpoint, { model }: RuleContext): boolean {
   return model.credentials.some(
-    (c) => c.path === e.path && c.state === 'literal' && (c.vendor === e.vendor || c.vendor === ''),
+    (c) =>
+      c.path === e.path &&
+      c.state === 'literal' &&
+      (c.vendor === e.vendor || c.vendor === '' || e.vendor === '' || e.vendor === 'any'),
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Draft, Endpoint, Model, PlacedCredential, Rule } from '../../server/engine/types'
 import { keyElsewhere } from '../fixes'
+import { type Handed, handedIn } from '../handed'
 import { QUOTED } from '../passes'
 import { type Units, unitsIn } from '../units'
 import { clauseText, first, hostName, isTestPath, isThirdParty, vendorName } from '../wording'
@@ -50,7 +51,7 @@ function hasOwnKey(e: Endpoint, c: PlacedCredential, model: Model): boolean {
 }
 
 /** The third party that gets the key, or null. The nearest addresses decide; an official one among them is where the key goes. */
-function takerOf(c: PlacedCredential, model: Model, units: Units): Endpoint | null {
+function takerOf(c: PlacedCredential, model: Model, units: Units, handed: Handed): Endpoint | null {
   const near = model.endpoints
     .filter(
       (e) =>
@@ -62,6 +63,7 @@ function takerOf(c: PlacedCredential, model: Model, units: Units): Endpoint | nu
           e.reach.map((r) => r.unit),
         ) &&
         fits(c, e) &&
+        !handed.apart(c, e) &&
         !hasOwnKey(e, c, model),
     )
     .map((e) => ({ e, at: nearness(c, e) }))
@@ -90,6 +92,7 @@ const rule: Rule = {
     const { pass } = context
     const out: Draft[] = []
     const units = context.once(unitsIn)
+    const handed = handedIn(context.model, context.facts)
     for (const c of context.model.credentials) {
       if (!c.shape || c.state !== 'literal' || c.quoted || !OWN_KINDS.has(c.kind) || !MAKERS.has(c.vendor)) {
         pass(unfit(c), c)
@@ -101,7 +104,10 @@ const rule: Rule = {
         pass('several makers share the shape of this value', c)
         continue
       }
-      const e = takerOf(c, context.model, units)
+      const e = handed
+        .placesOf(c)
+        .map((at) => takerOf(at, context.model, units, handed))
+        .find((taker) => taker !== null)
       if (!e) {
         pass(`no address of a third party would be given this ${vendorName(c.vendor)} key`, c)
         continue

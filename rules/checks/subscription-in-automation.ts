@@ -26,6 +26,7 @@ function inAutomation(c: PlacedCredential, { model }: RuleContext): string {
   }
   if (/^(?:workflow|gitlab|azure-pipelines|circleci|pipeline)/.test(file.dialect)) return 'a pipeline'
   if (file.dialect === 'dockerfile') return 'an image'
+  if (file.reader === 'systemd') return 'a deployment'
   const loaded = c.units.some((u) => !u.startsWith('folder:'))
   return loaded ? 'a deployment' : ''
 }

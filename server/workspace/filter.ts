@@ -1,6 +1,6 @@
 /** Decides cheaply whether a text can say anything. Words, not hosts: a few hundred hosts in one pattern cost four times as much. */
 const WORDS =
-  /openai|anthropic|claude|gemini|genai|generativelanguage|\bllm|[_-]llm|gpt|deepseek|moonshot|kimi|dashscope|qwen|bigmodel|zhipu|chatglm|mistral|groq|\bx\.ai|cohere|ollama|litellm|openrouter|bedrock|vertex|aiplatform|siliconflow|volces|minimax|hunyuan|qianfan|chat[\\/]+completions|v1[\\/]+(?:messages|responses|embeddings)|base_?ur[li]|api_?base|generateContent|one-?api|new-api|sk-ant-|copilot|relaylint|langchain|huggingface|aihub|api[_-]?proxy|reverse_?proxy|proxy_pass|cline|codex/i
+  /openai|anthropic|claude|gemini|genai|generativelanguage|\bllm|[_-]llm|gpt|deepseek|moonshot|kimi|dashscope|qwen|bigmodel|zhipu|chatglm|mistral|groq|\bx\.ai|cohere|ollama|litellm|openrouter|bedrock|vertex|aiplatform|siliconflow|volces|minimax|hunyuan|qianfan|chat[\\/]+completions|v1[\\/]+(?:messages|responses|embeddings)|base_?ur[li]|api_?base|generateContent|one-?api|new-api|sk-(?:ant|proj|svcacct|admin|or-v1)-|copilot|relaylint|langchain|huggingface|aihub|api[_-]?proxy|reverse_?proxy|proxy_pass|cline|codex/i
 
 export function mayMatter(text: string): boolean {
   return WORDS.test(text)

@@ -135,6 +135,51 @@ const CASES: readonly Case[] = [
     says: ['.gitlab-ci.yml:3 warning subscription-in-automation'],
   },
   {
+    name: 'a key of .env that compose hands to a service with a third party, under its own name and another',
+    files: {
+      '.env': `OPENAI_API_KEY=${KEY}\nPROD_KEY=${OTHER}\n`,
+      'compose.yml': `services:\n  a:\n    image: acme/a\n    environment:\n      OPENAI_API_KEY: \${OPENAI_API_KEY}\n      OPENAI_BASE_URL: ${RELAY}\n  b:\n    image: acme/b\n    environment:\n      OPENAI_API_KEY: \${PROD_KEY}\n      OPENAI_BASE_URL: ${RELAY}\n`,
+    },
+    says: ['.env:1 error key-to-third-party', '.env:2 error key-to-third-party'],
+  },
+  {
+    name: 'a key of .env that compose hands to the official host, beside a service with a third party',
+    files: {
+      '.env': `OPENAI_API_KEY=${KEY}\n`,
+      'compose.yml': `services:\n  a:\n    image: acme/a\n    environment:\n      OPENAI_API_KEY: \${OPENAI_API_KEY}\n      OPENAI_BASE_URL: https://api.openai.com/v1\n  b:\n    image: acme/b\n    environment:\n      OPENAI_API_KEY: hub-4711\n      OPENAI_BASE_URL: ${RELAY}\n`,
+    },
+    says: [],
+  },
+  {
+    name: 'entries of one list are pairs of their own',
+    files: {
+      'litellm.yaml': `model_list:\n  - model_name: a\n    litellm_params: { model: openai/gpt-4o, api_base: ${RELAY}, api_key: hub-4711-x }\n  - model_name: b\n    litellm_params: { model: openai/gpt-4o, api_key: ${KEY} }\n`,
+    },
+    says: [],
+  },
+  {
+    name: 'a key goes to the call that takes it, not to the next one',
+    files: {
+      'a.py': `import os\nfrom openai import OpenAI\nK = "${KEY}"\na = OpenAI(api_key=K)\nb = OpenAI(api_key="${OTHER}")\nc = OpenAI(base_url="${RELAY}", api_key=os.environ["HUB_KEY"])\n`,
+    },
+    says: [],
+  },
+  {
+    name: 'a constant of another file that the call of a third party takes',
+    files: {
+      'keys.py': `HUB = "${KEY}"\n`,
+      'a.py': `from openai import OpenAI\nfrom keys import HUB\nc = OpenAI(base_url="${RELAY}", api_key=HUB)\n`,
+    },
+    says: ['keys.py:1 error key-to-third-party'],
+  },
+  {
+    name: 'a personal login in a unit of systemd',
+    files: {
+      'agent.service': `[Service]\nEnvironment=CLAUDE_CODE_OAUTH_TOKEN=${LOGIN}\nExecStart=/usr/bin/claude -p work\n`,
+    },
+    says: ['agent.service:2 warning subscription-in-automation'],
+  },
+  {
     name: 'references in the syntax of a tool are no literals',
     files: {
       'crush.json': `{ "providers": { "x": { "type": "openai", "base_url": "${RELAY}", "api_key": "$X" } } }\n`,

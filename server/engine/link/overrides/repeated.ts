@@ -26,8 +26,10 @@ export function repeated(group: readonly Placed[], unit: string, lose: Lose): re
       undefined,
     )
     if (!because || !last) return line
-    for (const loser of set) if (loser !== last) lose(loser, last, unit, because)
-    return line.filter((p) => p.setting.weak || p === last)
+    // two readings of one text, say of a flag and of the script around it, are one value
+    const isLast = (p: Placed) => p.setting.value.span.start === last.setting.value.span.start
+    for (const loser of set) if (!isLast(loser)) lose(loser, last, unit, because)
+    return line.filter((p) => p.setting.weak || isLast(p))
   })
 }
 
