@@ -173,9 +173,8 @@ function expression(x: Excerpt, i: number, from: number, close: string, _depth: 
   const end = closed
   const span = x.span(i, end + close.length)
   const inner = x.slice(from, end)
-  const name =
-    /(?:^|[\s(!])(?:env|vars|inputs|parameters)\.([A-Za-z_][\w-]*)/.exec(inner.text)?.[1] ??
-    /\.Values\.([\w.]+)/.exec(inner.text)?.[1]
+  const [, where, named] = /(?:^|[\s(!])(env|vars|inputs|parameters|matrix)\.([A-Za-z_][\w-]*)/.exec(inner.text) ?? []
+  const name = (where === 'matrix' ? `matrix.${named}` : named) ?? /\.Values\.([\w.]+)/.exec(inner.text)?.[1]
   const [fallback, ...others] = literalsIn(inner)
   if (!name && !fallback) return { end: end + close.length, part: { kind: 'unknown', span } }
   const to = /\.Values\./.test(inner.text) ? ('key' as const) : ('env' as const)

@@ -3,7 +3,7 @@ import { interpolate } from '../interpolation'
 import type { ReadContext, Reader } from '../reader'
 import { Excerpt } from '../text'
 import type { Span } from '../types'
-import { embedJson } from './embedded'
+import { embedValue } from './embedded'
 import { stateImage } from './images'
 import { contentOf, readWord } from './shell/words'
 import { dialectOfFile } from './structured/emit'
@@ -145,7 +145,7 @@ function variables(body: Excerpt, weak: boolean, out: FactsBuilder, context: Rea
       value: interpolate(body.slice(at, body.text.trimEnd().length), { bare: true }),
       block,
     })
-    embedJson(old[1] as string, body.slice(at, body.text.trimEnd().length), context, block)
+    embedValue(body.slice(at, body.text.trimEnd().length), [old[1] as string], context, block)
     return
   }
   for (let i = 0; i < body.text.length; ) {
@@ -163,7 +163,7 @@ function variables(body: Excerpt, weak: boolean, out: FactsBuilder, context: Rea
       block,
       weak,
     })
-    embedJson(m[1] as string, contentOf(word, body), context, block)
+    embedValue(contentOf(word, body), [m[1] as string], context, block)
     i = Math.max(word.end, i)
     if (body.text[i] && !/\s/.test(body.text[i] as string)) i++
   }

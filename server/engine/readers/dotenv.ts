@@ -2,7 +2,7 @@ import type { FactsBuilder } from '../builder'
 import { interpolate } from '../interpolation'
 import type { ReadContext, Reader } from '../reader'
 import type { Excerpt } from '../text'
-import { embedJson } from './embedded'
+import { embedValue } from './embedded'
 
 const KEY = /[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)([ \t]*=[ \t]*|:[ \t]+)/y
 const NAMES =
@@ -83,7 +83,7 @@ function readValue(
   const { block } = context
   const give = (value: Excerpt) => {
     out.setting({ kind: 'env', name, keySpan, value: interpolate(value, { bare: true }), block })
-    embedJson(name, value, context)
+    embedValue(value, [name], context)
   }
   const keyStart = at - operator.length - name.length
   const keySpan = x.span(keyStart, keyStart + name.length)

@@ -1,14 +1,37 @@
-/** JSON inside of the value of a variable: `OPENCODE_CONFIG_CONTENT={"provider": …}`, `SPRING_APPLICATION_JSON='{…}'`. */
+/** Texts with a form of their own inside of the value of a variable or of a word of a command: JSON, options of a JVM. */
 import type { ReadContext } from '../reader'
 import { Excerpt } from '../text'
 
 const JSON_TEXT = /^\s*(?:\{\s*\\?"|\[\s*\{\s*\\?")[^"\r\n]*"\s*:/
+const PROPERTIES = /(?:^|\s)-D[a-z][\w-]*(?:\.[\w-]+)+=/i
 const MAX_EMBEDDED = 200_000
 
-/** Reads the value as JSON when it is one; its keys stand below the name of the variable. Backslashes before quotes are taken off. */
-export function embedJson(name: string, value: Excerpt, context: ReadContext, block = context.block): void {
-  if (value.text.length > MAX_EMBEDDED || !/:(?:\\?\/){2}/.test(value.text) || !JSON_TEXT.test(value.text)) return
-  context.embed('json', /^\s*[[{\s]*\\"/.test(value.text) ? unescaped(value) : value, block, [name])
+/**
+ * Reads what the value of a variable holds: `OPENCODE_CONFIG_CONTENT={"provider": …}`, `JAVA_TOOL_OPTIONS=-Dopenai.baseUrl=…`. Its keys
+ * stand below `under`. Backslashes before quotes are taken off.
+ */
+export function embedValue(
+  value: Excerpt,
+  under: readonly string[],
+  context: ReadContext,
+  block = context.block,
+): void {
+  // without any address it says nothing about where requests go
+  if (value.text.length > MAX_EMBEDDED || !/:(?:\\?\/){2}/.test(value.text)) return
+  if (JSON_TEXT.test(value.text))
+    context.embed('json', /^\s*[[{\s]*\\"/.test(value.text) ? unescaped(value) : value, block, under)
+  else if (PROPERTIES.test(value.text)) context.embed('bash', value, block)
+}
+
+/** JSON that a word of a command holds as a whole (`--settings '{"env": …}'`), or null. */
+export function jsonWord(content: Excerpt): Excerpt | null {
+  if (content.text.length > MAX_EMBEDDED || !JSON_TEXT.test(content.text)) return null
+  try {
+    JSON.parse(content.text)
+    return content
+  } catch {
+    return null
+  }
 }
 
 function unescaped(value: Excerpt): Excerpt {

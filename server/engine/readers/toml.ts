@@ -45,7 +45,7 @@ export const toml: Reader = {
     }
     emitTree(
       root,
-      [],
+      context.under,
       at,
       (entry, path, to) =>
         isAbout(name, path) || (name === 'netlify.toml' && entry.key === 'redirects') || readScripts(entry, to),

@@ -4,10 +4,11 @@ import { interpolate } from '../../interpolation'
 import type { ReadContext } from '../../reader'
 import type { Excerpt } from '../../text'
 import type { Span, Template } from '../../types'
+import { jsonWord } from '../embedded'
 import { stateImage } from '../images'
 import type { Shell } from './context'
 import { deploys } from './deploys'
-import { assignmentOf, readWord, type Word } from './words'
+import { assignmentOf, contentOf, readWord, type Word } from './words'
 
 /** Flags that take the word behind them as their value. */
 const CURL_VALUE =
@@ -110,10 +111,23 @@ export function commandArguments(words: readonly Word[], shell: Shell): void {
   words.forEach((word, i) => {
     const next = words[i + 1]
     if (talks) return
-    if (/^(?:-c|--config)$/.test(word.text) && name === 'codex' && next) codexOverride(next, shell)
+    if (name === 'codex' && /^(?:-c|--config)$/.test(word.text) && next) codexOverride(next.said(), shell)
+    else if (name === 'codex' && /^--config=/.test(word.text))
+      codexOverride(word.said().slice('--config='.length, word.said().text.length), shell)
     else pairs(word, shell)
     properties(word, shell)
+    if (!PATTERNS.test(name)) held(word, shell)
   })
+}
+
+/** Commands whose words are programs or patterns of their own. */
+const PATTERNS = /^(?:jq|yq|node|python[\d.]*|ruby|php|perl|mongosh?)$/
+
+/** `--settings '{"env": {…}}'`: data that a command is given as a word. */
+function held(word: Word, { x, context }: Shell): void {
+  const flag = /^--?[\w-]+=/.exec(x.text.slice(word.start, word.end))?.[0].length ?? 0
+  const data = jsonWord(contentOf(word, x, word.start + flag))
+  if (data) context.embed('json', data, context.block)
 }
 
 const PAIR = /(^|[=,{"'\s.:])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)=(["']?)((?:[a-z][a-z0-9+.-]*:\/\/|\$)[^,"'\s}]*)/g
@@ -208,18 +222,22 @@ function nestedOptions(word: Word, before: Word | undefined, x: Excerpt): Option
   })
 }
 
-function codexOverride(word: Word, { x, out, context }: Shell): void {
-  const raw = x.text.slice(word.start, word.end)
-  const m = /^["']?([\w.-]+)=\\?["']?(https?:[^"'\\]+)/.exec(raw)
+/** `-c key=value`: a line of TOML, or a text without quotes. */
+function codexOverride(said: Excerpt, { out, context }: Shell): void {
+  const m = /^([\w.-]+)\s*=\s*/.exec(said.text)
   if (!m) return
-  const end = m[0].length
-  const value = m[2] as string
+  const value = said.slice(m[0].length, said.text.length)
+  if (/^["'{[]/.test(value.text)) {
+    context.embed('toml', said, context.block, ['codex'])
+    return
+  }
+  const path = (m[1] as string).split('.')
   out.setting({
     kind: 'key',
-    name: (m[1] as string).slice((m[1] as string).lastIndexOf('.') + 1),
-    path: ['codex', ...(m[1] as string).split('.')],
-    keySpan: x.span(word.start, word.end),
-    value: interpolate(x.slice(word.start + end - value.length, word.start + end), {}),
+    name: path[path.length - 1] as string,
+    path: ['codex', ...path],
+    keySpan: said.span(0, (m[1] as string).length),
+    value: interpolate(value, { bare: true }),
     block: context.block,
   })
 }

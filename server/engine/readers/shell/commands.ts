@@ -1,6 +1,6 @@
 /** What single shell commands say: assignments and exports, also behind key words, wrappers and other shells. */
 import type { Excerpt } from '../../text'
-import { embedJson } from '../embedded'
+import { embedValue } from '../embedded'
 import { dialectOfFile } from '../structured/emit'
 import { commandArguments, container, request } from './arguments'
 import { type Shell, targetsOf } from './context'
@@ -48,19 +48,11 @@ function words(all: readonly Word[], command: Command, shell: Shell, depth: numb
       value: assigned.value,
       block: context.block,
     })
-    options(word, shell)
     const at = assigned.nameSpan.end - assigned.nameSpan.start + 1
-    if (/=["']?\s*[{[]/.test(raw(word))) embedJson(assigned.name, contentOf(word, x, word.start + at), context)
+    embedValue(contentOf(word, x, word.start + at), [assigned.name], context)
   }
   const rest = all.slice(i)
   if (rest.length > 0) named(rest, command, shell, depth)
-}
-
-/** JVM and Node options inside of an assigned value: `JAVA_OPTS="-Dspring.ai.openai.base-url=..."`. */
-function options(word: Word, shell: Shell): void {
-  const { x } = shell
-  const raw = x.text.slice(word.start, word.end)
-  if (/\s-D|=["']?-D/.test(raw)) commandArguments([word], shell)
 }
 
 function named(rest: readonly Word[], command: Command, shell: Shell, depth: number): void {

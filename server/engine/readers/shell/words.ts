@@ -11,6 +11,8 @@ export interface Word {
   readonly end: number
   /** Ranges of command substitutions inside of the word. */
   readonly inner: readonly Span[]
+  /** What the command is given, quotes and escapes gone, references as they are written; every unit knows its place. */
+  said(): Excerpt
 }
 
 interface Piece {
@@ -78,6 +80,7 @@ export function readWord(x: Excerpt, i: number, patient = patience()): Word {
     start: i,
     end,
     inner: inner.filter((s) => s.end > s.start),
+    said: () => Excerpt.assembled(pieces.map((p) => p.said)),
   }
 }
 

@@ -13,6 +13,8 @@ const ENV_INDEXED = /^(?:environ|env|ENV|\$_ENV|environment)$/
 const ENV_OBJECT = /^(?:env|environment|environ)$/i
 const ENV_CALLEE = /^(?:env|environment)$/i
 const REWRITES = /rewrites|proxy|redirects/i
+/** An address as a key: what stands behind it is called in its place. */
+const REDIRECTED = /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w./:-]*)?$/
 const MAX_TYPE = 24
 /** Functions whose name says that they give an address. */
 const GIVES_ADDRESS = /ur[il]|base|host|endpoint|address|origin|upstream/i
@@ -44,7 +46,8 @@ export class Keys {
       return
     }
     const target = this.operatorAfter(i)
-    if (!target || !NAME.test(name)) return
+    const redirected = tokens.string(i) && target?.operator !== '=' && REDIRECTED.test(name)
+    if (!target || !(redirected || NAME.test(name))) return
     const span = tokens.x.span(start, end)
     if (tokens.string(i) && target.operator === '=' && tokens.is(i - 1, '[')) {
       this.indexed(i, name, span, target.valueAt)

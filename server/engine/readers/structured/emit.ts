@@ -5,6 +5,7 @@ import { interpolate, type Style } from '../../interpolation'
 import type { ReadContext } from '../../reader'
 import { Excerpt } from '../../text'
 import type { Span, Template } from '../../types'
+import { embedValue } from '../embedded'
 
 /** A node of any structured format. Spans are places in the file; a scalar's excerpt is its decoded text without quotes. */
 export type Node = MapNode | ListNode | ScalarNode
@@ -199,6 +200,7 @@ export function assignment(item: ScalarNode, name: string, at: Emitter, path: re
   const open = /^["'](?!\s*$)/.test(value.text) ? 1 : 0
   const closed = open > 0 && value.text.length > 1 && value.text.endsWith(value.text[0] as string) ? 1 : 0
   const inner = value.slice(open, value.text.length - closed)
+  embedValue(inner, [...path, name], at.context, at.block)
   state(at, {
     kind: 'env',
     name,
@@ -244,6 +246,7 @@ function fileOf(node: MapNode): { name: string; content: ScalarNode } | null {
 function emitEnv(name: string, keySpan: Span, value: ScalarNode, at: Emitter, path: readonly string[]): void {
   const dialect = embeddedDialect('', value)
   if (dialect) at.context.embed(dialect, value.excerpt, at.block, path)
+  else embedValue(value.excerpt, path, at.context, at.block)
   state(at, { kind: 'env', name, path, keySpan, value: templateOf(value, at.style) })
 }
 

@@ -11,7 +11,7 @@ import {
   scalar,
   textOf,
 } from '../structured/emit'
-import { stateDefaults } from './defaults'
+import { stateDefaults, stateMatrix } from './defaults'
 import { readActionRegions, readRunner } from './workflow-regions'
 
 export function readWorkflow(root: Node, at: Emitter): void {
@@ -47,6 +47,7 @@ function readJob(job: Entry, at: Emitter): void {
   }
   const env = get(job.value, 'env')
   if (env) emitTree(wrap('env', env), [job.key], inner)
+  stateMatrix(get(job.value, 'strategy', 'matrix'), inner)
   const container = get(job.value, 'container')
   for (const c of [container, ...entriesOf(get(job.value, 'services')).map((s) => s.value)]) {
     const image = scalar(c) ?? scalar(get(c, 'image'))
