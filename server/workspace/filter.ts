@@ -7,9 +7,9 @@ export function mayMatter(text: string): boolean {
 }
 
 const APART =
-  /(?:SFT|DPO|GKD)Trainer|distilabel|aws-cdk|aws_cdk|cdktf|@pulumi\/|pulumi_|preferredRegion|firebase-functions|firebase_functions/
+  /(?:SFT|DPO|GKD)Trainer|distilabel|aws-cdk|aws_cdk|cdktf|@pulumi\/|pulumi_|preferredRegion|firebase-functions|firebase_functions|load_dotenv|dotenv_values|\bdotenv\b|godotenv|dotenvy|Dotenv\.|loadEnvFile|env_file\s*=/
 
-/** Whether source code may declare where it runs or that it trains a model: statements without any word about an API. */
+/** Whether source code may declare where it runs, that it trains a model or which env file it loads: statements without any word about an API. */
 export function standsApart(text: string): boolean {
   return APART.test(text)
 }

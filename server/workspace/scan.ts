@@ -1,6 +1,6 @@
 /** A scan: walk, read, follow references, judge. Everything it needs is handed in. */
 import { hash64 } from '../engine/hash'
-import { folderOf, resolvePath } from '../engine/link/paths'
+import { targetsOf } from '../engine/link/loads'
 import { readerFor, readFile } from '../engine/read'
 import { finish, paced } from '../engine/steps'
 import { lineAt } from '../engine/text'
@@ -234,10 +234,11 @@ class ScanState {
       for (const file of this.facts.values()) {
         for (const ref of file.references) {
           if (ref.kind !== 'env-file' && ref.kind !== 'include') continue
-          const target = resolvePath(folderOf(file.path), ref.target)
-          if (target === null || target === '' || this.facts.has(target) || done.has(target)) continue
-          done.add(target)
-          wanted.push(target)
+          for (const target of targetsOf(file, ref)) {
+            if (target === '' || this.facts.has(target) || done.has(target)) continue
+            done.add(target)
+            wanted.push(target)
+          }
         }
       }
       if (wanted.length === 0) return

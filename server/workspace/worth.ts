@@ -65,7 +65,7 @@ const ENTRIES =
 const MANIFESTS = /(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|netlify\.toml|composer\.json)$/
 /** What ties files together: places, images, env files, named data, packages. */
 const STRUCTURE =
-  /region|location|image:|env_?file\b|EnvironmentFile|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|\bdependencies\b|"(?:features|name|recommendations|extensions|apiKeyHelper)"/i
+  /region|location|image:|env_?file\b|--env-file|\bdotenvx?\b|\benv-cmd\b|\b(?:include|extends|template|uses)["']?\s*:|spring\.config|EnvironmentFile|GITHUB_ENV|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|\bdependencies\b|"(?:features|name|recommendations|extensions|apiKeyHelper)"/i
 const DATA: ReadonlySet<string> = new Set([
   'yaml',
   'json',

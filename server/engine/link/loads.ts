@@ -1,6 +1,6 @@
 /** Who loads what: env files by path, ConfigMaps and Secrets by name, services by `extends`, in the order in which they are named. */
 import type { FileFacts, Reference } from '../types'
-import { folderOf, nearest, resolvePath } from './paths'
+import { folderOf, nearest, resolvePath, upward } from './paths'
 
 /** One unit loads one file or object. */
 export interface Load {
@@ -73,8 +73,9 @@ export function indexLoads(
     const load: Load = { unit: unitOf(file.path, ref.block), order, path: file.path, block: ref.block }
     if (ref.kind === 'env-file' || ref.kind === 'include') {
       if (dataBlock(file, ref.block)) return
-      const target = ref.target === '' ? file.path : resolvePath(folderOf(file.path), ref.target)
-      if (target === null) return
+      const named = targetsOf(file, ref)
+      const target = named.find((path) => files.has(path)) ?? named[0]
+      if (target === undefined) return
       if (ref.member) {
         const base = serviceOf(target, ref.member)
         push(heirs, base, load.unit)
@@ -133,6 +134,17 @@ export function namedData(files: ReadonlyMap<string, FileFacts>): Map<string, st
     }
   }
   return map
+}
+
+/**
+ * Paths that a reference may mean, the likeliest first. Code names files from the folder that it is run in: its own, or one above.
+ * Empty when the target leaves the root.
+ */
+export function targetsOf(file: FileFacts, ref: Reference): string[] {
+  if (ref.target === '') return [file.path]
+  const folder = folderOf(file.path)
+  const from = file.reader === 'source' && ref.kind === 'env-file' ? upward(folder) : [folder]
+  return [...new Set(from.flatMap((f) => resolvePath(f, ref.target) ?? []))]
 }
 
 export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -45,6 +45,11 @@ function statement(line: Excerpt, out: FactsBuilder, context: ReadContext): void
   const comment = /^\s*#(.*)$/s.exec(line.text)
   if (comment)
     out.comment(comment[1] as string, line.span(line.text.length - (comment[1] as string).length - 1, line.text.length))
+  const file = /^set[ \t]+dotenv-(?:filename|path)[ \t]*:=[ \t]*["']([\w./-]+)["']/.exec(line.text)?.[1]
+  if (file) {
+    const from = line.text.lastIndexOf(file)
+    out.reference({ kind: 'env-file', target: file, span: line.span(from, from + file.length), block: context.block })
+  }
   if (!m) return
   const name = m[2] as string
   const keyAt = (m[1] as string).length

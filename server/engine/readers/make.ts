@@ -52,6 +52,13 @@ function statement(line: Excerpt, out: FactsBuilder, context: ReadContext): void
   const code = line.slice(0, end)
   const m = VARIABLE.exec(code.text)
   if (!m) {
+    const file = /^[ ]*[-s]?include[ \t]+([\w./-]+)[ \t]*$/.exec(code.text)?.[1]
+    if (file && !/\.(?:mk|make)$|[Mm]akefile/.test(file)) {
+      const from = code.text.lastIndexOf(file)
+      const span = code.span(from, from + file.length)
+      out.reference({ kind: 'env-file', target: file, span, block: context.block })
+      return
+    }
     const rule = RULE_COMMAND.exec(code.text)
     if (rule) context.embed('bash', code.slice(rule[0].length, code.text.length), context.block)
     return

@@ -4,7 +4,7 @@ import type { ReadContext, Reader } from '../reader'
 import type { Excerpt } from '../text'
 import type { Span } from '../types'
 import { readScripts } from './structured/command-line'
-import { type Emitter, emitTree, entriesOf, get, type Node, type ScalarNode } from './structured/emit'
+import { type Emitter, emitTree, entriesOf, get, itemsOf, type Node, type ScalarNode } from './structured/emit'
 import { readTolerantly } from './structured/tolerant'
 import { parseYaml, type YamlTree } from './structured/yaml-tree'
 import { readCompose } from './yaml/compose'
@@ -117,6 +117,7 @@ function readDocument(
   const at: Emitter = { out, context, style, block }
   const has = (key: string) => get(root, key) !== undefined
   if (has('openapi') || has('swagger') || has('asyncapi')) return
+  if (!context.embedded && context.dialect !== 'compose') readIncludes(root, at)
   if (isKubernetes(root)) readKubernetes(root, at)
   else if (context.dialect === 'workflow' || (has('jobs') && (has('on') || has('true')))) readWorkflow(root, at)
   else if (context.dialect === 'compose' || looksLikeCompose(root))
@@ -130,6 +131,26 @@ function readDocument(
       has('spring') || has('langchain4j') ? { ...at, style: { colonDefault: true } } : at,
       (entry, path, inner) => isSiteAddress(context.path, path) || readScripts(entry, inner),
     )
+}
+
+/** Files that a pipeline or a gateway brings in: `include: [x.yml, { local: y.yml }]`, `template: z.yml`. */
+function readIncludes(root: Node, at: Emitter): void {
+  const refer = (node: Node | undefined) => {
+    if (node?.kind === 'scalar' && /^[\w.@/-]+\.ya?ml$/.test(node.text))
+      at.out.reference({ kind: 'include', target: node.text, span: node.span, block: at.block })
+  }
+  const include = get(root, 'include')
+  for (const item of include ? [include, ...itemsOf(include)] : []) {
+    refer(item)
+    refer(get(item, 'local'))
+  }
+  const templates = (node: Node | undefined, depth: number): void => {
+    if (!node || depth > 6) return
+    refer(get(node, 'template'))
+    for (const part of ['stages', 'jobs', 'steps', 'variables'])
+      for (const item of itemsOf(get(node, part))) templates(item, depth + 1)
+  }
+  templates(root, 0)
 }
 
 /** Where a Jekyll site itself is served. */

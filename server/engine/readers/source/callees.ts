@@ -18,7 +18,7 @@ const SETS_ENV =
 const PROXY = /(?:createProxyMiddleware|httpProxy|createProxyServer|NewSingleHostReverseProxy|proxyRequest|ProxyPass)$/
 /** Reads an env file that may be named among its arguments. */
 const ENV_FILE =
-  /^(?:load_dotenv|dotenv_values|dotenv\.(?:load_dotenv|dotenv_values|config|load|overload)|dotenv|loadEnv|(?:process\.)?loadEnvFile|godotenv\.(?:Load|Overload|Read)|Dotenv\.(?:load|overload)|DotEnv\.Load|Env\.Load|dotenvy::from_(?:path|filename)|environ\.Env\.read_env|env\.read_envfile|SettingsConfigDict)$/
+  /^(?:load_dotenv|dotenv_values|dotenv\.(?:load_dotenv|dotenv_values|config|load|overload)|dotenv|loadEnv|(?:process\.)?loadEnvFile|require\.config|godotenv\.(?:Load|Overload|Read)|Dotenv\.(?:load|overload)|DotEnv\.Load|Env\.Load|dotenvy::from_(?:path|filename)|environ\.Env\.read_env|env\.read_envfile|SettingsConfigDict)$/
 
 /** Runs a command line, or a program with its arguments. */
 const SHELL =

@@ -133,8 +133,13 @@ function envFiles(node: Node, at: Emitter): void {
   const files = node.kind === 'list' ? node.items : [node]
   for (const file of files) {
     const s = scalar(file) ?? scalar(get(file, 'path'))
-    if (s) at.out.reference({ kind: 'env-file', target: s.text, span: s.span, block: at.block })
+    if (s) at.out.reference({ kind: 'env-file', target: withDefaults(s.text), span: s.span, block: at.block })
   }
+}
+
+/** `cfg/${STAGE:-prod}.env` names `cfg/prod.env` where nobody says otherwise. */
+function withDefaults(path: string): string {
+  return path.replace(/\$\{\w+:?-([^{}$]*)\}/g, '$1')
 }
 
 function readBuild(node: Node, at: Emitter): void {
