@@ -92,7 +92,11 @@ describe('linking while typing', () => {
       const next = random(index + 1)
       const texts = new Map(Object.entries(files))
       // an invalid policy leaves the last good one in force, which a fresh start cannot know: it is not edited here
-      const paths = [...texts.keys()].filter((p) => p !== '.gitignore' && p !== 'relaylint.yaml')
+      const edited = [...texts.keys()].filter((p) => p !== '.gitignore' && p !== 'relaylint.yaml')
+      // an ignored file that is open is looked at even when nothing names it any more
+      const ignored = (texts.get('.gitignore') ?? '').split('\n').filter(Boolean)
+      const own = edited.filter((p) => !ignored.some((folder) => p.startsWith(folder)))
+      const paths = own.length > 0 ? own : edited
       const lines = paths.flatMap((p) => (texts.get(p) ?? '').split('\n'))
       const project = projectOf(new Map(texts))
       await project.refresh()
