@@ -1,15 +1,6 @@
-/** Country codes of ISO 3166-1 alpha-2, as assigned. Source: https://www.iso.org/obp/ui/#iso:pub:PUB500001:en (read 2026-11-25). */
-const ASSIGNED = new Set(
-  (
-    'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ ' +
-    'CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR ' +
-    'GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP ' +
-    'KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT ' +
-    'MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW ' +
-    'SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ ' +
-    'UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'
-  ).split(' '),
-)
+import codes from './countries.json'
 
-/** `XK` is not assigned, but it is what everybody writes for Kosovo. */
-export const isCountry = (code: string): boolean => ASSIGNED.has(code) || code === 'XK'
+/** ISO 3166-1 alpha-2 as assigned, and `XK`, which lists of places use for Kosovo. The build holds the fact files against the same list. */
+const COUNTRIES: ReadonlySet<string> = new Set(codes)
+
+export const isCountry = (code: string): boolean => COUNTRIES.has(code)

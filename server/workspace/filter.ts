@@ -35,3 +35,8 @@ export function listedHostIn(text: string, knows: (host: string) => boolean): bo
   }
   return false
 }
+
+/** Whether the text holds a key word or a listed host: enough to say that what cannot be read might matter. */
+export function holdsSign(text: string, knows: (host: string) => boolean): boolean {
+  return mayMatter(text) || listedHostIn(text, knows)
+}

@@ -2,7 +2,7 @@
  * Files that are no plain text by their bytes although their names are those of source code or configuration. A zero byte in a comment
  * hides nothing: what such a file holds is looked for all the same.
  */
-import { listedHostIn, mayMatter } from './filter'
+import { holdsSign, listedHostIn } from './filter'
 import type { Machine } from './host'
 import type { Known } from './worth'
 
@@ -20,10 +20,9 @@ export type HalfText =
 export function halfText(bytes: Uint8Array, machine: Machine, known: Known): HalfText {
   const text = machine.decodeUtf8(bytes)
   const readable = withoutControls(text)
-  const matters = (t: string) => mayMatter(t) || listedHostIn(t, known.host)
   if (isText(readable)) {
-    if (matters(text)) return { kind: 'text', text }
-    return matters(readable) ? { kind: 'skipped', reason: REASON } : { kind: 'binary' }
+    if (holdsSign(text, known.host)) return { kind: 'text', text }
+    return holdsSign(readable, known.host) ? { kind: 'skipped', reason: REASON } : { kind: 'binary' }
   }
   return listedHostIn(readable, known.host) ? { kind: 'skipped', reason: REASON } : { kind: 'binary' }
 }

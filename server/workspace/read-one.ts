@@ -4,7 +4,7 @@ import type { Reader } from '../engine/reader'
 import type { Redactor } from '../engine/redact'
 import type { FileFacts, Persona } from '../engine/types'
 import { type Decoded, decode, decoderOf } from './decode'
-import { listedHostIn, mayMatter } from './filter'
+import { holdsSign } from './filter'
 import { halfText } from './half-text'
 import type { Host, Machine } from './host'
 import { reasonOf } from './walk'
@@ -100,7 +100,7 @@ async function largeMatters(
       if (halfText(bytes, machine, known).kind !== 'binary') return true
     } else {
       const text = decodePiece(bytes)
-      if (mayMatter(text) || listedHostIn(text, known.host)) return true
+      if (holdsSign(text, known.host)) return true
     }
     await machine.pause()
   }

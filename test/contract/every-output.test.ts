@@ -7,16 +7,8 @@ import { readers } from '../../server/engine/readers'
 import { createRedactor } from '../../server/engine/redact'
 import { command, type Files, project } from '../helpers'
 import { start } from '../lsp/harness'
+import { BODY, KEYS } from './planted'
 
-const BODY = 'Canaryq7Rt2LmX9vBn4Kp8Zs1Wd6Yh3Gf5Jc0Ua'
-const KEYS = {
-  openai: `sk-proj-${BODY}${BODY}T3BlbkFJ${BODY}${BODY}`,
-  anthropic: `sk-ant-api03-${BODY}${BODY}${BODY.slice(0, 13)}AA`,
-  oauth: `sk-ant-oat01-${BODY}${BODY}`,
-  google: `AIza${BODY.slice(0, 35)}`,
-  /** Known by its name only. */
-  generic: BODY,
-}
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
 /**

@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict'
 import { command, project, scanned } from '../helpers'
+import { BODY, KEYS } from './planted'
 
-const BODY = 'Canaryq7Rt2LmX9vBn4Kp8Zs1Wd6Yh3Gf5Jc0Ua'
-const KEYS = {
-  openai: `sk-proj-${BODY}${BODY}T3BlbkFJ${BODY}${BODY}`,
-  anthropic: `sk-ant-api03-${BODY}${BODY}${BODY.slice(0, 13)}AA`,
-  oauth: `sk-ant-oat01-${BODY}${BODY}`,
-  google: `AIza${BODY.slice(0, 35)}`,
-  generic: BODY,
-}
 const FILES = {
   '.env': `OPENAI_BASE_URL=https://user:${KEYS.openai}@yunwu.ai/v1\nOPENAI_API_KEY=${KEYS.openai} # old ${KEYS.anthropic}\nGEMINI_BASE_URL=https://api.cubence.com/gemini?key=${KEYS.google}\nLLM_API_KEY=${KEYS.generic}\n`,
   'two.env': `OPENAI_BASE_URL=https://api.openai.com:${KEYS.generic}@brackenfield-hub.net/v1\nANTHROPIC_BASE_URL=https://api.anthropic.com:a@${KEYS.generic}@brackenfield-hub.net\nDEEPSEEK_BASE_URL=https://api.deepseek.com%2F${KEYS.generic}@brackenfield-hub.net\n`,

@@ -3,23 +3,11 @@ import assert from 'node:assert/strict'
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Files, project } from '../helpers'
-import { type Client, type ClientOptions, start } from './harness'
+import { project } from '../helpers'
+import { type Client, type ClientOptions, start, withClient } from './harness'
 
 const RELAY = 'OPENAI_BASE_URL=https://yunwu.ai/v1\n'
 const OFFICIAL = 'OPENAI_BASE_URL=https://api.openai.com/v1\n'
-
-async function with_(files: Files, options: ClientOptions, run: (c: Client, root: string) => Promise<void>) {
-  const at = project(files)
-  const client = await start(at.root, options)
-  try {
-    await run(client, at.root)
-    assert.deepEqual(client.errors, [])
-  } finally {
-    client.stop()
-    at.remove()
-  }
-}
 
 const codes = (client: Client, path: string) => client.diagnostics(path).map((d) => d.code)
 const uriOf = (root: string, path = '') => pathToFileURL(join(root, path)).href
@@ -61,7 +49,7 @@ describe('roots', () => {
   it('a folder inside of another one speaks for its own files, once', async () => {
     const policy = 'version: 1\nexceptions:\n  - { rule: relay-endpoint, reason: "known" }\n'
     const files = { '.env': RELAY, 'sub/.env': RELAY, 'sub/relaylint.yaml': policy }
-    await with_(files, { folders: ['', 'sub'] }, async (client) => {
+    await withClient(files, { folders: ['', 'sub'] }, async (client) => {
       assert.deepEqual(codes(client, '.env'), ['relay-endpoint'])
       assert.deepEqual(codes(client, 'sub/.env'), [])
       assert.ok(!client.history.some((h) => h.uri === client.uri('sub/.env') && h.diagnostics.length > 0))
@@ -69,31 +57,35 @@ describe('roots', () => {
   })
 
   it('folders come and go, and open documents move with them', async () => {
-    await with_({ 'a/.env': RELAY, 'b/.env': RELAY, 'b/x/.env': RELAY }, { folders: ['a'] }, async (client, root) => {
-      await client.open('b/.env', RELAY)
-      assert.equal(client.session.folders.length, 2)
-      const change = async (added: string[], removed: string[]) => {
-        const list = (paths: string[]) => paths.map((p) => ({ uri: uriOf(root, p), name: p }))
-        await client.rpc.sendNotification('workspace/didChangeWorkspaceFolders', {
-          event: { added: list(added), removed: list(removed) },
-        })
-        await client.settle()
-      }
-      await change(['b'], [])
-      assert.deepEqual(
-        client.session.folders.map((f) => f.file),
-        ['', ''],
-      )
-      assert.deepEqual(
-        ['a/.env', 'b/.env', 'b/x/.env'].map((p) => codes(client, p).length),
-        [1, 1, 1],
-      )
-      await change([], ['b', 'a'])
-      assert.deepEqual(
-        ['a/.env', 'b/.env', 'b/x/.env'].map((p) => codes(client, p).length),
-        [0, 1, 0],
-      )
-    })
+    await withClient(
+      { 'a/.env': RELAY, 'b/.env': RELAY, 'b/x/.env': RELAY },
+      { folders: ['a'] },
+      async (client, root) => {
+        await client.open('b/.env', RELAY)
+        assert.equal(client.session.folders.length, 2)
+        const change = async (added: string[], removed: string[]) => {
+          const list = (paths: string[]) => paths.map((p) => ({ uri: uriOf(root, p), name: p }))
+          await client.rpc.sendNotification('workspace/didChangeWorkspaceFolders', {
+            event: { added: list(added), removed: list(removed) },
+          })
+          await client.settle()
+        }
+        await change(['b'], [])
+        assert.deepEqual(
+          client.session.folders.map((f) => f.file),
+          ['', ''],
+        )
+        assert.deepEqual(
+          ['a/.env', 'b/.env', 'b/x/.env'].map((p) => codes(client, p).length),
+          [1, 1, 1],
+        )
+        await change([], ['b', 'a'])
+        assert.deepEqual(
+          ['a/.env', 'b/.env', 'b/x/.env'].map((p) => codes(client, p).length),
+          [0, 1, 0],
+        )
+      },
+    )
   })
 })
 
@@ -107,7 +99,7 @@ describe('documents outside of folders', () => {
   }
 
   it('a text without a name is read as its language says', async () => {
-    await with_({}, {}, async (client) => {
+    await withClient({}, {}, async (client) => {
       const env = await opened(client, 'untitled:Untitled-1', 'dotenv', RELAY)
       assert.deepEqual([env?.version, env?.diagnostics[0]?.code], [3, 'relay-endpoint'])
       const python = 'from openai import OpenAI\nc = OpenAI(base_url="https://yunwu.ai/v1")\n'
@@ -122,7 +114,7 @@ describe('documents outside of folders', () => {
   })
 
   it('an address that is none does no harm', async () => {
-    await with_({}, {}, async (client) => {
+    await withClient({}, {}, async (client) => {
       for (const uri of ['', 'x', 'file:', 'file:///%zz/%/.env', 'file://host/share/.env', 'untitled:', 'a:b:c'])
         await opened(client, uri, 'dotenv', RELAY)
       assert.equal(client.published.get('file:///%zz/%/.env')?.diagnostics.length, 1)
@@ -130,7 +122,7 @@ describe('documents outside of folders', () => {
   })
 
   it('a change before the document was opened is not taken', async () => {
-    await with_({}, {}, async (client) => {
+    await withClient({}, {}, async (client) => {
       await client.change('.env', 1, [{ text: RELAY }])
       assert.equal(client.published.size, 0)
       await client.open('.env', OFFICIAL)
@@ -149,7 +141,7 @@ describe('files on disk', () => {
   const USE = 'import os\nfrom openai import OpenAI\nclient = OpenAI(base_url=os.environ["OPENAI_BASE_URL"])\n'
 
   it('a changed file updates closed and open readers of it', async () => {
-    await with_({ '.env': OFFICIAL, 'app.py': USE }, {}, async (client, root) => {
+    await withClient({ '.env': OFFICIAL, 'app.py': USE }, {}, async (client, root) => {
       assert.deepEqual(codes(client, '.env'), [])
       writeFileSync(join(root, '.env'), RELAY)
       await told(client, ['.env', 2])
@@ -164,7 +156,7 @@ describe('files on disk', () => {
   })
 
   it('an open document counts more than the file below it', async () => {
-    await with_({ '.env': OFFICIAL }, {}, async (client, root) => {
+    await withClient({ '.env': OFFICIAL }, {}, async (client, root) => {
       await client.open('.env', OFFICIAL)
       writeFileSync(join(root, '.env'), RELAY)
       await told(client, ['.env', 2])
@@ -175,7 +167,7 @@ describe('files on disk', () => {
   })
 
   it('files appear, are renamed with their folder, and vanish with it', async () => {
-    await with_({}, {}, async (client, root) => {
+    await withClient({}, {}, async (client, root) => {
       mkdirSync(join(root, 'a.b'))
       writeFileSync(join(root, 'a.b/.env'), RELAY)
       await told(client, ['a.b', 1])
@@ -190,7 +182,7 @@ describe('files on disk', () => {
   })
 
   it('vendored code is never looked at, open or not', async () => {
-    await with_({ 'node_modules/x/.env': RELAY }, {}, async (client) => {
+    await withClient({ 'node_modules/x/.env': RELAY }, {}, async (client) => {
       await client.open('node_modules/x/.env', RELAY)
       await told(client, ['node_modules/x/.env', 2])
       assert.deepEqual(codes(client, 'node_modules/x/.env'), [])
@@ -205,11 +197,11 @@ describe('files on disk', () => {
         asked.push(...p.registrations.map((r) => r.method))
         return null
       })
-    await with_({ '.env': OFFICIAL, 'app.py': USE }, { capabilities: watching, onRequest }, async (client) => {
+    await withClient({ '.env': OFFICIAL, 'app.py': USE }, { capabilities: watching, onRequest }, async (client) => {
       assert.deepEqual(asked, ['workspace/didChangeWatchedFiles'])
       assert.ok(client.session.watches)
     })
-    await with_({ '.env': OFFICIAL, 'app.py': USE }, {}, async (client, root) => {
+    await withClient({ '.env': OFFICIAL, 'app.py': USE }, {}, async (client, root) => {
       await client.open('app.py', USE)
       writeFileSync(join(root, '.env'), RELAY)
       await client.rpc.sendNotification('textDocument/didSave', { textDocument: { uri: client.uri('app.py') } })
@@ -220,7 +212,7 @@ describe('files on disk', () => {
 
   it('a folder that vanishes during a scan is no error', async () => {
     const files = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`d${i}/.env`, RELAY]))
-    await with_(files, { initializationOptions: { scanOnOpen: false } }, async (client, root) => {
+    await withClient(files, { initializationOptions: { scanOnOpen: false } }, async (client, root) => {
       const scan = client.rpc.sendRequest('workspace/executeCommand', { command: 'relaylint.scanWorkspace' })
       rmSync(root, { recursive: true })
       const summary = (await scan) as { files: number; cancelled: boolean }
@@ -237,7 +229,7 @@ describe('settings', () => {
   it('a client that refuses to tell its settings is served with those of the start', async () => {
     const onRequest: ClientOptions['onRequest'] = (rpc) =>
       rpc.onRequest('workspace/configuration', () => Promise.reject(new Error('no')))
-    await with_({ '.env': RELAY }, { capabilities: pull, onRequest }, async (client) => {
+    await withClient({ '.env': RELAY }, { capabilities: pull, onRequest }, async (client) => {
       assert.deepEqual(codes(client, '.env'), ['relay-endpoint'])
     })
   })
@@ -248,7 +240,7 @@ describe('settings', () => {
       tell = done
     })
     const onRequest: ClientOptions['onRequest'] = (rpc) => rpc.onRequest('workspace/configuration', () => late)
-    await with_({ '.env': RELAY }, { capabilities: pull, onRequest }, async (client) => {
+    await withClient({ '.env': RELAY }, { capabilities: pull, onRequest }, async (client) => {
       assert.deepEqual(codes(client, '.env'), ['relay-endpoint'])
       tell([{ exclude: ['.env'] }])
       await client.settle()
@@ -257,7 +249,7 @@ describe('settings', () => {
   })
 
   it('what is excluded is not reported in an open document either', async () => {
-    await with_({ '.env': RELAY, 'x/.env': RELAY }, { configuration: { exclude: ['x/'] } }, async (client) => {
+    await withClient({ '.env': RELAY, 'x/.env': RELAY }, { configuration: { exclude: ['x/'] } }, async (client) => {
       await client.open('x/.env', RELAY)
       await client.open('.env', RELAY)
       assert.deepEqual([codes(client, '.env'), codes(client, 'x/.env')], [['relay-endpoint'], []])
@@ -267,7 +259,7 @@ describe('settings', () => {
   it('the word of a client that pushes its settings counts, except about trust', async () => {
     const policy = 'version: 1\nexceptions:\n  - { rule: relay-endpoint, reason: "trust me" }\n'
     const files = { '.env': RELAY, 'relaylint.yaml': policy }
-    await with_(files, { initializationOptions: { trusted: false } }, async (client) => {
+    await withClient(files, { initializationOptions: { trusted: false } }, async (client) => {
       const push = async (relaylint: object) => {
         await client.rpc.sendNotification('workspace/didChangeConfiguration', { settings: { relaylint } })
         await client.settle()

@@ -1,4 +1,5 @@
 /** A client and the server in one process, joined by two streams, with a clock that the test turns. */
+import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import {
@@ -18,6 +19,7 @@ import { createDiskHost, createMachine } from '../../server/disk/host'
 import { createEngine, createGate, serve } from '../../server/lsp'
 import type { Session } from '../../server/lsp/session'
 import type { GivenPolicy } from '../../server/workspace/types'
+import { type Files, project } from '../helpers'
 
 export const TODAY = '2026-11-24'
 const engine = createEngine()
@@ -185,4 +187,21 @@ export async function start(root: string, options: ClientOptions = {}): Promise<
   }
   await client.settle()
   return client
+}
+
+/** Runs against a server of its own over a project of those files; no error may come back that the test did not take. */
+export async function withClient(
+  files: Files,
+  options: ClientOptions,
+  run: (client: Client, root: string) => Promise<void>,
+): Promise<void> {
+  const at = project(files)
+  const client = await start(at.root, options)
+  try {
+    await run(client, at.root)
+    assert.deepEqual(client.errors, [])
+  } finally {
+    client.stop()
+    at.remove()
+  }
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { CancellationTokenSource } from 'vscode-languageserver/node'
 import { type Files, project } from '../helpers'
-import { type Client, type ClientOptions, start } from './harness'
+import { type Client, start, withClient } from './harness'
 
 const RELAY = 'OPENAI_BASE_URL=https://yunwu.ai/v1\n'
 const OFFICIAL = 'OPENAI_BASE_URL=https://api.openai.com/v1\n'
@@ -13,18 +13,6 @@ interface Summary {
   readonly warning: number
   readonly complete: boolean
   readonly cancelled: boolean
-}
-
-async function with_(files: Files, options: ClientOptions, run: (c: Client, root: string) => Promise<void>) {
-  const at = project(files)
-  const client = await start(at.root, options)
-  try {
-    await run(client, at.root)
-    assert.deepEqual(client.errors, [])
-  } finally {
-    client.stop()
-    at.remove()
-  }
 }
 
 /** Enough text that the scan rests many times. */
@@ -49,7 +37,7 @@ const QUIET = { initializationOptions: { scanOnOpen: false } }
 
 describe('scans', () => {
   it('tell how far they are, under the token of the client', async () => {
-    await with_(many(40), QUIET, async (client) => {
+    await withClient(many(40), QUIET, async (client) => {
       const seen: { kind: string; percentage?: number }[] = []
       client.rpc.onNotification('$/progress', (p: { token: string; value: (typeof seen)[0] }) => {
         if (p.token === 'mine') seen.push(p.value)
@@ -115,7 +103,7 @@ describe('scans', () => {
   })
 
   it('the newer one wins, and both callers hear its result', async () => {
-    await with_(many(60), QUIET, async (client) => {
+    await withClient(many(60), QUIET, async (client) => {
       const [a, b] = await Promise.all([scanWorkspace(client), scanWorkspace(client)])
       assert.deepEqual(a, b)
       assert.deepEqual([b.warning, b.complete, b.cancelled], [60, true, false])
@@ -123,7 +111,7 @@ describe('scans', () => {
   })
 
   it('nobody waits for one while typing: the edited document is right before the scan ends', async () => {
-    await with_({ ...many(150), 'a.env': OFFICIAL }, QUIET, async (client) => {
+    await withClient({ ...many(150), 'a.env': OFFICIAL }, QUIET, async (client) => {
       await client.open('a.env', OFFICIAL)
       let done = false
       const scan = scanWorkspace(client).then((s) => {
@@ -150,7 +138,7 @@ describe('scans', () => {
   })
 
   it('before the first one ends, an open document is judged by itself at every change', async () => {
-    await with_({ '.env': OFFICIAL }, {}, async (client) => {
+    await withClient({ '.env': OFFICIAL }, {}, async (client) => {
       const folder = client.session.folders[0]
       assert.ok(folder)
       await client.open('b.env', RELAY)
@@ -228,7 +216,7 @@ describe('large files', () => {
     const entry = '{"name":"x","kind":"entry","list":[1,2,3]},'
     const address = '{"model":"gpt","baseUrl":"https://yunwu.ai/v1"}'
     const text = `[${entry.repeat(Math.ceil(5_000_000 / entry.length))}${address}]`
-    await with_({ '.env': RELAY }, {}, async (client) => {
+    await withClient({ '.env': RELAY }, {}, async (client) => {
       await client.open('big.json', text)
       assert.deepEqual(
         client.diagnostics('big.json').map((d) => d.code),

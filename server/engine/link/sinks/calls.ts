@@ -1,6 +1,7 @@
 /** Options of calls, and the addresses of requests. */
 
 import type { Client, FactBase } from '../../facts'
+import { isHttpClient } from '../../readers/source/callees'
 import { literalOf } from '../../template'
 import type { FileFacts, Setting } from '../../types'
 import { isSureAiPath } from '../../url'
@@ -68,7 +69,7 @@ export function argumentSink(setting: Setting, file: FileFacts, context: SinkCon
     return { client: '', vendor, key, certainty: sure || callsAiPath(file) ? 'likely' : 'host' }
   }
   if (HOST_OPTION.test(option) && pathBeside(setting, file)) return { client: '', vendor: '', key, certainty: 'likely' }
-  if (callsAiPath(file) && HTTP_CLIENT.test(callee) && setting.name === '$0')
+  if (callsAiPath(file) && isHttpClient(callee) && setting.name === '$0')
     return { client: '', vendor: '', key, certainty: 'likely' }
   if (callsAiPath(file) && (option === 'base_address' || (CLIENT_FACTORY.test(callee) && WEAK_OPTION.test(option))))
     return { client: '', vendor: '', key, certainty: 'likely' }
@@ -82,9 +83,6 @@ export function argumentSink(setting: Setting, file: FileFacts, context: SinkCon
 const HOST_OPTION = /^(?:host|host_?name)$/
 /** Builds an HTTP client for one base address. */
 const CLIENT_FACTORY = /(?:^|[.:])(?:create|builder|Builder|new|Client|Session|HttpClient|WebClient|RestClient|extend)$/
-
-/** Takes the base address, or the host alone, as its first argument. */
-const HTTP_CLIENT = /(?:^|[.:])(?:HTTPS?Connection|ClientSession|(?:Web|Rest)Client\.create)$/
 
 /** `{ hostname: "…", path: "/v1/chat/completions" }` */
 function pathBeside(setting: Setting, file: FileFacts): boolean {

@@ -8,9 +8,13 @@ const ASSERTS = /^(?:expect|assert\w*|sinon\.assert|verify)[.:]|[.:][sS]hould[.:
 /** Sends a request to an address among its arguments. */
 const REQUEST =
   /^(?:\$?fetch|ofetch|ky|got|axios|request|urlopen|curl_init|curl_setopt|nock)$|(?:^|[.:>])(?:fetch|urlopen|NewRequest|NewRequestWithContext|HttpPost|HttpGet|newCall|curl_setopt|PostAsync|GetAsync|SendAsync|PostAsJsonAsync|postForObject|postForEntity|exchange|HttpRequestMessage|fetchEventSource|UrlFetchApp\.fetch|GetStringAsync|sendRequest|http_request|HTTParty\.post)$|^(?:[\w$.>]*(?:axios|requests|httpx|session|client|http|got|ky|superagent|aiohttp|needle|ureq|reqwest|Faraday|conn|RestClient|instance|request|api)[\w$]*)[.:>]+(?:get|post|put|patch|delete|request|stream|head|Get|Post|Do|uri|url)$/i
+/** Builds a client of HTTP: the base address, or the host alone, is its first argument. */
+const HTTP_CLIENT = /(?:^|[.:])(?:HTTPS?Connection|ClientSession|(?:Web|Rest)Client\.create)$/
 /** Takes a base address as a positional argument. */
 const POSITIONAL =
-  /(?:base_?ur[li]|api_?base|endpoint|base_?uri|base_?path|withbaseurl|setbaseurl|azureconfig|openaiapi|newclient|defaultconfig|reverseproxy|newsinglehostreverseproxy|azureopenaiclient|uri)$|(?:^|[.:])(?:HTTPS?Connection|ClientSession|(?:Web|Rest)Client\.create)$/i
+  /(?:base_?ur[li]|api_?base|endpoint|base_?uri|base_?path|withbaseurl|setbaseurl|azureconfig|openaiapi|newclient|defaultconfig|reverseproxy|newsinglehostreverseproxy|azureopenaiclient|uri)$/i
+/** The same in the letter case of any language. */
+const HTTP_CLIENT_IN_ANY_CASE = new RegExp(HTTP_CLIENT.source, 'i')
 /** Gives an environment variable a value: name, then value. */
 const SETS_ENV =
   /^(?:os\.environ\.setdefault|os\.Setenv|os\.putenv|Environment\.SetEnvironmentVariable|System\.setProperty|std::env::set_var|env::set_var|setenv|putenv|define|process\.env\.set|Deno\.env\.set|monkeypatch\.setenv|t\.Setenv|viper\.SetDefault|cy\.stub)$/
@@ -31,7 +35,8 @@ export const isShell = (callee: string): boolean => SHELL.test(callee)
 export const isOption = (callee: string): boolean => OPTION.test(callee)
 export const isSilent = (callee: string): boolean => SILENT.test(callee) || ASSERTS.test(callee)
 export const isRequest = (callee: string): boolean => REQUEST.test(callee)
-export const takesAddress = (callee: string): boolean => POSITIONAL.test(callee)
+export const isHttpClient = (callee: string): boolean => HTTP_CLIENT.test(callee)
+export const takesAddress = (callee: string): boolean => POSITIONAL.test(callee) || HTTP_CLIENT_IN_ANY_CASE.test(callee)
 export const setsEnv = (callee: string): boolean => SETS_ENV.test(callee)
 export const isProxy = (callee: string): boolean => PROXY.test(callee)
 export const readsEnvFile = (callee: string): boolean => ENV_FILE.test(callee)

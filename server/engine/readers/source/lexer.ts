@@ -1,5 +1,5 @@
 /** Tokens of any of the languages: names, strings with their pieces, punctuation. Linear, no recursion. */
-import type { Language } from './languages'
+import type { Language } from './language'
 import { heredocAt, regexEnd, stringAfterPrefix, stringAt, wordList } from './strings'
 
 export type Token = Word | Str | Punct

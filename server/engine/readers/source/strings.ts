@@ -1,6 +1,6 @@
 /** Strings, heredocs, characters and regular expressions of the languages. */
 import { type Interpolation, interpolationAt } from './interpolations'
-import type { Language, StringForm } from './languages'
+import type { Language, StringForm } from './language'
 import type { Str, Token } from './lexer'
 
 /** The string that opens at `i`, or null. */

@@ -1,7 +1,7 @@
 /** The tokens of one text, with their brackets paired and their places in the file at hand. */
 import { type Excerpt, lineAt, lineStartsOf } from '../../text'
 import type { Span } from '../../types'
-import type { Language } from './languages'
+import type { Language } from './language'
 import type { Str, Token } from './lexer'
 
 export class Tokens {
