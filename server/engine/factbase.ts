@@ -107,6 +107,7 @@ export function createFactBase(pack: Pack): FactBase {
     }
     return map
   })
+  const lastCallees = lazy(() => new Set([...callees().keys()].map((key) => key.replace(/ (?:.*\.)?([^.]*)$/, ' $1'))))
   const signatures = lazy(() => {
     const map = new Map<string, Client[]>()
     for (const client of pack.clients) {
@@ -183,6 +184,7 @@ export function createFactBase(pack: Pack): FactBase {
       return found
     },
     callee: (language, callee) => callees().get(`${language} ${callee}`) ?? [],
+    hasCallee: (language, last) => lastCallees().has(`${language} ${last}`),
     signature(kind, ecosystem, name) {
       const lower = name.toLowerCase()
       return signatures().get(`${kind} ${ecosystem} ${lower}`) ?? signatures().get(`${kind}  ${lower}`) ?? []

@@ -277,6 +277,8 @@ export interface FactBase {
   fileSurface(path: string): { client: Client; file: ClientFile } | null
   /** Clients that have a constructor or call of that name in that language. */
   callee(language: string, callee: string): readonly { client: Client; options: ClientOptions }[]
+  /** Whether any call of that language that a client is known by ends in this segment: no look-up of a longer name can succeed otherwise. */
+  hasCallee(language: string, last: string): boolean
   signature(kind: string, ecosystem: string, name: string): readonly Client[]
   software(kind: string, name: string): Software | null
   /** Whether any signature of a client or of relay software has that name, in any letter case. */

@@ -1,5 +1,6 @@
 /** Which files of the project a module name of an import may mean. */
 import type { FileFacts } from '../types'
+import { push } from './loads'
 import type { Packages } from './packages'
 import { folderOf, nameOf, resolvePath, upward } from './paths'
 
@@ -83,44 +84,61 @@ export function createModules(files: ReadonlyMap<string, FileFacts>, packages: P
     return []
   }
 
-  const endingWith = (tail: string) => [...files.keys()].filter((p) => p === tail || p.endsWith(`/${tail}`))
+  let byName: Map<string, string[]> | undefined
+  function endingWith(tail: string): string[] {
+    if (!byName) {
+      byName = new Map()
+      for (const path of files.keys()) push(byName, nameOf(path), path)
+    }
+    return (byName.get(nameOf(tail)) ?? []).filter((p) => p === tail || p.endsWith(`/${tail}`))
+  }
 
+  function find(file: FileFacts, module: string): readonly string[] {
+    switch (file.dialect) {
+      case 'typescript':
+      case 'javascript':
+        return read(ecmascript(file.path, module))
+      case 'python':
+        return read(python(file.path, module))
+      case 'go':
+        return bySuffix(module, /\//, (parts) => (folders.get(parts.join('/')) ?? []).filter((p) => p.endsWith('.go')))
+      case 'java':
+      case 'kotlin':
+        return bySuffix(module, /\./, (parts) =>
+          parts.length < 2
+            ? []
+            : [parts, parts.slice(0, -1)].flatMap((p) =>
+                endingWith(`${p.join('/')}.java`).concat(endingWith(`${p.join('/')}.kt`)),
+              ),
+        )
+      case 'rust':
+        return read([...crate(file.path, module), ...rust(file.path, module)])
+      case 'ruby':
+        return read(
+          ['', 'lib/', 'app/', 'config/'].flatMap((part) =>
+            upward(folderOf(file.path)).map((f) => `${f ? `${f}/` : ''}${part}${module.replace(/^\.\//, '')}.rb`),
+          ),
+        )
+      case 'php':
+        return bySuffix(module, /\\/, (parts) =>
+          parts.length > 1 || parts[0] ? endingWith(`${parts.join('/')}.php`) : [],
+        )
+      default:
+        return []
+    }
+  }
+
+  // files of one folder mean the same by one name
+  const known = new Map<string, readonly string[]>()
   return {
     files(file, module) {
-      switch (file.dialect) {
-        case 'typescript':
-        case 'javascript':
-          return read(ecmascript(file.path, module))
-        case 'python':
-          return read(python(file.path, module))
-        case 'go':
-          return bySuffix(module, /\//, (parts) =>
-            (folders.get(parts.join('/')) ?? []).filter((p) => p.endsWith('.go')),
-          )
-        case 'java':
-        case 'kotlin':
-          return bySuffix(module, /\./, (parts) =>
-            parts.length < 2
-              ? []
-              : [parts, parts.slice(0, -1)].flatMap((p) =>
-                  endingWith(`${p.join('/')}.java`).concat(endingWith(`${p.join('/')}.kt`)),
-                ),
-          )
-        case 'rust':
-          return read([...crate(file.path, module), ...rust(file.path, module)])
-        case 'ruby':
-          return read(
-            ['', 'lib/', 'app/', 'config/'].flatMap((part) =>
-              upward(folderOf(file.path)).map((f) => `${f ? `${f}/` : ''}${part}${module.replace(/^\.\//, '')}.rb`),
-            ),
-          )
-        case 'php':
-          return bySuffix(module, /\\/, (parts) =>
-            parts.length > 1 || parts[0] ? endingWith(`${parts.join('/')}.php`) : [],
-          )
-        default:
-          return []
+      const key = `${file.dialect}\u0000${folderOf(file.path)}\u0000${module}`
+      let found = known.get(key)
+      if (!found) {
+        found = find(file, module)
+        known.set(key, found)
       }
+      return found
     },
   }
 }

@@ -24,6 +24,7 @@ export function createNames(
   units: UnitIndex,
 ): Names {
   const modules = createModules(files, units.packages)
+  const importers = new Map<FileFacts, Map<string, readonly Import[]>>()
   let folders: Map<string, FileFacts[]> | undefined
   let classes: Map<string, Placed[]> | undefined
   const constants = (path: string, last: string): readonly Placed[] => digests.get(path)?.named().get(last) ?? []
@@ -61,9 +62,25 @@ export function createNames(
     return best(found, wanted).slice(0, 4)
   }
 
+  /** Imports of the file that may bring in a name which starts like this. */
+  function importsOf(file: FileFacts, first: string | undefined): readonly Import[] {
+    if (first === undefined) return []
+    let byFirst = importers.get(file)
+    if (!byFirst) {
+      byFirst = new Map()
+      importers.set(file, byFirst)
+    }
+    let found = byFirst.get(first)
+    if (!found) {
+      found = file.imports.filter((one) => mayBring(file, one, first))
+      byFirst.set(first, found)
+    }
+    return found
+  }
+
   function imported(file: FileFacts, parts: readonly string[], hops: number): Placed[] {
     if (hops > MAX_HOPS) return []
-    for (const one of file.imports) {
+    for (const one of importsOf(file, parts[0])) {
       for (const { module, wanted } of targetsOf(file, one, parts)) {
         for (const path of modules.files(file, module)) {
           if (path === file.path) continue
@@ -153,6 +170,12 @@ export function createNames(
       return far.length > 0 ? far : ofClass(file, parts)
     },
   }
+}
+
+/** Whether `targetsOf` can say anything about a name that starts like this. */
+function mayBring({ dialect }: FileFacts, { module, names }: Import, first: string): boolean {
+  if (dialect === 'go') return (names[0] ?? module.slice(module.lastIndexOf('/') + 1)) === first
+  return names.includes(first) || names.includes('*') || (names.length === 0 && module.startsWith(first))
 }
 
 /** What a name means in the modules that an import names. */

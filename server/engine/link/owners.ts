@@ -9,12 +9,16 @@ export interface Owner {
   readonly nearness: 0 | 1 | 2
 }
 
+const NONE: readonly Owner[] = []
+
 export const languageOf = (dialect: string): string => (dialect === 'javascript' ? 'typescript' : dialect)
 
 /** Clients with a call of that name, the nearest first. `A.builder().apiKey(k).baseUrl(u)` is looked up as `A.baseUrl` too. */
 export function ownersOfCall(callee: string, file: FileFacts, facts: FactBase): readonly Owner[] {
   const language = languageOf(file.dialect)
   const last = callee.slice(callee.lastIndexOf('.') + 1)
+  // most calls of a file are no client's, and all forms of a name end alike
+  if (!facts.hasCallee(language, last)) return NONE
   const head = callee.split('.')[0] as string
   return [...new Set([callee, `${head}.${last}`, ...qualified(callee, head, file), last])]
     .flatMap((name) => facts.callee(language, name))
