@@ -1,7 +1,7 @@
-// A language client of the benchmark: as little as it takes to type and to hear how long the server needed.
+// A language client of the benchmark and of the build: as little as it takes to type and to hear how long the server needed.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from './setup.mjs'
 
@@ -16,8 +16,8 @@ export class LanguageServer {
   /** Longest time between a change and the word that it was published, in milliseconds. */
   longestWait = 0
 
-  static async start(workspace, initializationOptions = {}) {
-    const server = new LanguageServer(workspace)
+  static async start(workspace, initializationOptions = {}, program = 'dist/server.js') {
+    const server = new LanguageServer(workspace, program)
     const uri = pathToFileURL(workspace).href
     await server.request('initialize', {
       processId: process.pid,
@@ -31,9 +31,9 @@ export class LanguageServer {
     return server
   }
 
-  constructor(workspace) {
+  constructor(workspace, program) {
     this.#workspace = workspace
-    this.#child = spawn(process.execPath, [join(root, 'dist/server.js'), '--stdio'], {
+    this.#child = spawn(process.execPath, [resolve(root, program), '--stdio'], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     this.#child.stdout.on('data', (bytes) => this.#take(bytes))

@@ -1,10 +1,11 @@
 // Builds dist/: the pack, the command, the server and the extension. Entries that do not exist yet are left out.
 //   node scripts/build.mjs [--if-needed]
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { virtualModules } from './bundle.mjs'
+import { writeLaunchers } from './code-cache.mjs'
 import { writePack } from './pack.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -50,13 +51,15 @@ const common = {
   mainFields: ['module', 'main'],
 }
 const entries = [
-  { in: 'server/cli/main.ts', out: 'dist/cli.js', platform: 'node', format: 'cjs', banner: '#!/usr/bin/env node' },
-  { in: 'server/lsp/main.node.ts', out: 'dist/server.js', platform: 'node', format: 'cjs' },
+  { in: 'server/cli/main.ts', out: 'dist/cli.bundle.js', platform: 'node', format: 'cjs' },
+  { in: 'server/lsp/main.node.ts', out: 'dist/server.bundle.js', platform: 'node', format: 'cjs' },
   { in: 'server/lsp/main.browser.ts', out: 'dist/server.web.js', platform: 'browser', format: 'iife' },
   { in: 'client/main.node.ts', out: 'dist/extension.js', platform: 'node', format: 'cjs' },
   { in: 'client/main.browser.ts', out: 'dist/extension.web.js', platform: 'browser', format: 'cjs' },
   { in: 'server/cli/worker.ts', out: 'dist/worker.js', platform: 'node', format: 'cjs' },
 ]
+// compiled code of an older bundle must never meet a newer one
+for (const f of readdirSync(join(root, 'dist'))) if (f.endsWith('.cache')) rmSync(join(root, 'dist', f))
 await Promise.all(
   entries
     .filter((e) => existsSync(join(root, e.in)))
@@ -69,10 +72,10 @@ await Promise.all(
         format: e.format,
         external: ['vscode'],
         ...(e.platform === 'browser' ? { mainFields: ['browser', 'module', 'main'] } : {}),
-        ...(e.banner ? { banner: { js: e.banner } } : {}),
       }),
     ),
 )
+await writeLaunchers(join(root, 'dist'))
 mkdirSync(join(root, 'dist/rules'), { recursive: true })
 for (const f of readdirSync(join(root, 'rules/checks')))
   if (f.endsWith('.md')) cpSync(join(root, 'rules/checks', f), join(root, 'dist/rules', f))
