@@ -48,7 +48,8 @@ describe('package of the extension', () => {
       assert.ok(matches(path), path)
       assert.ok(statSync(join(ROOT, path)).size > 0, path)
     }
-    for (const f of ['dist/server.js', 'dist/server.bundle.js', 'dist/server.web.js', 'package.json', 'LICENSE']) assert.ok(matches(f), f)
+    for (const f of ['dist/server.js', 'dist/server.bundle.js', 'dist/server.web.js', 'package.json', 'LICENSE'])
+      assert.ok(matches(f), f)
   })
 
   it('has the commands and settings of its contract', () => {
