@@ -1,13 +1,20 @@
 /** Decides cheaply whether a text can say anything. Words, not hosts: a few hundred hosts in one pattern cost four times as much. */
+import { oneOf } from './one-of'
+
+/** Small letters; found in any letter case. */
 const WORDS =
-  /openai|anthropic|claude|gemini|genai|generativelanguage|\bllm|[_-]llm|gpt|deepseek|moonshot|kimi|dashscope|qwen|bigmodel|zhipu|chatglm|mistral|groq|\bx\.ai|cohere|ollama|litellm|openrouter|bedrock|vertex|aiplatform|siliconflow|volces|minimax|hunyuan|qianfan|chat[\\/]+completions|v1[\\/]+(?:messages|responses|embeddings)|base_?ur[li]|api_?base|generateContent|one-?api|new-api|sk-(?:ant|proj|svcacct|admin|or-v1)-|copilot|relaylint|langchain|huggingface|aihub|api[_-]?proxy|reverse_?proxy|proxy_pass|cline|codex/i
+  'openai anthropic claude gemini genai generativelanguage gpt deepseek moonshot kimi dashscope qwen bigmodel zhipu chatglm mistral groq cohere ollama litellm openrouter bedrock vertex aiplatform siliconflow volces minimax hunyuan qianfan base_url baseurl base_uri baseuri api_base apibase generatecontent oneapi one-api new-api sk-ant- sk-proj- sk-svcacct- sk-admin- sk-or-v1- copilot relaylint langchain huggingface aihub apiproxy api_proxy api-proxy reverseproxy reverse_proxy proxy_pass cline codex'
+/** Words that count in some places only, and paths with slashes as JSON may write them. */
+const PHRASES = String.raw`\bllm|[_-]llm|\bx\.ai|chat[\\/]+completions|v1[\\/]+(?:messages|responses|embeddings)`
+const TELLING = new RegExp(`${oneOf(WORDS.split(' '))}|${PHRASES}`, 'i')
 
 export function mayMatter(text: string): boolean {
-  return WORDS.test(text)
+  return TELLING.test(text)
 }
 
-const APART =
-  /(?:SFT|DPO|GKD)Trainer|distilabel|aws-cdk|aws_cdk|cdktf|@pulumi\/|pulumi_|preferredRegion|firebase-functions|firebase_functions|load_dotenv|dotenv_values|\bdotenv\b|godotenv|dotenvy|Dotenv\.|loadEnvFile|env_file\s*=/
+const APART = new RegExp(
+  `${oneOf('SFTTrainer DPOTrainer GKDTrainer distilabel aws-cdk aws_cdk cdktf @pulumi/ pulumi_ preferredRegion firebase-functions firebase_functions load_dotenv dotenv_values godotenv dotenvy Dotenv. loadEnvFile'.split(' '))}|${String.raw`\bdotenv\b|env_file\s*=`}`,
+)
 
 /** Whether source code may declare where it runs, that it trains a model or which env file it loads: statements without any word about an API. */
 export function standsApart(text: string): boolean {

@@ -2,6 +2,7 @@
 import type { FactsBuilder, SettingInput } from '../../builder'
 import { literalOf } from '../../template'
 import type { Reference, Span } from '../../types'
+import { isSilent } from './callees'
 
 export interface Frame {
   readonly kind: 'call' | 'object' | 'list' | 'scope' | 'group' | 'params'
@@ -13,6 +14,8 @@ export interface Frame {
   readonly close: number
   /** Settings of this table wait until it is known whether it lists choices. */
   readonly buffer: SettingInput[] | null
+  /** Whether this or a call around talks about values instead of using them. */
+  readonly silent: boolean
 }
 
 interface Definition {
@@ -57,8 +60,9 @@ export class Frames {
     return this.stack.length > MAX_FRAMES
   }
 
-  push({ kind, callee, block, path, close }: Omit<Frame, 'buffer'>, buffered = false): void {
-    this.stack.push({ kind, callee, block, path, close, buffer: buffered ? [] : null })
+  push({ kind, callee, block, path, close }: Omit<Frame, 'buffer' | 'silent'>, buffered = false): void {
+    const silent = this.silent || (kind === 'call' && isSilent(callee))
+    this.stack.push({ kind, callee, block, path, close, buffer: buffered ? [] : null, silent })
   }
 
   /** Closes every frame that ends at or before token `i`. */
@@ -102,9 +106,9 @@ export class Frames {
     return undefined
   }
 
-  /** Whether any call around passes the test. */
-  within(test: (callee: string) => boolean): boolean {
-    return this.stack.some((f) => f.kind === 'call' && test(f.callee))
+  /** Whether any call around talks about values: an assertion, a message. */
+  get silent(): boolean {
+    return this.top?.silent ?? false
   }
 
   /** States the setting, or keeps it until the table around is closed. */

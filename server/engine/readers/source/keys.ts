@@ -1,7 +1,7 @@
 /** Names that are given a value: `name = v`, `name: v`, `"name" => v`, `a.b = v`, `x["k"] = v`. */
 import { literalOf } from '../../template'
 import type { SettingKind, Span, Template } from '../../types'
-import { isProxy, isRequest, isSilent } from './callees'
+import { isProxy, isRequest } from './callees'
 import type { Frame, Frames } from './frames'
 import { memberPath } from './names'
 import type { Tokens } from './tokens'
@@ -53,9 +53,9 @@ export class Keys {
       this.indexed(i, name, span, target.valueAt)
       return
     }
-    if (!this.isKey(i, target.operator)) return
+    if (frames.silent || !this.isKey(i, target.operator)) return
     const value = this.values.read(target.valueAt, this.stop(frame)).template
-    if (!worth(name, value) || frames.within(isSilent) || /^[{[]$/.test(tokens.punct(target.valueAt))) return
+    if (!worth(name, value) || /^[{[]$/.test(tokens.punct(target.valueAt))) return
     const first = tokens.language.multiAssign && !isLiteral(frame) ? firstOfList(tokens, i) : i
     const member = tokens.word(i) ? memberPath(tokens, i) : null
     if (first !== i && !member)
@@ -69,7 +69,7 @@ export class Keys {
     const frame = this.frames.top
     if (frame?.kind !== 'list' && frame?.kind !== 'object') return
     if (!/^[,[({]$/.test(tokens.punct(i - 1)) && tokens.word(i - 1) !== 'to') return
-    if (!/^https?:\/\//.test(tokens.content(i)) || this.frames.within(isSilent)) return
+    if (!/^https?:\/\//.test(tokens.content(i)) || this.frames.silent) return
     const span = tokens.span(i)
     const { template: value, next } = this.values.read(i, frame.close)
     if (next < frame.close && !tokens.is(next, ',')) return
@@ -90,7 +90,7 @@ export class Keys {
   }
 
   private result(name: string, i: number): void {
-    if (this.frames.within(isSilent)) return
+    if (this.frames.silent) return
     const told = GIVES_ADDRESS.test(name)
     if (!told && !this.tokens.word(i)) return
     const span = this.tokens.span(i)
@@ -165,7 +165,7 @@ export class Keys {
   /** `os.environ["X"] = v`, `ENV["X"] = v`, `config["base_url"] = v`. */
   private indexed(i: number, name: string, span: Span, valueAt: number): void {
     const holder = this.tokens.word(i - 2)
-    if (!holder || this.frames.within(isSilent)) return
+    if (!holder || this.frames.silent) return
     const value = this.values.read(valueAt, this.frames.outer?.close ?? this.tokens.length).template
     this.state(ENV_INDEXED.test(holder) ? 'env' : 'member', { name, span, value }, [holder, name])
   }

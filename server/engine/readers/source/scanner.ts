@@ -6,7 +6,6 @@ import type { Excerpt } from '../../text'
 import { readAnnotation } from './annotations'
 import { Arguments } from './arguments'
 import { Brackets } from './brackets'
-import { isSilent } from './callees'
 import { Frames } from './frames'
 import { readImports } from './imports'
 import { Keys } from './keys'
@@ -93,12 +92,12 @@ class Scanner {
     if (!call) return
     if (MAY_BE_CLIENT.test(call.callee))
       this.out.call(call.callee, this.tokens.span(call.at, i - 1), call.block, optionsIn(this.tokens, i, call.close))
-    if (!this.frames.within(isSilent)) this.arguments.read(call)
+    if (!this.frames.silent) this.arguments.read(call)
   }
 
   /** A credential in a string, whatever the string is for: headers, arguments, lists. */
   private stray(i: number, t: Str): void {
-    if (this.frames.within(isSilent)) return
+    if (this.frames.silent) return
     const top = this.frames.top
     const path = top?.path ?? []
     for (const { shape, start, end } of this.telling) {
