@@ -5,7 +5,7 @@ import schema from 'relaylint:policy-schema'
 import type { Pack } from '../server/engine/facts'
 import type { Rule } from '../server/engine/types'
 
-export { isKnownTool } from './tools'
+export { isKnownTool, toolNames } from './tools'
 
 /**
  * The compiled fact base. Each part is parsed when it is first asked for: a scan that meets no region never pays for

@@ -12,10 +12,7 @@ export function sameName(a: string, b: string): boolean {
 
 /** Whether a policy that names `tool` means this client. */
 export function meansClient(tool: string, client: Client): boolean {
-  for (let id = client.id; ; id = id.replace(PARTS, '')) {
-    if (sameName(id, tool)) return true
-    if (!PARTS.test(id)) return sameName(client.name, tool)
-  }
+  return [...shorter(client.id), client.name].some((name) => sameName(name, tool))
 }
 
 /** Whether a variable begins with the client's own name. */
@@ -25,6 +22,20 @@ export function carriesName(variable: string, client: Client): boolean {
 
 export function meansSoftware(tool: string, software: Software): boolean {
   return sameName(software.id, tool) || sameName(software.name, tool)
+}
+
+/** Names by which a policy may deny a tool. */
+export function toolNames({ pack }: FactBase): string[] {
+  const whole = [...pack.clients, ...pack.software].flatMap((t) => [t.id, t.name])
+  return [...new Set(pack.clients.flatMap(({ id }) => [...shorter(id)]).concat(whole))]
+}
+
+/** `claude-code-action`, `claude-code`: an id, and what is left of it without what says which part of the tool it is. */
+function* shorter(id: string): Iterable<string> {
+  for (let at = id; ; at = at.replace(PARTS, '')) {
+    yield at
+    if (!PARTS.test(at)) return
+  }
 }
 
 /** Whether the fact base knows how to find a tool of that name. A package or image may still be called so. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { isKnownTool } from '../../rules'
+import { printable } from '../report/terminal'
 import { UsageError } from './args'
 import { printPolicyErrors, type Session, scanTarget, targetOf } from './session'
 import { writeFile } from './write'
@@ -12,11 +12,8 @@ export async function policy(session: Session): Promise<number> {
   const target = targetOf(path, session.io)
   const result = await scanTarget(target, session)
   if (verb === 'check') {
-    for (const { value } of result.policies.flatMap((p) => p.tools.deny))
-      if (!isKnownTool(value.tool, session.facts))
-        session.io.err(
-          `note: no tool is known as ${session.redactor.cut(value.tool)}; only packages, images, actions and extensions of that name are found\n`,
-        )
+    for (const n of result.policyNotes)
+      session.io.err(`${printable(n.path)}:${n.line}:${n.column}: note: ${printable(session.redactor.cut(n.message))}\n`)
     printPolicyErrors(result, session)
     if (result.policyErrors.length === 0)
       session.io.out(result.policies[0]?.path ? `${result.policies[0].path}: valid\n` : 'there is no relaylint.yaml\n')

@@ -5,7 +5,7 @@ import { printable } from '../report/terminal'
 import { type Args, parseArgs, UsageError } from './args'
 import { COMMANDS, helpFor } from './commands'
 import type { Io } from './io'
-import { nearestWord } from './nearest'
+import { nearestWord } from '../engine/nearest'
 
 /** Runs one command and resolves to its exit status. Rejects only for errors of relaylint itself. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {

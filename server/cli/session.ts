@@ -17,7 +17,7 @@ import type { GivenPolicy, ScanContext, ScanOptions, ScanResult } from '../works
 import { type Args, UsageError } from './args'
 import { COMMANDS } from './commands'
 import type { Io } from './io'
-import { nearestWord } from './nearest'
+import { nearestWord } from '../engine/nearest'
 
 export const BASELINE_NAME = 'relaylint-baseline.json'
 

@@ -10,6 +10,7 @@ import { mergeFixes } from '../engine/edits'
 import type { Finding, Fix } from '../engine/types'
 import { commands, type SuppressArguments } from '../protocol'
 import { POLICY_NAMES } from '../workspace/policy-file'
+import { policyWords } from '../workspace/policy-words'
 import { Placer, shown, toDiagnostic } from './convert'
 import { dayAfter, declareGateway, suppressing } from './edits'
 import type { Folder } from './folder'
@@ -116,11 +117,11 @@ function declareAction(finding: Finding, folder: Folder, placer: Placer, session
   const known = path !== '' && project.text(path) !== null ? path : ''
   if (path !== '' && known === '') return null
   const endpoint = project.model?.endpoints.find((e) => e.host === finding.host && e.vendor)
-  const ruleIds = new Set(session.engine.rules.map((r) => r.id))
+  const words = policyWords(session.engine.facts, new Set(session.engine.rules.map((r) => r.id)))
   const reason = `declared on ${session.platform.today()}: say who runs it, and why`
   const text = known ? (project.text(known) ?? '') : ''
   const upstream = endpoint && endpoint.vendor !== 'any' ? [endpoint.vendor] : []
-  const edit = declareGateway(text, finding.host, upstream, reason, ruleIds)
+  const edit = declareGateway(text, finding.host, upstream, reason, words)
   if (!edit) return null
   const title = `Declare ${finding.host} as your own gateway in ${known || POLICY_NAMES[0]}`
   if (known) {

@@ -7,6 +7,7 @@ import { suppressionsOf } from '../engine/suppress'
 import { lineAt, lineText } from '../engine/text'
 import type { FileFacts, Finding } from '../engine/types'
 import { parsePolicy } from '../workspace/policy-file'
+import type { PolicyWords } from '../workspace/policy-words'
 
 /** Insertion of a comment at an offset; the reason stands between `before` and `after`. */
 export interface Suppressing {
@@ -71,7 +72,7 @@ export function declareGateway(
   host: string,
   upstream: readonly string[],
   reason: string,
-  ruleIds: ReadonlySet<string>,
+  words: PolicyWords,
 ): { offset: number; insert: string } | null {
   const list = upstream.length > 0 ? `, upstream: [${upstream.join(', ')}]` : ''
   const entry = `{ host: "${host}", operator: self${list}, reason: "${reason}" }`
@@ -90,7 +91,7 @@ export function declareGateway(
   }
   const valid = (t: { offset: number; insert: string }) => {
     const after = text.slice(0, t.offset) + t.insert + text.slice(t.offset)
-    return parsePolicy(after, 'relaylint.yaml', ruleIds, true).errors.length === 0
+    return parsePolicy(after, 'relaylint.yaml', words, true).errors.length === 0
   }
   return tries.find(valid) ?? null
 }

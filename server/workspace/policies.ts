@@ -6,6 +6,7 @@ import type { Persona } from '../engine/types'
 import { IgnoreStack } from './ignore'
 import { type ParsedPolicy, POLICY_NAMES, parsePolicy } from './policy-file'
 import type { PolicyError, Written } from './policy-nodes'
+import type { PolicyWords } from './policy-words'
 import type { GivenPolicy, Governing, ScanOptions } from './types'
 import { join } from './walk'
 
@@ -17,6 +18,7 @@ export function personaAt(path: string, governing: readonly Governing[]): Person
 export interface Policies {
   readonly governing: readonly Governing[]
   readonly errors: readonly PolicyError[]
+  readonly notes: readonly PolicyError[]
   /** Whether the nearest policy of a path leaves it out by `exclude`; an untrusted policy leaves out nothing. */
   excludes(path: string): boolean
 }
@@ -33,7 +35,7 @@ export class PolicyFinder {
       ScanOptions,
       'policy' | 'outerPolicy' | 'noPolicy' | 'untrusted' | 'from' | 'persona'
     >,
-    private readonly ruleIds: ReadonlySet<string>,
+    private readonly words: PolicyWords,
     /** Text of a file of the project, null when it cannot be read. */
     private readonly textOf: (path: string) => Promise<string | null>,
   ) {}
@@ -42,26 +44,29 @@ export class PolicyFinder {
   async root(): Promise<ParsedPolicy> {
     const { policy, outerPolicy, noPolicy, untrusted } = this.options
     if (policy) return this.given(policy, true)
-    if (noPolicy) return { policy: emptyPolicy(), errors: [] }
+    if (noPolicy) return { policy: emptyPolicy(), errors: [], notes: [] }
     const own = await this.in('')
     if (own) return own
     if (outerPolicy) return this.given(outerPolicy, !untrusted)
-    return { policy: emptyPolicy(), errors: [] }
+    return { policy: emptyPolicy(), errors: [], notes: [] }
   }
 
   /** With the policies of the folders that hold `paths`. */
   async all(root: ParsedPolicy, paths: readonly string[]): Promise<Policies> {
     const list = [{ folder: '', policy: root.policy }]
     const errors = [...root.errors]
+    const notes = [...root.notes]
     if (!this.options.noPolicy && !this.options.policy) {
       for (const folder of this.foldersWithPolicy(paths)) {
         const own = await this.in(folder)
         if (!own) continue
         errors.push(...own.errors)
+        notes.push(...own.notes)
         list.push({ folder, policy: own.policy })
       }
     }
-    return { governing: governed(list, this.options.persona), errors, excludes: excluder(list, this.options.untrusted) }
+    const governing = governed(list, this.options.persona)
+    return { governing, errors, notes, excludes: excluder(list, this.options.untrusted) }
   }
 
   /** Folders of the walk with a policy of their own, and those between the root and what was asked for. */
@@ -80,7 +85,7 @@ export class PolicyFinder {
         resolve: (from, target) => resolvePath(folderOf(from), target),
         text: this.textOf,
       }
-      return this.extended(parsePolicy(text, path, this.ruleIds, !this.options.untrusted), chain, [path])
+      return this.extended(parsePolicy(text, path, this.words, !this.options.untrusted), chain, [path])
     }
     return null
   }
@@ -93,7 +98,7 @@ export class PolicyFinder {
         policy.read?.(folder && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path) ?? null,
     }
     const { above } = policy
-    const parsed = await this.extended(parsePolicy(policy.text, policy.path, this.ruleIds, trusted), chain, [
+    const parsed = await this.extended(parsePolicy(policy.text, policy.path, this.words, trusted), chain, [
       policy.path,
     ])
     return above === undefined ? parsed : { ...parsed, policy: { ...parsed.policy, above } }
@@ -107,16 +112,20 @@ export class PolicyFinder {
     if (target !== null && seen.includes(target)) return wrong(parsed, wanted, 'is a file that extends this one')
     const text = target === null ? null : await chain.text(target)
     if (target === null || text === null) return wrong(parsed, wanted, 'is not a readable file inside the project')
-    const next = parsePolicy(text, target, this.ruleIds, parsed.policy.trusted)
+    const next = parsePolicy(text, target, this.words, parsed.policy.trusted)
     const far = await this.extended(next, chain, [...seen, target])
-    return { policy: mergePolicies(parsed.policy, far.policy), errors: [...parsed.errors, ...far.errors] }
+    return {
+      policy: mergePolicies(parsed.policy, far.policy),
+      errors: [...parsed.errors, ...far.errors],
+      notes: [...parsed.notes, ...far.notes],
+    }
   }
 }
 
 function wrong(parsed: ParsedPolicy, at: Written, message: string): ParsedPolicy {
   const { path, span, line, column } = at
   const error = { path, span, line, column, message: `extends: ${quotable(at.value, 80)} ${message}` }
-  return { policy: parsed.policy, errors: [...parsed.errors, error] }
+  return { ...parsed, errors: [...parsed.errors, error] }
 }
 
 /** `a/../b` is `b`; leading `..` stay. */

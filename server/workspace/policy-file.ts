@@ -3,11 +3,14 @@ import { isMap, type Node as YamlNode } from 'yaml'
 import { type Exception, emptyPolicy, type Gateway, type HostEntry, type Policy } from '../engine/policy'
 import { quotable } from '../engine/text'
 import type { Persona, Severity } from '../engine/types'
-import { nearest, type PolicyError, PolicyNodes, type Value, type Written } from './policy-nodes'
+import { type PolicyError, PolicyNodes, type Value, type Written } from './policy-nodes'
+import type { PolicyWords } from './policy-words'
 
 export interface ParsedPolicy {
   readonly policy: Policy
   readonly errors: readonly PolicyError[]
+  /** What is taken as it stands although the fact base does not know it. */
+  readonly notes: readonly PolicyError[]
   /** The local file of `extends` as written, relative to the policy file, and where it says so; absent without one. */
   readonly extends?: Written
 }
@@ -15,6 +18,7 @@ export interface ParsedPolicy {
 export const POLICY_NAMES = ['relaylint.yaml', '.relaylint.yaml'] as const
 
 const SEVERITIES = ['error', 'warning', 'info', 'hint']
+const RULE = 'the id of a rule'
 const PERSONAS = ['developer', 'reviewer', 'auditor']
 const TOP = [
   'version',
@@ -32,11 +36,11 @@ const TOP = [
   'exclude',
 ]
 
-export function parsePolicy(text: string, path: string, ruleIds: ReadonlySet<string>, trusted: boolean): ParsedPolicy {
+export function parsePolicy(text: string, path: string, words: PolicyWords, trusted: boolean): ParsedPolicy {
   const nodes = new PolicyNodes(text, path)
-  const reader = new PolicyReader(nodes, ruleIds)
+  const reader = new PolicyReader(nodes, words)
   const policy = reader.read({ ...emptyPolicy(), path, trusted })
-  return { policy, errors: nodes.errors, ...(reader.parent ? { extends: reader.parent } : {}) }
+  return { policy, errors: nodes.errors, notes: nodes.notes, ...(reader.parent ? { extends: reader.parent } : {}) }
 }
 
 class PolicyReader {
@@ -45,7 +49,7 @@ class PolicyReader {
 
   constructor(
     private readonly nodes: PolicyNodes,
-    private readonly ruleIds: ReadonlySet<string>,
+    private readonly words: PolicyWords,
   ) {}
 
   read(base: Policy): Policy {
@@ -89,6 +93,9 @@ class PolicyReader {
         )
       return { country: this.nodes.country(o.get('country') ?? n, '`country` of an owner'), share }
     })
+    // shares that were rounded up may add to a little more
+    if (owners.reduce((sum, o) => sum + o.value.share, 0) > 101)
+      this.nodes.fail(this.nodes.span(m.get('owners')), 'the shares of `owners` add up to more than 100')
     const hq = m.get('headquarters')
     return this.nodes.spanned(node, {
       ...(hq ? { headquarters: this.nodes.spanned(hq, this.nodes.country(hq, 'headquarters')) } : {}),
@@ -101,10 +108,16 @@ class PolicyReader {
   private account(n: Value): { provider: string; kind: string; country: string } | null {
     const m = this.nodes.map(n, ['provider', 'kind', 'country'], 'an account')
     const provider = this.nodes.required(m, 'provider', n, 'an account')
+    this.provider(m.get('provider'), 'no provider is known as %; what is declared about it is not assessed')
     const kind =
       this.nodes.oneOf(m.get('kind') ?? n, ['api', 'cloud', 'team', 'subscription'], '`kind` of an account') ?? ''
     const country = this.nodes.country(m.get('country') ?? n, '`country` of an account')
     return provider && kind && country ? { provider, kind, country } : null
+  }
+
+  /** A maker, cloud or host of models; one that nobody knows may be somebody's own. */
+  private provider(n: Value, otherwise: string): void {
+    this.nodes.word(n, this.words.providers, 'the id of a provider', otherwise)
   }
 
   private gateway(n: Value): Gateway | null {
@@ -112,9 +125,11 @@ class PolicyReader {
     const host = this.nodes.host(m, n, 'a gateway')
     const reason = this.nodes.required(m, 'reason', n, 'a gateway')
     const operator = m.has('operator') ? this.nodes.text(m.get('operator'), 'operator') : 'self'
-    return host && reason
-      ? { host, operator, upstream: this.nodes.strings(m.get('upstream'), 'upstream').map((s) => s.value), reason }
-      : null
+    const upstream = this.nodes.list(m.get('upstream'), 'upstream', (item) => {
+      this.provider(item, 'no provider is known as %; this gateway is taken for one that passes it on')
+      return this.nodes.text(item, 'upstream') || null
+    })
+    return host && reason ? { host, operator, upstream: upstream.map((s) => s.value), reason } : null
   }
 
   private hostEntry(n: Value, what: string): HostEntry | null {
@@ -155,6 +170,8 @@ class PolicyReader {
       const t = this.nodes.map(x, ['tool', 'reason'], 'a denied tool')
       const tool = this.nodes.required(t, 'tool', x, 'a denied tool')
       const reason = this.nodes.required(t, 'reason', x, 'a denied tool')
+      const unknown = 'no tool is known as %; only packages, images, actions and extensions of that name are found'
+      this.nodes.word(t.get('tool'), this.words.tools, 'the id of a tool', unknown)
       return tool && reason ? { tool, reason } : null
     })
   }
@@ -163,6 +180,9 @@ class PolicyReader {
     const m = this.nodes.map(n, ['paths', 'provider', 'region'], 'a deployment')
     const provider = this.nodes.required(m, 'provider', n, 'a deployment')
     const region = this.nodes.required(m, 'region', n, 'a deployment')
+    const { platforms, regions } = this.words
+    if (this.nodes.word(m.get('provider'), platforms, 'a platform whose regions are known'))
+      this.nodes.word(m.get('region'), regions(provider), `a region of ${provider}`)
     const paths = this.nodes.strings(m.get('paths'), 'paths').map((s) => s.value)
     if (paths.length === 0) this.nodes.fail(this.nodes.span(n), 'a deployment needs `paths`')
     return provider && region ? { paths, provider, region } : null
@@ -179,12 +199,8 @@ class PolicyReader {
       const id = String((pair.key as { value?: unknown } | null)?.value ?? '')
       const raw = this.nodes.plain(this.nodes.follow(pair.value))
       const value = raw === false ? 'off' : String(raw)
-      if (!this.ruleIds.has(id))
-        this.nodes.fail(
-          this.nodes.span(pair.key as YamlNode),
-          `\`${quotable(id)}\` is not the id of a rule${nearest(id, [...this.ruleIds])}`,
-        )
-      else if (![...SEVERITIES, 'off'].includes(value))
+      if (!this.nodes.word(pair.key as Value, this.words.rules, RULE)) continue
+      if (![...SEVERITIES, 'off'].includes(value))
         this.nodes.fail(this.nodes.span(pair.value as Value), 'a severity is one of error, warning, info, hint, off')
       else out.set(id, value as Severity | 'off')
     }
@@ -194,11 +210,7 @@ class PolicyReader {
   private exception(n: Value): Exception | null {
     const m = this.nodes.map(n, ['rule', 'path', 'host', 'reason', 'owner', 'until'], 'an exception')
     const rule = this.nodes.required(m, 'rule', n, 'an exception')
-    if (rule && !this.ruleIds.has(rule))
-      this.nodes.fail(
-        this.nodes.span(m.get('rule')),
-        `\`${quotable(rule)}\` is not the id of a rule${nearest(rule, [...this.ruleIds])}`,
-      )
+    this.nodes.word(m.get('rule'), this.words.rules, RULE)
     const reason = this.nodes.required(m, 'reason', n, 'an exception')
     const until = this.nodes.day(m, 'an exception')
     if (!rule || !reason) return null

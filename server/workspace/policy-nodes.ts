@@ -2,11 +2,13 @@
 
 import { type Document, isAlias, isMap, isScalar, isSeq, parseDocument, type Node as YamlNode } from 'yaml'
 import { isCountry } from '../engine/country'
+import { nearestWord } from '../engine/nearest'
 import type { Spanned } from '../engine/policy'
 import { yamlWords } from '../engine/readers/structured/syntax'
 import { isDay } from '../engine/suppress'
 import { lineAt, lineStartsOf, quotable } from '../engine/text'
 import type { Span } from '../engine/types'
+import type { Words } from './policy-words'
 
 export interface PolicyError {
   readonly path: string
@@ -30,6 +32,7 @@ export type Value = YamlNode | null | undefined
 
 export class PolicyNodes {
   readonly errors: PolicyError[] = []
+  readonly notes: PolicyError[] = []
   private readonly document: Document
   private readonly lines: number[]
 
@@ -93,7 +96,7 @@ export class PolicyNodes {
       if (!allowed.includes(key))
         this.fail(
           this.span(pair.key as YamlNode),
-          `unknown key \`${quotable(key)}\` in ${what}${nearest(key, allowed)}`,
+          `unknown key \`${quotable(key)}\` in ${what}${meant(key, allowed)}`,
         )
       else out.set(key, this.follow(pair.value))
     }
@@ -134,6 +137,22 @@ export class PolicyNodes {
     return this.text(map.get(key), `\`${key}\` of ${what}`)
   }
 
+  /**
+   * Whether a text is a known word. One that is not is an error. With `otherwise` (`%` stands for the word) only a slip of
+   * the pen is one, and any other word is noted.
+   */
+  word(node: Value, words: Words, what: string, otherwise?: string): boolean {
+    const value = String(this.plain(node) ?? '')
+    if (value.trim() === '' || words.has(value)) return value.trim() !== ''
+    const near = words.near(value, otherwise === undefined)
+    const known = `\`${quotable(value)}\``
+    const hint = near ? `; is \`${near}\` meant?` : ''
+    if (near || otherwise === undefined) this.fail(this.span(node), `${known} is not ${what}${hint}`)
+    else
+      this.notes.push({ path: this.path, ...this.at(this.span(node)), message: otherwise.replace('%', () => known) })
+    return false
+  }
+
   oneOf(node: Value, allowed: readonly string[], what: string): string | undefined {
     if (!node) return undefined
     const value = String(this.plain(node))
@@ -154,8 +173,9 @@ export class PolicyNodes {
   country(node: Value, what: string): string {
     const value = String((isScalar(node) ? (node.source ?? node.value) : '') ?? '')
     if (isCountry(value)) return value
-    const meant = value === 'UK' ? '; the United Kingdom is GB' : ''
-    this.fail(this.span(node), `${what} is an ISO 3166 code of two capital letters${meant}`)
+    const capitals = isCountry(value.toUpperCase()) ? `; is \`${value.toUpperCase()}\` meant?` : ''
+    const hint = /^uk$/i.test(value) ? '; the United Kingdom is GB' : capitals
+    this.fail(this.span(node), `${what} is an ISO 3166 code of two capital letters${hint}`)
     return ''
   }
 
@@ -175,7 +195,7 @@ export class PolicyNodes {
 }
 
 /** The end of a message: the known word that may be meant, or nothing. */
-export function nearest(word: string, known: readonly string[]): string {
-  const best = known.find((k) => k.startsWith(word.slice(0, 4)) || (word.length > 3 && k.includes(word.slice(0, 5))))
+export function meant(word: string, known: readonly string[]): string {
+  const best = nearestWord(word, known)
   return best ? `; is \`${best}\` meant?` : ''
 }

@@ -11,6 +11,7 @@ import { importedAmong } from './imported'
 import { judging, messageOf } from './judge'
 import { excluding, leavingOut, listFiles } from './listing'
 import { PolicyFinder, personaAt } from './policies'
+import { policyWords } from './policy-words'
 import { type Outcome, type ReadingContext, readOne, textOf } from './read-one'
 import { setAside } from './set-aside'
 import type { Governing, Judgement, Note, ScanContext, ScanOptions, ScanResult } from './types'
@@ -62,7 +63,7 @@ class ScanState {
   async run(): Promise<ScanResult> {
     const { options, context } = this
     const ids = new Set(context.rules.map((r) => r.id))
-    const finder = new PolicyFinder(options, ids, (path) => this.optionalText(path))
+    const finder = new PolicyFinder(options, policyWords(context.facts, ids), (path) => this.optionalText(path))
     const root = await finder.root()
     const { outerPolicy: outer } = options
     if (outer && root.policy.path === outer.path)
@@ -83,6 +84,8 @@ class ScanState {
     const left = walked.files.filter((f) => policies.excludes(f.path) && options.from.includes(f.path))
     for (const path of [...walked.excluded, ...left.map((f) => f.path)])
       this.notes.push({ path, line: 1, column: 1, message: 'not read: the policy excludes it' })
+    for (const { path, line, column, message } of policies.notes)
+      this.notes.push({ path, line, column, message, aside: true })
     this.governing = policies.governing
     await this.readAll(files)
     await this.followImports()
@@ -114,6 +117,7 @@ class ScanState {
       skipped: this.skipped,
       notes: this.notes,
       policyErrors: policies.errors,
+      policyNotes: policies.notes,
       policies: governing.map((g) => g.policy),
       complete: !this.incomplete && this.skipped.length === 0,
       paths: this.paths,

@@ -78,7 +78,7 @@ export interface Note {
   readonly line: number
   readonly column: number
   readonly message: string
-  /** The word of a repository that is not trusted: the file was read as intended. */
+  /** The file was read as intended: the word of a repository that is not trusted, or a word that may be somebody's own. */
   readonly aside?: true
 }
 
@@ -93,6 +93,8 @@ export interface ScanResult {
   readonly skipped: readonly { readonly path: string; readonly reason: string }[]
   readonly notes: readonly Note[]
   readonly policyErrors: readonly PolicyError[]
+  /** Words of the policies that are taken as they stand although nobody knows them; among `notes` too. */
+  readonly policyNotes: readonly PolicyError[]
   readonly policies: readonly Policy[]
   readonly complete: boolean
   /** Every path that was looked at, read or not. */

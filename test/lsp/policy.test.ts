@@ -1,9 +1,11 @@
 /** Completion and hover in the policy file; `|` is the cursor. */
 import assert from 'node:assert/strict'
 import type { CompletionItem, Hover } from 'vscode-languageserver'
-import { checks } from '../../rules'
+import { checks, loadPack } from '../../rules'
+import { createFactBase } from '../../server/engine/factbase'
 import { policyCursor } from '../../server/lsp/policy-cursor'
 import { parsePolicy } from '../../server/workspace/policy-file'
+import { policyWords } from '../../server/workspace/policy-words'
 import { project } from '../helpers'
 import { start } from './harness'
 
@@ -105,9 +107,9 @@ describe('policy file in the editor', () => {
   })
 
   it('what it inserts is a key that the policy accepts', async () => {
-    const ids = new Set(checks.map((r) => r.id))
+    const words = policyWords(createFactBase(loadPack()), new Set(checks.map((r) => r.id)))
     for (const item of await ask<CompletionItem[]>('|', 'completion')) {
-      const errors = parsePolicy(`${item.textEdit?.newText}\n`, 'relaylint.yaml', ids, true).errors
+      const errors = parsePolicy(`${item.textEdit?.newText}\n`, 'relaylint.yaml', words, true).errors
       assert.ok(!errors.some((e) => /unknown key/.test(e.message)), item.label)
     }
   })

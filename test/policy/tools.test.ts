@@ -112,11 +112,11 @@ describe('denied tools', () => {
     )
   })
   it('policy check says which name is no known tool', async () => {
-    const at = project({ 'relaylint.yaml': policy('claud-code') })
+    const at = project({ 'relaylint.yaml': policy('acme-agent') })
     try {
       const ran = await command(['policy', 'check', '.'], at.root)
       assert.equal(ran.code, 0)
-      assert.match(ran.err, /no tool is known as claud-code/)
+      assert.match(ran.err, /^relaylint\.yaml:2:25: note: no tool is known as `acme-agent`/m)
     } finally {
       at.remove()
     }

@@ -1,10 +1,22 @@
-/** The known word that is nearest to a misspelt one: at most two letters apart, or one of the two begins the other. */
+/** Words that are probably meant by a misspelt one. */
+
+/** The known word that is nearest: at most two letters apart, or one of the two begins the other. */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
-  const near = known
+  const near = within(word, known, (k) => Math.min(2, Math.floor(k.length / 3)))
+  return near ?? known.find((k) => word.length > 2 && (k.startsWith(word) || word.startsWith(k)))
+}
+
+/** The known word of which this one is a slip of the pen: short words are too near to each other to say so. */
+export function slipOf(word: string, known: readonly string[]): string | undefined {
+  return within(word, known, (k) => (k.length < 5 ? 0 : Math.min(2, Math.floor(k.length / 4))))
+}
+
+function within(word: string, known: readonly string[], limit: (k: string) => number): string | undefined {
+  return known
+    .filter((k) => Math.abs(k.length - word.length) <= limit(k))
     .map((k) => ({ k, at: distance(word.toLowerCase(), k.toLowerCase()) }))
-    .filter(({ k, at }) => at <= Math.min(2, Math.floor(k.length / 3)))
-    .sort((a, b) => a.at - b.at)[0]
-  return near?.k ?? known.find((k) => word.length > 2 && (k.startsWith(word) || word.startsWith(k)))
+    .filter(({ k, at }) => at <= limit(k))
+    .sort((a, b) => a.at - b.at)[0]?.k
 }
 
 /** Letters to add, take out, replace or swap with their neighbour. Words longer than a flag are never near. */
