@@ -1,7 +1,8 @@
 /** The words of the command line. Unknown flags, bad values and flags that exclude each other are errors that name what is accepted. */
+
+import { nearestWord } from '../engine/nearest'
 import { isDay } from '../engine/suppress'
 import { COMMANDS, FLAGS, MAPS, PERSONAS, REPORTS, SEVERITY_GATES } from './commands'
-import { nearestWord } from '../engine/nearest'
 
 export class UsageError extends Error {}
 

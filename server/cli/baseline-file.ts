@@ -1,13 +1,13 @@
 /** The baseline: one entry per line, sorted, no line numbers, no timestamps; the key is the fingerprint. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { anchorOf, nearestWith } from '../disk/policy'
+import { anchorOf, BASELINE_NAME, nearestWith } from '../disk/policy'
 import { fingerprintOf } from '../engine/lint'
 import type { Finding } from '../engine/types'
 import { POLICY_NAMES } from '../workspace/policy-file'
 import type { ScanResult } from '../workspace/types'
 import { UsageError } from './args'
-import { BASELINE_NAME, type Session, type Target } from './session'
+import type { Session, Target } from './session'
 
 export interface BaselineEntry {
   readonly rule: string
@@ -61,30 +61,45 @@ export function markBaseline(result: ScanResult, target: Target, session: Sessio
   const file = baselinePath(target, session)
   if (!session.args.baseline && (session.args.flags.has('untrusted') || !existsSync(file))) return result
   if (!existsSync(file)) throw new UsageError(`--baseline ${session.args.baseline}: there is no such file`)
-  const known = new Set(readBaseline(file).map((e) => e.fingerprint))
-  const key = keyFor(file, target, result.findings, known)
-  const isKnown = (f: Finding) => known.has(key(f))
+  const old = readBaseline(file)
+  const known = new Set(old.map((e) => e.fingerprint))
+  const { entryOf } = keysOf(file, target, result.findings, old)
+  const isKnown = (f: Finding) => known.has(entryOf(f).fingerprint)
   return { ...result, findings: result.findings.map((f) => (isKnown(f) ? { ...f, baselined: true } : f)) }
 }
 
-/** The fingerprints that a baseline holds: those of this scan, or those of a scan of its own folder, a project of its own below. */
-function keyFor(
+export interface Keys {
+  /** Absolute folder that the paths of the baseline count from. */
+  readonly base: string
+  entryOf(f: Finding): BaselineEntry
+}
+
+/**
+ * How a baseline names findings: as this scan does, or as a scan of its own folder does, a project of its own below the scanned
+ * one. What it holds decides: the entries that this scan finds again, then the files that are where an entry says.
+ */
+export function keysOf(
   file: string,
   { root, anchor }: Target,
   findings: readonly Finding[],
-  known: ReadonlySet<string>,
-): (f: Finding) => string {
-  const here = (f: Finding) => f.fingerprint
-  const below = anchorOf(dirname(file), [...POLICY_NAMES, BASELINE_NAME])
-  if (below === anchor || !below.startsWith(anchor)) return here
-  const there = (f: Finding) =>
-    fingerprintOf(
-      f,
-      relative(below, join(root, ...f.path.split('/')))
+  old: readonly BaselineEntry[],
+): Keys {
+  const from = (base: string): Keys => ({
+    base,
+    entryOf(f) {
+      const path = relative(base, join(root, ...f.path.split('/')))
         .split(sep)
-        .join('/'),
-      f.identity ?? '',
-    )
-  const hits = (key: typeof here) => findings.filter((f) => known.has(key(f))).length
-  return hits(there) > hits(here) ? there : here
+        .join('/')
+      const fingerprint = base === anchor ? f.fingerprint : fingerprintOf(f, path, f.identity ?? '')
+      return { rule: f.rule, path, host: f.host, fingerprint }
+    },
+  })
+  const here = from(anchor)
+  const below = anchorOf(dirname(file))
+  if (below === anchor || !below.startsWith(anchor + sep)) return here
+  const there = from(below)
+  const known = new Set(old.map((e) => e.fingerprint))
+  const hits = ({ entryOf }: Keys) => findings.filter((f) => known.has(entryOf(f).fingerprint)).length
+  const files = ({ base }: Keys) => old.filter((e) => existsSync(join(base, ...e.path.split('/')))).length
+  return (hits(there) - hits(here) || files(there) - files(here)) > 0 ? there : here
 }

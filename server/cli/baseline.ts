@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
+import { join, sep } from 'node:path'
 import { UsageError } from './args'
-import { type BaselineEntry, baselinePath, printBaseline, readBaseline } from './baseline-file'
+import { baselinePath, keysOf, printBaseline, readBaseline } from './baseline-file'
 import { type Session, scanTarget, targetOf } from './session'
 import { writeFile } from './write'
 
@@ -19,21 +20,19 @@ export async function baseline(session: Session): Promise<number> {
     throw new UsageError(
       `${result.policyErrors[0]?.path}:${result.policyErrors[0]?.line}: ${result.policyErrors[0]?.message}`,
     )
-  const now = result.findings
-    .filter((f) => !f.suppressed)
-    .map(
-      (f): BaselineEntry => ({ rule: f.rule, path: target.prefix + f.path, host: f.host, fingerprint: f.fingerprint }),
-    )
   const old = verb === 'create' || !existsSync(file) ? [] : readBaseline(file)
+  const { base, entryOf } = keysOf(file, target, result.findings, old)
+  const now = result.findings.filter((f) => !f.suppressed).map(entryOf)
   const present = new Set(now.map((e) => e.fingerprint))
   if (verb === 'prune' && !result.complete) {
     session.io.err('the scan is incomplete; nothing was taken out of the baseline\n')
     return 3
   }
-  const looked = (path: string) =>
-    path.startsWith(target.prefix) &&
-    (target.from.length === 0 ||
-      target.from.some((f) => path === target.prefix + f || path.startsWith(`${target.prefix}${f}/`)))
+  const scanned = target.from.length > 0 ? target.from.map((f) => join(target.root, ...f.split('/'))) : [target.root]
+  const looked = (path: string) => {
+    const full = join(base, ...path.split('/'))
+    return scanned.some((s) => full === s || full.startsWith(s.endsWith(sep) ? s : s + sep))
+  }
   const kept = verb === 'prune' ? old.filter((e) => present.has(e.fingerprint) || !looked(e.path)) : [...old, ...now]
   writeFile(file, printBaseline(kept))
   session.io.err(`${new Set(kept.map((e) => e.fingerprint)).size} findings in the baseline\n`)

@@ -4,11 +4,10 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { pages } from '../../rules'
 import { anchorOf } from '../disk/policy'
 import { explainPlace } from '../report/explain'
-import { POLICY_NAMES } from '../workspace/policy-file'
 import type { ScanResult } from '../workspace/types'
 import { UsageError } from './args'
 import { classifiedApart, describeHost, reportedAs } from './facts-host'
-import { BASELINE_NAME, printPolicyErrors, type Session, scanTarget, type Target, targetOf } from './session'
+import { printPolicyErrors, type Session, scanTarget, type Target, targetOf } from './session'
 
 /** `explain RULE | HOST | FILE:LINE`. */
 export async function explain(session: Session): Promise<number> {
@@ -61,7 +60,7 @@ async function explainLine(file: string, line: number, session: Session): Promis
 function projectOf(file: string, { io }: Session): { target: Target; path: string } {
   const own = targetOf(file, io)
   const full = join(own.root, own.from[0] as string)
-  const anchor = anchorOf(own.root, [...POLICY_NAMES, BASELINE_NAME])
+  const anchor = anchorOf(own.root)
   const anchored = anchor !== own.root || existsSync(join(anchor, '.git'))
   const within = full.startsWith(io.cwd + sep) && io.cwd !== homedir() && dirname(io.cwd) !== io.cwd
   const root = anchored ? anchor : within ? io.cwd : own.root

@@ -13,7 +13,9 @@ export async function policy(session: Session): Promise<number> {
   const result = await scanTarget(target, session)
   if (verb === 'check') {
     for (const n of result.policyNotes)
-      session.io.err(`${printable(n.path)}:${n.line}:${n.column}: note: ${printable(session.redactor.cut(n.message))}\n`)
+      session.io.err(
+        `${printable(n.path)}:${n.line}:${n.column}: note: ${printable(session.redactor.cut(n.message))}\n`,
+      )
     printPolicyErrors(result, session)
     if (result.policyErrors.length === 0)
       session.io.out(result.policies[0]?.path ? `${result.policies[0].path}: valid\n` : 'there is no relaylint.yaml\n')

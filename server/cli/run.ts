@@ -1,11 +1,11 @@
 /** The command: parses, dispatches, and turns errors of use into exit status 2. */
 import { loadPack } from '../../rules'
+import { nearestWord } from '../engine/nearest'
 import { createRedactor } from '../engine/redact'
 import { printable } from '../report/terminal'
 import { type Args, parseArgs, UsageError } from './args'
 import { COMMANDS, helpFor } from './commands'
 import type { Io } from './io'
-import { nearestWord } from '../engine/nearest'
 
 /** Runs one command and resolves to its exit status. Rejects only for errors of relaylint itself. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {

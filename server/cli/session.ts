@@ -5,21 +5,18 @@ import { checks, loadPack } from '../../rules'
 import { createCrew } from '../disk/crew'
 import { GitError, sinceScope, stagedScope } from '../disk/git-scope'
 import { createDiskHost, createMachine } from '../disk/host'
-import { anchorOf, policyAbove, policyAt } from '../disk/policy'
+import { placeInRepository, policyAbove, policyAt } from '../disk/policy'
 import { createFactBase } from '../engine/factbase'
+import { nearestWord } from '../engine/nearest'
 import { readers } from '../engine/readers'
 import { createRedactor } from '../engine/redact'
 import { printable } from '../report/terminal'
 import { decode } from '../workspace/decode'
-import { POLICY_NAMES } from '../workspace/policy-file'
 import { scan } from '../workspace/scan'
 import type { GivenPolicy, ScanContext, ScanOptions, ScanResult } from '../workspace/types'
 import { type Args, UsageError } from './args'
 import { COMMANDS } from './commands'
 import type { Io } from './io'
-import { nearestWord } from '../engine/nearest'
-
-export const BASELINE_NAME = 'relaylint-baseline.json'
 
 export interface Session extends Omit<ScanContext, 'host'> {
   readonly io: Io
@@ -49,6 +46,7 @@ export interface Target {
   /** Absolute folder that keys of findings count from, and the way from there to the root (`apps/web/` or empty). */
   readonly anchor: string
   readonly prefix: string
+  readAbove(path: string): string | null
   /** PATHs beside others that are not there: the scan goes on without them, and is not complete. */
   readonly missing: readonly string[]
 }
@@ -61,15 +59,7 @@ export function targetOf(paths: string | readonly string[], io: Io): Target {
   const places = (there.length > 0 ? there : given).map((path) => placeOf(path, io))
   const root = places.map((p) => p.folder).reduce(commonFolder)
   const from = places.map((p) => relative(root, p.full).split(sep).join('/'))
-  const anchor = anchorOf(root, [...POLICY_NAMES, BASELINE_NAME])
-  const way = relative(anchor, root).split(sep).join('/')
-  return {
-    root,
-    from: from.includes('') ? [] : [...new Set(from)].sort(),
-    anchor,
-    prefix: way ? `${way}/` : '',
-    missing,
-  }
+  return { root, from: from.includes('') ? [] : [...new Set(from)].sort(), ...placeInRepository(root), missing }
 }
 
 function placeOf(path: string, io: Io): { full: string; folder: string } {
@@ -104,13 +94,14 @@ export async function scanTarget(target: Target, session: Session): Promise<Scan
   const { args, io } = session
   const untrusted = args.flags.has('untrusted')
   const noPolicy = args.flags.has('no-policy')
-  const policy = args.policy ? policyFile(args.policy, session) : undefined
-  const outer = !policy && !noPolicy && !untrusted ? policyAbove(target.root) : undefined
+  const policy = args.policy ? policyFile(args.policy, target, session) : undefined
+  const outer = !policy && !noPolicy ? policyAbove(target.root) : undefined
   const scope = await scopeOf(target, session)
   const options: ScanOptions = {
     from: scope.from,
     day: session.day,
     prefix: target.prefix,
+    readAbove: target.readAbove,
     untrusted,
     noPolicy,
     noIgnore: args.flags.has('no-ignore'),
@@ -197,10 +188,19 @@ function progressOf(io: Io, args: Args): Pick<ScanOptions, 'progress'> {
   }
 }
 
-export function policyFile(path: string, session: Session): GivenPolicy {
-  const found = policyAt(resolve(session.io.cwd, path), path.split(sep).join('/'))
+export function policyFile(path: string, { root }: Target, session: Session): GivenPolicy {
+  const found = policyAt(realOr(resolve(session.io.cwd, path)), path.split(sep).join('/'), root)
   if (!found) throw new UsageError(`--policy ${path}: the file cannot be read`)
   return found
+}
+
+/** Scan roots are real paths; a policy is compared with them. */
+function realOr(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
 }
 
 export { GitError }

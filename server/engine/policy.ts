@@ -38,8 +38,14 @@ export interface Policy {
   readonly path: string
   /** False when the policy is the word of a repository that is not trusted: it may be stricter, never laxer. */
   readonly trusted: boolean
-  /** For a policy above the scan root: the way from its folder to the root, with a slash at its end. Its paths count from there. */
+  /** For a policy above the scan root: the way from its folder to the root, with a slash at its end. */
   readonly above?: string
+  /** Folders that its paths count from, relative to the scan root, with a `..` for each step above it. */
+  readonly bases: readonly string[]
+  /** The way from the root of the repository to the scan root, with a slash at its end; else empty. */
+  readonly way: string
+  /** Stands outside of the repository: its own folder says nothing about paths of the project. */
+  readonly outside?: true
   readonly persona?: Persona
   readonly failOn?: Severity | 'never'
   readonly organization?: Spanned<{
@@ -72,6 +78,8 @@ export function emptyPolicy(): Policy {
   return {
     path: '',
     trusted: true,
+    bases: [''],
+    way: '',
     accounts: [],
     gateways: [],
     endpoints: { deny: [], allow: [] },
@@ -112,11 +120,21 @@ export function meansPath(
   path: string,
   globs: GlobSet,
 ): boolean {
-  if (policy.above !== undefined) return globs.matches(glob, policy.above + path)
-  return globs.matches(glob, path) || globs.matches(glob, relativeTo(at.path, path))
+  const own = at.path === policy.path || policy.outside ? [] : [at.path.slice(0, Math.max(0, at.path.lastIndexOf('/')))]
+  return [...policy.bases, ...own].some((folder) => {
+    const counted = countedFrom(folder, path, policy.way)
+    return counted !== null && globs.matches(glob, counted)
+  })
 }
 
-function relativeTo(policyPath: string, path: string): string {
-  const folder = policyPath.slice(0, policyPath.lastIndexOf('/') + 1)
-  return folder && path.startsWith(folder) ? path.slice(folder.length) : path
+/** A path of the project counted from a folder inside of the scan root or above it; null when it does not lie below. */
+function countedFrom(folder: string, path: string, way: string): string | null {
+  const steps = folder.split('/').filter((step) => step !== '')
+  const up = steps.filter((step) => step === '..').length
+  const down = steps.slice(up).join('/')
+  const parents = way.split('/').filter((step) => step !== '')
+  if (up > parents.length) return null
+  const full = [...parents.slice(parents.length - up), path].join('/')
+  if (down === '') return full
+  return full.startsWith(`${down}/`) ? full.slice(down.length + 1) : null
 }

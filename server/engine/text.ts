@@ -100,5 +100,7 @@ export class Excerpt {
 
 /** A word that somebody wrote, for a message: whole when it looks like a name, else its beginning only. It may be a secret. */
 export function quotable(word: string, limit = 40): string {
-  return word.length <= limit && /^[a-z][a-z./-]*(?:_[a-z]+)*\d{0,2}$/i.test(word) ? word : `${word.slice(0, 8)}…`
+  return word.length <= limit && /^(?:\.{1,2}\/)*[a-z][a-z./-]*(?:_[a-z]+)*\d{0,2}$/i.test(word)
+    ? word
+    : `${word.slice(0, 8)}…`
 }

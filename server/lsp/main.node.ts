@@ -1,9 +1,9 @@
 /** The server on node: `--stdio`, `--socket=PORT` or `--node-ipc`. Ends with its client, also when the client dies. */
-import { isAbsolute, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node'
 import { createDiskHost, createMachine } from '../disk/host'
-import { policyAbove, policyAt } from '../disk/policy'
+import { placeInRepository, policyAbove, policyAt } from '../disk/policy'
 import { clock } from './clock'
 import { createGate } from './gate'
 import { keepHeapSmall } from './heap'
@@ -32,11 +32,15 @@ function createPlatform(): LspPlatform {
     async policyFile(path, folderUri) {
       const folder = folderPath(folderUri)
       if (folder === null && !isAbsolute(path)) return null
-      return policyAt(isAbsolute(path) ? path : join(folder ?? '', path), path)
+      return policyAt(isAbsolute(path) ? path : join(folder ?? '', path), path, folder ?? dirname(path))
     },
     outerPolicy(folderUri) {
       const root = folderPath(folderUri)
       return root === null ? undefined : policyAbove(root)
+    },
+    repository(folderUri) {
+      const root = folderPath(folderUri)
+      return root === null ? {} : placeInRepository(root)
     },
     ...clock,
   }

@@ -1,5 +1,6 @@
 /** What differs between node and the browser, handed to the session once. */
 import type { Host, Machine } from '../workspace/host'
+import type { ProjectSettings } from '../workspace/project-settings'
 import type { GivenPolicy } from '../workspace/types'
 
 export interface LspPlatform {
@@ -11,6 +12,8 @@ export interface LspPlatform {
   policyFile(path: string, folderUri: string): Promise<GivenPolicy | null>
   /** A policy in a folder above, with its path for messages. */
   outerPolicy(folderUri: string): GivenPolicy | undefined
+  /** Where a folder stands in its repository: the way down to it, and a reader of files above it; absent where nothing is known. */
+  repository?(folderUri: string): Pick<ProjectSettings, 'prefix' | 'readAbove'>
   /** Calendar day, YYYY-MM-DD. */
   today(): string
   /** Milliseconds from any start. */

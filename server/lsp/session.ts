@@ -120,12 +120,13 @@ export class Session {
 
   private projectSettings(uri: string, file: string, policy?: GivenPolicy): ProjectSettings {
     const { settings, platform } = this
-    const outer = settings.trusted ? platform.outerPolicy(uri) : undefined
+    const outer = platform.outerPolicy(uri)
     return {
       day: platform.today(),
       untrusted: !settings.trusted,
       exclude: settings.exclude,
       from: file,
+      ...platform.repository?.(uri),
       ...(settings.persona ? { persona: settings.persona } : {}),
       ...(policy ? { policy } : {}),
       ...(outer ? { outerPolicy: outer } : {}),

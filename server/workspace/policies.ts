@@ -1,5 +1,5 @@
 /** Finds the policies of a scan: the one that governs the root, those of folders, and what they extend. */
-import { folderOf, isWithin, resolvePath } from '../engine/link/paths'
+import { folderOf, isWithin } from '../engine/link/paths'
 import { emptyPolicy, mergePolicies, type Policy } from '../engine/policy'
 import { quotable } from '../engine/text'
 import type { Persona } from '../engine/types'
@@ -33,7 +33,7 @@ export class PolicyFinder {
   constructor(
     private readonly options: Pick<
       ScanOptions,
-      'policy' | 'outerPolicy' | 'noPolicy' | 'untrusted' | 'from' | 'persona'
+      'policy' | 'outerPolicy' | 'noPolicy' | 'untrusted' | 'from' | 'persona' | 'prefix' | 'readAbove'
     >,
     private readonly words: PolicyWords,
     /** Text of a file of the project, null when it cannot be read. */
@@ -82,10 +82,11 @@ export class PolicyFinder {
       const text = await this.textOf(path)
       if (text === null) continue
       const chain: Chain = {
-        resolve: (from, target) => resolvePath(folderOf(from), target),
-        text: this.textOf,
+        resolve: (from, target) => normalized(join(folderOf(from), target)),
+        text: async (at) => (/^\.\.(?:\/|$)/.test(at) ? this.options.readAbove?.(at) : await this.textOf(at)) ?? null,
       }
-      return this.extended(parsePolicy(text, path, this.words, !this.options.untrusted), chain, [path])
+      const parsed = parsePolicy(text, path, this.words, !this.options.untrusted)
+      return this.based(await this.extended(parsed, chain, [path]), [folder])
     }
     return null
   }
@@ -94,14 +95,19 @@ export class PolicyFinder {
     const folder = folderOf(policy.path)
     const chain: Chain = {
       resolve: (from, target) => normalized(join(folderOf(from), target)),
-      text: async (path) =>
-        policy.read?.(folder && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path) ?? null,
+      text: async (path) => policy.read?.(wayFrom(folder, path)) ?? null,
     }
+    const parsed = await this.extended(parsePolicy(policy.text, policy.path, this.words, trusted), chain, [policy.path])
     const { above } = policy
-    const parsed = await this.extended(parsePolicy(policy.text, policy.path, this.words, trusted), chain, [
-      policy.path,
-    ])
-    return above === undefined ? parsed : { ...parsed, policy: { ...parsed.policy, above } }
+    const based = this.based(parsed, policy.outside ? [''] : above ? [folder] : [...new Set([folder, ''])], above)
+    return {
+      ...based,
+      policy: { ...based.policy, ...(above ? { above } : {}), ...(policy.outside ? { outside: true } : {}) },
+    }
+  }
+
+  private based(parsed: ParsedPolicy, bases: readonly string[], way = ''): ParsedPolicy {
+    return { ...parsed, policy: { ...parsed.policy, bases, way: this.options.prefix || way } }
   }
 
   /** A policy and all that it extends; `seen` are the files that led here. */
@@ -111,7 +117,7 @@ export class PolicyFinder {
     const target = /^[a-z][a-z0-9+.-]*:\/\//i.test(wanted.value) ? null : chain.resolve(wanted.path, wanted.value)
     if (target !== null && seen.includes(target)) return wrong(parsed, wanted, 'is a file that extends this one')
     const text = target === null ? null : await chain.text(target)
-    if (target === null || text === null) return wrong(parsed, wanted, 'is not a readable file inside the project')
+    if (target === null || text === null) return wrong(parsed, wanted, 'is not a readable file of the project')
     const next = parsePolicy(text, target, this.words, parsed.policy.trusted)
     const far = await this.extended(next, chain, [...seen, target])
     return {
@@ -137,6 +143,14 @@ function normalized(path: string): string {
     else out.push(part)
   }
   return (path.startsWith('/') ? '/' : '') + out.join('/')
+}
+
+/** The way from a folder to a path, both counted from one place. */
+function wayFrom(folder: string, path: string): string {
+  const [from, to] = [folder.split('/').filter((step) => step !== ''), path.split('/')]
+  let common = 0
+  while (common < from.length && from[common] === to[common]) common++
+  return path.startsWith('/') ? path : [...from.slice(common).map(() => '..'), ...to.slice(common)].join('/')
 }
 
 type Placed = readonly { readonly folder: string; readonly policy: Policy }[]

@@ -1,7 +1,6 @@
 /** Parses `relaylint.yaml` with exact error positions. A policy with an error is no policy: the caller fails closed. */
-import { isMap, type Node as YamlNode } from 'yaml'
+import { isMap } from 'yaml'
 import { type Exception, emptyPolicy, type Gateway, type HostEntry, type Policy } from '../engine/policy'
-import { quotable } from '../engine/text'
 import type { Persona, Severity } from '../engine/types'
 import { type PolicyError, PolicyNodes, type Value, type Written } from './policy-nodes'
 import type { PolicyWords } from './policy-words'

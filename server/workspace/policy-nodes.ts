@@ -94,10 +94,7 @@ export class PolicyNodes {
     for (const pair of node.items) {
       const key = String((pair.key as { value?: unknown } | null)?.value ?? '')
       if (!allowed.includes(key))
-        this.fail(
-          this.span(pair.key as YamlNode),
-          `unknown key \`${quotable(key)}\` in ${what}${meant(key, allowed)}`,
-        )
+        this.fail(this.span(pair.key as YamlNode), `unknown key \`${quotable(key)}\` in ${what}${meant(key, allowed)}`)
       else out.set(key, this.follow(pair.value))
     }
     return out
@@ -148,8 +145,7 @@ export class PolicyNodes {
     const known = `\`${quotable(value)}\``
     const hint = near ? `; is \`${near}\` meant?` : ''
     if (near || otherwise === undefined) this.fail(this.span(node), `${known} is not ${what}${hint}`)
-    else
-      this.notes.push({ path: this.path, ...this.at(this.span(node)), message: otherwise.replace('%', () => known) })
+    else this.notes.push({ path: this.path, ...this.at(this.span(node)), message: otherwise.replace('%', () => known) })
     return false
   }
 

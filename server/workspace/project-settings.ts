@@ -11,6 +11,9 @@ export interface ProjectSettings {
   readonly policy?: GivenPolicy
   /** A policy in a folder above; it counts when the folder has none of its own. */
   readonly outerPolicy?: GivenPolicy
+  /** As in a scan. */
+  readonly prefix?: string
+  readAbove?(path: string): string | null
   /** Only this file; empty for the whole folder. */
   readonly from?: string
 }
@@ -24,7 +27,6 @@ export interface RefreshOptions {
   readonly found?: () => void
 }
 
-export function scanOptions({ from, outerPolicy, ...settings }: ProjectSettings): ScanOptions {
-  const outer = outerPolicy && !settings.untrusted ? { outerPolicy } : {}
-  return { ...settings, ...outer, from: from ? [from] : [], noIgnore: false, noPolicy: false }
+export function scanOptions({ from, ...settings }: ProjectSettings): ScanOptions {
+  return { ...settings, from: from ? [from] : [], noIgnore: false, noPolicy: false }
 }

@@ -65,9 +65,9 @@ class ScanState {
     const ids = new Set(context.rules.map((r) => r.id))
     const finder = new PolicyFinder(options, policyWords(context.facts, ids), (path) => this.optionalText(path))
     const root = await finder.root()
-    const { outerPolicy: outer } = options
-    if (outer && root.policy.path === outer.path)
-      this.texts.set(outer.path, { text: outer.text, encoding: 'utf-8', bom: false })
+    const given = options.policy ?? options.outerPolicy
+    if (given && root.policy.path === given.path)
+      this.texts.set(given.path, { text: given.text, encoding: 'utf-8', bom: false })
     const { exclude: own, above } = root.policy
     const exclude = excluding(options.untrusted && !options.policy ? [] : own, above, options.exclude)
     const isLeftOut = leavingOut(exclude, options.noIgnore)

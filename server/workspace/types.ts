@@ -25,7 +25,9 @@ export interface GivenPolicy {
   readonly path: string
   /** The way from its folder down to the scan root, with a slash at its end, where it stands above. */
   readonly above?: string
-  /** Text of a file that is named relative to this one, or null; absent where nothing outside can be read. */
+  /** Stands outside of the repository: its paths count from the scan root. */
+  readonly outside?: true
+  /** Text of a file that is named relative to the folder of this one, or null; absent where nothing outside can be read. */
   read?(relative: string): string | null
 }
 
@@ -44,15 +46,17 @@ export interface ScanOptions {
   /** Only these files and folders below the root; empty for everything. */
   readonly from: readonly string[]
   readonly day: string
-  /** Path from the root of the repository to the scanned folder, with a slash at its end. Only keys of findings hold it. */
+  /** Path from the root of the repository to the scanned folder, with a slash at its end: keys of findings and paths of policies count from there. */
   readonly prefix?: string
+  /** Text of a file of the repository above the scanned folder (`../base.yaml`), for what a policy extends; null when there is none. */
+  readAbove?(path: string): string | null
   readonly persona?: Persona
   readonly untrusted: boolean
   readonly noIgnore: boolean
   readonly noPolicy: boolean
   /** A policy given from outside: text and a name for messages. It counts even in untrusted scans. */
   readonly policy?: GivenPolicy
-  /** Policy files in folders above the root, nearest first, with their own text; paths for messages only. */
+  /** The policy of a folder above the root. */
   readonly outerPolicy?: GivenPolicy
   /** Texts that replace what is on disk: open documents, `--stdin`. */
   readonly overlay?: ReadonlyMap<string, string>

@@ -17,6 +17,7 @@ import {
 } from 'vscode-languageserver/node'
 import { createDiskHost, createMachine } from '../../server/disk/host'
 import { createEngine, createGate, serve } from '../../server/lsp'
+import type { LspPlatform } from '../../server/lsp/platform'
 import type { Session } from '../../server/lsp/session'
 import type { GivenPolicy } from '../../server/workspace/types'
 import { type Files, project } from '../helpers'
@@ -51,6 +52,7 @@ export interface ClientOptions {
   readonly onRequest?: (rpc: ProtocolConnection) => void
   readonly capabilities?: InitializeParams['capabilities']
   readonly outerPolicy?: (folderUri: string) => GivenPolicy | undefined
+  readonly repository?: LspPlatform['repository']
   /** Anything of the handshake, over what the other options say. */
   readonly params?: object
 }
@@ -78,6 +80,7 @@ export async function start(root: string, options: ClientOptions = {}): Promise<
       },
       policyFile: async () => null,
       outerPolicy: options.outerPolicy ?? (() => undefined),
+      ...(options.repository ? { repository: options.repository } : {}),
       today: () => TODAY,
       now: () => now,
       after(milliseconds, run) {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { placeInRepository } from '../../server/disk/policy'
 import { command, project, type Report } from '../helpers'
+import { start } from '../lsp/harness'
 
 const FILES = {
   'relaylint.yaml': 'version: 1\n',
@@ -13,6 +16,11 @@ const FILES = {
 }
 const report = async (argv: readonly string[], root: string, stdin = '') =>
   JSON.parse((await command([...argv, '--format', 'json'], root, stdin)).out) as Report
+
+const baselined = async (argv: readonly string[], root: string) => {
+  const { summary, findings } = await report(argv, root)
+  return [summary.baselined, findings.length]
+}
 
 describe('baseline', () => {
   /** Every way to scan the same files: all of it, a folder, a file, an editor buffer, another persona. */
@@ -55,6 +63,81 @@ describe('baseline', () => {
         findings.map((f) => f.path),
         ['.env'],
       )
+    } finally {
+      at.remove()
+    }
+  })
+  it('of a folder is updated and pruned from the folder above with its own keys', async () => {
+    const at = project({ 'x/.env': FILES['apps/a/.env'], 'x/b/.env': FILES['.env'] })
+    const [file, flag] = [join(at.root, 'x/relaylint-baseline.json'), '--baseline=x/relaylint-baseline.json']
+    const text = () => readFileSync(file, 'utf8')
+    try {
+      await command(['baseline', 'create', '.'], join(at.root, 'x'))
+      const own = text()
+      for (const [verb, path] of [
+        ['update', '.'],
+        ['prune', '.'],
+        ['update', 'x'],
+        ['prune', 'x/b'],
+        ['update', 'x/.env'],
+      ] as const) {
+        await command(['baseline', verb, path, ...flag.split('=')], at.root)
+        assert.equal(text(), own, `${verb} ${path}`)
+      }
+      rmSync(join(at.root, 'x/b/.env'))
+      await command(['baseline', 'prune', '.', ...flag.split('=')], at.root)
+      const pruned = text()
+      assert.equal(pruned.split('\n').filter((l) => l.includes('"path":".env"')).length, 2)
+      assert.ok(!pruned.includes('b/.env'))
+      await command(['baseline', 'prune', '.'], join(at.root, 'x'))
+      assert.equal(text(), pruned)
+    } finally {
+      at.remove()
+    }
+  })
+  it('has the same key for what is staged, for what changed, and in an editor', async () => {
+    const at = project(FILES)
+    const git = (...args: string[]) => {
+      const named = ['-c', 'user.name=x', '-c', 'user.email=x@localhost', '-c', 'commit.gpgsign=false']
+      assert.equal(spawnSync('git', [...named, ...args], { cwd: at.root }).status, 0, args.join(' '))
+    }
+    try {
+      await command(['baseline', 'create', '.'], at.root)
+      const file = join(at.root, 'relaylint-baseline.json')
+      const keys = (JSON.parse(readFileSync(file, 'utf8')) as { findings: { path: string; fingerprint: string }[] })
+        .findings
+      git('init', '-q', '-b', 'main')
+      git('add', 'relaylint.yaml', 'relaylint-baseline.json')
+      git('commit', '-qm', 'a')
+      for (const [argv, count] of [
+        [['scan', '--since', 'main', '.'], 5],
+        [['scan', '--since', 'main', 'apps/a'], 2],
+      ] as const)
+        assert.deepEqual(await baselined(argv, at.root), [count, 0], argv.join(' '))
+      git('add', '.')
+      for (const [argv, count] of [
+        [['scan', '--staged', '.'], 5],
+        [['scan', '--staged', 'apps/b'], 2],
+        [['scan', '--staged', 'apps/a/.env'], 2],
+      ] as const)
+        assert.deepEqual(await baselined(argv, at.root), [count, 0], argv.join(' '))
+      const folder = join(at.root, 'apps/a')
+      const client = await start(folder, { repository: () => placeInRepository(folder) })
+      try {
+        await client.open('.env', FILES['apps/a/.env'])
+        assert.deepEqual(
+          client
+            .diagnostics('.env')
+            .map((d) => (d.data as { fingerprint: string }).fingerprint)
+            .sort(),
+          keys
+            .filter((k) => k.path === 'apps/a/.env')
+            .map((k) => k.fingerprint)
+            .sort(),
+        )
+      } finally {
+        client.stop()
+      }
     } finally {
       at.remove()
     }

@@ -31,18 +31,8 @@ const cases: readonly (readonly [text: string, line: number, column: number, mes
   ['version: 1\ntools: { deny: [{ tool: codexx, reason: x }] }\n', 2, 25, /`codex` meant/],
   ['version: 1\naccounts: [{ provider: antropic, kind: api, country: SG }]\n', 2, 24, /`anthropic` meant/],
   ['version: 1\naccounts: [{ provider: openai, kind: api, country: sg }]\n', 2, 52, /ISO 3166.*SG/],
-  [
-    'version: 1\ngateways:\n  - { host: a.b, upstream: [openai, anthropci], reason: x }\n',
-    3,
-    37,
-    /`anthropic` meant/,
-  ],
-  [
-    'version: 1\ndeployments: [{ paths: ["a/**"], provider: versel, region: hkg1 }]\n',
-    2,
-    44,
-    /`vercel` meant/,
-  ],
+  ['version: 1\ngateways:\n  - { host: a.b, upstream: [openai, anthropci], reason: x }\n', 3, 37, /`anthropic` meant/],
+  ['version: 1\ndeployments: [{ paths: ["a/**"], provider: versel, region: hkg1 }]\n', 2, 44, /`vercel` meant/],
   ['version: 1\ndeployments: [{ paths: ["a/**"], provider: amazon, region: us-east-1 }]\n', 2, 44, /`aws` meant/],
   ['version: 1\ndeployments: [{ paths: ["a/**"], provider: on-site, region: x }]\n', 2, 44, /not a platform/],
   ['version: 1\ndeployments: [{ paths: ["a/**"], provider: vercel, region: hgk1 }]\n', 2, 60, /`hkg1` meant/],
@@ -70,7 +60,7 @@ describe('policy errors', () => {
     assert.deepEqual(errors, [])
     assert.equal(policy.exceptions[0]?.value.until, '2027-01-31')
   })
-  it('words of the fact base are taken as people write them, and those that may be somebody\'s own are noted', () => {
+  it("words of the fact base are taken as people write them, and those that may be somebody's own are noted", () => {
     const text =
       'version: 1\naccounts: [{ provider: OpenAI, kind: api, country: SG }, { provider: google-cloud, kind: cloud, country: SG }, { provider: groq, kind: api, country: US }, { provider: brackenfield, kind: api, country: US }]\ngateways: [{ host: a.b, upstream: [openai, bracken-models], reason: x }]\ndeployments: [{ paths: ["a"], provider: aws, region: us-east-1a }, { paths: ["b"], provider: azure, region: East Asia }]\ntools: { deny: [{ tool: Claude Code, reason: x }, { tool: acme-agent, reason: x }, { tool: "@anthropic-ai/claude-code", reason: x }] }\n'
     const { errors, notes } = parsePolicy(text, 'relaylint.yaml', words, true)
