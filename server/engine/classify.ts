@@ -5,7 +5,7 @@ import type { Policy } from './policy'
 import { registrable } from './protected'
 import { toUnicode } from './punycode'
 import type { EndpointClass, Evidence } from './types'
-import { type Address, isPlaceholderHost, isPlaceholderText, isPrivateHost } from './url'
+import { type Address, isPlaceholderHost, isPlaceholderText, isPrivateHost, isTemplateResource } from './url'
 
 export interface Classification {
   readonly class: EndpointClass
@@ -61,7 +61,9 @@ export function classify(address: Address, raw: string, facts: FactBase, policy:
   if (host === '') return { ...none, class: 'private', basis: 'port of a local model server' }
   const match = facts.host(host, path)
   if (match && match.row.class !== 'ignored') {
-    if (isTemplateResource(host)) return { ...none, class: 'placeholder', basis: 'placeholder' }
+    // names of resources on a cloud are ASCII: any other word there is an instruction to the reader
+    if (isTemplateResource(host) || /(?:^|\.)xn--/.test(host))
+      return { ...none, class: 'placeholder', basis: 'placeholder' }
     return fromRow(match.row, facts, inPath(path, facts))
   }
   const imitates = findLookalike(host, toUnicode(host), facts)
@@ -79,11 +81,6 @@ export function classify(address: Address, raw: string, facts: FactBase, policy:
 
 function isTemplateWord(host: string): boolean {
   return !host.includes('.') && isPlaceholderHost(host) && /^(?:your|my|xx|placeholder|hostname)/.test(host)
-}
-
-/** Names of resources on a cloud are ASCII: any other word there is an instruction to the reader. */
-function isTemplateResource(host: string): boolean {
-  return isPlaceholderHost(host) || /(?:^|\.)xn--/.test(host)
 }
 
 /** Host of a maker inside the path of another host (`https://hub.example/https://api.openai.com/v1`). */

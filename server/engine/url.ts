@@ -3,6 +3,8 @@
  * The WHATWG parser is handed in, since the engine has no platform.
  */
 
+import { registrable } from './protected'
+
 /** What a platform offers to the engine. */
 export interface Platform {
   /** WHATWG parse of an absolute `http(s)` address: host as on the wire (ASCII, lower case), or null. */
@@ -140,6 +142,12 @@ const RESERVED =
 const TEMPLATE_LABEL =
   /^(?:your|my|the|some|replace|insert|change)(?:[-_]?(?:own|custom|new|api|ai|llm|openai|azure|resource|proxy|relay|gateway|server|host|hostname|domain|base|url|endpoint|name|project|instance|deployment|worker|app|company|org|account|region|subdomain|username|user|space|workspace))+(?:[-_]?(?:name|here|url|host|id|domain|endpoint|resource|server|\d+))*$|^(?:your|xxx+|x{2,}|resource[-_]?name|hostname|host-?name|placeholder|base-?url|api-?base-?url|account-?id|your_.*|example|endpoint|subdomain)$/i
 
+/** What nobody calls a host of their own: such a word stands for another one wherever it is. */
+const TEMPLATE_WORD =
+  /^(?:your[-_].*|your(?:own)?(?:domain|host|server|company|site|org|proxy|api|gateway|endpoint|relay|url|resource|instance|app|name)s?|(?:my|some)-?(?:domain|company|organi[sz]ation|website|corp)|xxx+|resource[-_]?name|host-?name|placeholder|subdomain|api-?base-?url|account-?id)$/i
+/** `your.server`, `your.gateway`: no ending under which names are registered. */
+const INSTRUCTION = /^your\.(?:domain|server|company|proxy|gateway|api|url|endpoint|relay|name|tld)$/
+
 /** Ports that servers of local models listen on by default: Ollama, LM Studio, GPT4All, Jan. */
 export function isLocalModelPort(port: string): boolean {
   return /^(?:11434|1234|4891|1337)$/.test(port)
@@ -161,8 +169,23 @@ export function isPlaceholderText(text: string): boolean {
 export function isPlaceholderHost(host: string): boolean {
   if (host === '') return false
   if (RESERVED.test(host) || TEMPLATE_SIGN.test(host)) return true
-  const labels = host.split('.')
-  return labels.some((label) => TEMPLATE_LABEL.test(label))
+  return host.includes('.') ? isTemplateDomain(host) : TEMPLATE_LABEL.test(host)
+}
+
+/** `my-resource` below a cloud, or as the name of a service, is what a template calls it; below somebody's domain it is a name of theirs. */
+export function isTemplateResource(host: string): boolean {
+  return isPlaceholderHost(host) || host.split('.').some((label) => TEMPLATE_LABEL.test(label))
+}
+
+function isTemplateDomain(host: string): boolean {
+  const own = registrable(host)
+  const below = host.slice(0, -own.length - 1).split('.')
+  return (
+    [...below, own.split('.')[0] ?? ''].some((label) => TEMPLATE_WORD.test(label)) ||
+    below.includes('your') ||
+    own.startsWith('example.') ||
+    INSTRUCTION.test(own)
+  )
 }
 
 /** Paths that only an AI API has, whatever the host. */
