@@ -1,7 +1,7 @@
 import type { Endpoint, Rule, RuleContext, Severity } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
 import { isAllowed } from '../allowed'
-import { elsewhere } from '../fixes'
+import { elsewhere, toImitated } from '../fixes'
 import { ALLOWED } from '../passes'
 import {
   alternatives,
@@ -83,7 +83,7 @@ const rule: Rule = {
         evidence,
         related: uses(e),
         identity: e.key,
-        fixes: elsewhere(e, context),
+        fixes: [...toImitated(e), ...elsewhere(e, context)],
       },
     ]
   },

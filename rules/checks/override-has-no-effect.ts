@@ -1,4 +1,5 @@
-import type { Fix, Rule } from '../../server/engine/types'
+import { lineAt } from '../../server/engine/text'
+import type { FileFacts, Fix, Override, Rule } from '../../server/engine/types'
 import { first } from '../wording'
 
 /** Readers of formats in which no statement stands between two values. */
@@ -13,6 +14,14 @@ const DATA: ReadonlySet<string> = new Set([
   'systemd',
   'nix',
 ])
+
+/** A script may use a value before it is set again; where the next line sets it, nothing can. */
+function nothingBetween({ loser, winner }: Override, file: FileFacts | undefined): boolean {
+  if (DATA.has(file?.reader ?? '')) return true
+  if (!file || winner.path !== loser.path) return false
+  const line = lineAt(file.lineStarts, loser.setting.value.span.end)
+  return lineAt(file.lineStarts, winner.setting.keySpan.start) - line === 1
+}
 
 const rule: Rule = {
   id: 'override-has-no-effect',
@@ -34,8 +43,8 @@ const rule: Rule = {
         ? [
             {
               title: 'Remove the value without effect',
-              // another client of the unit may read a variable that this call does not; a script may use it in between
-              safe: winner.setting.kind === loser.setting.kind && DATA.has(model.files.get(loser.path)?.reader ?? ''),
+              // another client of the unit may read a variable that this call does not
+              safe: winner.setting.kind === loser.setting.kind && nothingBetween(o, model.files.get(loser.path)),
               path: loser.path,
               edits: [{ span: entry, text: '' }],
             },

@@ -1,17 +1,24 @@
 /** Applies fixes as edits on offsets; encoding, byte order mark and line ends stay. */
-import { join } from 'node:path'
-import { applyEdits, type Edit, mergeFixes } from '../engine/edits'
-import { lineAt, lineStartsOf } from '../engine/text'
+import { readFileSync, realpathSync } from 'node:fs'
+import { isAbsolute, join, relative } from 'node:path'
+import { applyEdits, mergeFixes } from '../engine/edits'
 import type { Fix } from '../engine/types'
 import { maskCredentials } from '../report/mask'
 import { printable } from '../report/terminal'
 import type { Decoded } from '../workspace/decode'
 import type { ScanResult } from '../workspace/types'
+import { UsageError } from './args'
+import { diff } from './diff'
 import type { Session, Target } from './session'
 import { writeFile } from './write'
 
-/** Writes the fixed files (or prints a diff) and says whether anything was written. */
-export function applyFixes(result: ScanResult, target: Target, session: Session): boolean {
+/** Writes the fixed files, or prints a patch to `print`; says whether anything was written. */
+export function applyFixes(
+  result: ScanResult,
+  target: Target,
+  session: Session,
+  print: (patch: string) => void,
+): boolean {
   const { args, io, redactor } = session
   const unsafe = args.flags.has('unsafe')
   const byFile = new Map<string, Fix[]>()
@@ -20,26 +27,61 @@ export function applyFixes(result: ScanResult, target: Target, session: Session)
     const fix = f.fixes.find((x) => x.safe || unsafe)
     if (fix) byFile.set(fix.path, [...(byFile.get(fix.path) ?? []), fix])
   }
+  const failed: UsageError[] = []
   let written = 0
   for (const [path, fixes] of byFile) {
     const decoded = result.texts.get(path)
     if (!decoded) continue
+    const notFixed = (why: string) => io.err(`${printable(path)}: not fixed: ${why}\n`)
     if (decoded.text.includes('\ufffd')) {
-      io.err(`${printable(path)}: not fixed: its text is not valid ${decoded.encoding.toUpperCase()}\n`)
+      notFixed(`its text is not valid ${decoded.encoding.toUpperCase()}`)
       continue
     }
     const edits = mergeFixes(fixes)
-    const after = applyEdits(decoded.text, edits)
     if (args.flags.has('diff')) {
-      const masked = maskCredentials(decoded.text, 0, { redactor, result }, path)
-      io.err(redactor.cut(diff(path, masked, edits)))
-    } else {
-      writeFile(join(target.root, ...path.split('/')), encode(after, decoded), path)
-      written++
-      io.err(`fixed ${printable(path)}: ${fixes.map((x) => x.title).join(', ')}\n`)
+      const masked = redactor.cut(maskCredentials(decoded.text, 0, { redactor, result }, path))
+      const same =
+        masked.length === decoded.text.length ? masked : maskCredentials(decoded.text, 0, { redactor, result }, path)
+      const { patch, whole } = diff({ path, text: decoded.text, masked: same, bom: decoded.bom }, edits)
+      if (!whole)
+        io.err(
+          `${printable(path)}: lines with a credential stay out of the patch; git apply may refuse it, --fix does not\n`,
+        )
+      print(redactor.cut(patch))
+      continue
     }
+    const file = join(target.root, ...path.split('/'))
+    const why = whyNotWritten(file, target.root, encode(decoded.text, decoded))
+    if (why) {
+      notFixed(why)
+      continue
+    }
+    try {
+      writeFile(file, encode(applyEdits(decoded.text, edits), decoded), path)
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      failed.push(error)
+      continue
+    }
+    written++
+    io.err(`fixed ${printable(path)}: ${fixes.map((x) => x.title).join(', ')}\n`)
   }
+  // what could be fixed is fixed before anything is complained of
+  if (failed[0]) throw failed[0]
   return written > 0
+}
+
+/** Nothing is written through a link, and nothing over a text that is another one by now; empty where it may be written. */
+function whyNotWritten(file: string, root: string, read: Uint8Array): string {
+  try {
+    if (realpathSync(file) !== file) return 'a symbolic link leads to it'
+    if (!readFileSync(file).equals(read)) return 'it is not what was scanned'
+    return isAbsolute(relative(root, file)) || relative(root, file).startsWith('..')
+      ? 'it lies outside of the scanned folder'
+      : ''
+  } catch {
+    return 'it cannot be read'
+  }
 }
 
 export function encode(text: string, { bom, encoding }: Pick<Decoded, 'bom' | 'encoding'>): Uint8Array {
@@ -53,33 +95,3 @@ export function encode(text: string, { bom, encoding }: Pick<Decoded, 'bom' | 'e
   const little = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
   return little === (encoding === 'utf-32le') ? bytes : bytes.swap32()
 }
-
-/** Changed lines only, in the unified form without context. Edits are sorted and do not overlap. */
-export function diff(path: string, before: string, edits: readonly Edit[]): string {
-  const out = [`--- a/${path}`, `+++ b/${path}`]
-  const starts = lineStartsOf(before)
-  const startOf = (line: number) => starts[line] ?? before.length
-  let shift = 0
-  for (let i = 0; i < edits.length; ) {
-    const group = [edits[i] as Edit]
-    const first = lineAt(starts, (edits[i] as Edit).span.start)
-    let last = lineAt(starts, lastOffset(edits[i] as Edit))
-    for (i++; i < edits.length && lineAt(starts, (edits[i] as Edit).span.start) <= last; i++) {
-      group.push(edits[i] as Edit)
-      last = lineAt(starts, lastOffset(edits[i] as Edit))
-    }
-    const [from, to] = [startOf(first), startOf(last + 1)]
-    const moved = group.map((e) => ({ ...e, span: { start: e.span.start - from, end: e.span.end - from } }))
-    const old = linesOf(before.slice(from, to))
-    const now = linesOf(applyEdits(before.slice(from, to), moved))
-    out.push(`@@ -${first + 1},${old.length} +${first + 1 + shift},${now.length} @@`)
-    out.push(...old.map((l) => `-${l}`), ...now.map((l) => `+${l}`))
-    shift += now.length - old.length
-  }
-  return `${out.join('\n')}\n`
-}
-
-/** The last offset that an edit takes away; its line is the last one that changes. */
-const lastOffset = (e: Edit): number => Math.max(e.span.start, e.span.end - 1)
-
-const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/))

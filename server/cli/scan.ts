@@ -21,7 +21,7 @@ export async function scanCommand(session: Session): Promise<number> {
   let result = await scanTarget(target, session)
   if (io.signal.aborted) return 130
   if (args.flags.has('fix') || args.flags.has('diff')) {
-    const changed = applyFixes(result, target, session)
+    const changed = applyFixes(result, target, session, isPatch(session) ? io.out : io.err)
     if (changed) result = await scanTarget(target, session)
   }
   result = withPolicyErrors(markBaseline(result, target, session), args.flags.has('untrusted') && !args.policy)
@@ -61,6 +61,9 @@ export function reportInput(result: ScanResult, session: Session, seconds?: numb
   }
 }
 
+/** `--diff` without a format: the patch alone goes to standard output, so that it can be piped; the report goes to standard error. */
+const isPatch = ({ args }: Session): boolean => args.flags.has('diff') && args.formats.every((f) => f.file !== '')
+
 /** Every report is printed or written before the first that could not be is complained of. */
 function print(result: ScanResult, session: Session, seconds: number): void {
   const { args, io } = session
@@ -75,7 +78,7 @@ function print(result: ScanResult, session: Session, seconds: number): void {
     const text = printer(shown ? { ...input, remarks: false } : input)
     if (shown && !input.quiet)
       for (const line of remarks({ ...input, colour: io.colour && io.errTty })) io.err(`${line}\n`)
-    if (!file) io.out(text)
+    if (!file) (isPatch(session) ? io.err : io.out)(text)
     else
       try {
         writeFile(resolve(io.cwd, file), text, file)

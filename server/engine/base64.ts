@@ -19,6 +19,18 @@ export function decodeBase64(text: string): string | null {
   return decodeUtf8(bytes)
 }
 
+/** Base64 of an ASCII text, with padding. */
+export function encodeBase64(text: string): string {
+  let out = ''
+  for (let i = 0; i < text.length; i += 3) {
+    const [a = 0, b = 0, c = 0] = [0, 1, 2].map((k) => text.charCodeAt(i + k) || 0)
+    const group = (a << 16) | (b << 8) | c
+    const digits = [18, 12, 6, 0].map((shift) => ALPHABET[(group >> shift) & 63]).join('')
+    out += digits.slice(0, Math.min(4, text.length - i + 1)).padEnd(4, '=')
+  }
+  return out
+}
+
 function decodeUtf8(bytes: readonly number[]): string | null {
   let out = ''
   for (let i = 0; i < bytes.length; ) {

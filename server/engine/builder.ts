@@ -9,6 +9,7 @@ import type { KeyShape } from './facts'
 import { marksOf } from './marks'
 import { type FoundShape, type Redactor, readableUser } from './redact'
 import { isRelevant } from './relevance'
+import { withSpelling } from './spelling'
 import { choicesOf, eachChoice, literalOf, maskTemplate } from './template'
 import { lineStartsOf, overlaps } from './text'
 import type {
@@ -106,6 +107,7 @@ export class FactsBuilder {
     if (kind === 'env' && TLS_SWITCH.test(name) && text.trim() === '0')
       this.trait({ what: 'tls-verification-off', detail: `${name}=0`, span: value.span, block: input.block })
     const secret = named && !isAddress
+    const spelled = isAddress && shaped.length === 0 ? withSpelling(value, this.text) : value
     if (!secret && !isRelevant(kind, name, path, value, text)) return
     // one literal that was looked through already
     const clean = shaped.length === 0 && value.parts.length === 1 && value.parts[0]?.kind === 'text'
@@ -114,7 +116,7 @@ export class FactsBuilder {
       name,
       path,
       keySpan: this.inside(input.keySpan),
-      value: secret ? maskTemplate(value) : this.cutTemplate(holdsUser ? withoutUserParts(value) : value, clean),
+      value: secret ? maskTemplate(value) : this.cutTemplate(holdsUser ? withoutUserParts(value) : spelled, clean),
       block: input.block,
     }
     const entry =

@@ -11,6 +11,12 @@ const TRAIL = /^["']?[ \t]*[;,]?[ \t]*(?:(?:#|\/\/)[^\r\n]*)?$/
 const PAIR_NAME = /^([ \t]*)-[ \t]+(?:name|key):[ \t]*["']?$/i
 const PAIR_VALUE = /^[ \t]*(?:value|val):[ \t]*["']?$/i
 
+/** The keyword of a line that may give several variables their values. */
+const SEVERAL = /^[ \t]*(?:ENV[ \t]+|export[ \t]+|Environment=)$/i
+/** A key of YAML on a line of its own that holds nothing but variables. */
+const HOLDER =
+  /^([ \t]*)(?:env|environment|variables|env_variables|environment_variables|data|stringData):[ \t]*(?:#[^\r\n]*)?\r?$/
+
 /**
  * The text that goes with the entry between a name and its value, or null when something else stands on its lines or nothing
  * would be left around it.
@@ -24,15 +30,57 @@ export function entryOf(text: string, key: Span, value: Span): Span | null {
   const lead = text.slice(lines.start, start)
   const trail = text.slice(end, lines.content)
   const oneLine = !text.slice(start, end).includes('\n')
-  const alone = oneLine && LEAD.test(lead) && TRAIL.test(trail) && !continues(text, lines)
+  const alone = LEAD.test(lead) && TRAIL.test(trail) && !continues(text, lines)
+  if (oneLine && flowPair(text.slice(lines.start, key.start), text.slice(value.end, lines.content)))
+    return hasNeighbour(text, lines, indentOf(lead)) ? lines : withHolder(text, lines, indentOf(lead))
   const next = skip(text, end, 1)
   const before = skip(text, start - 1, -1)
-  if (oneLine && text[next] === ',' && /[{,]/.test(text[before] ?? ''))
-    return alone && next < lines.content ? lines : { start, end: skip(text, next + 1, 1, /[ \t]/) }
-  if (oneLine && /[}\]]/.test(text[next] ?? '') && text[before] === ',') return { start: before, end }
+  if (text[next] === ',' && /[{,]/.test(text[before] ?? ''))
+    return alone && next < lines.content ? lines : oneLine ? { start, end: skip(text, next + 1, 1, /[ \t]/) } : null
+  if (/[}\]]/.test(text[next] ?? '') && text[before] === ',') return { start: before, end }
   if (/[}\]]/.test(text[next] ?? '') && text[before] === '{') return alone ? lines : oneLine ? { start, end } : null
-  if (alone) return hasNeighbour(text, lines, indentOf(lead)) ? lines : null
-  return oneLine ? null : pairOf(text, lines, start, value)
+  if (!oneLine) return pairOf(text, lines, start, value)
+  if (!alone) return oneOfSeveral(text, start, end)
+  return hasNeighbour(text, lines, indentOf(lead)) ? lines : withHolder(text, lines, indentOf(lead))
+}
+
+/** `- { name: X, value: Y }` on a line of its own. */
+function flowPair(lead: string, trail: string): boolean {
+  return (
+    /^[ \t]*-[ \t]*\{[ \t]*["']?(?:name|key)["']?:[ \t]*["']?$/.test(lead) &&
+    /^["']?[ \t]*\}[ \t]*(?:#[^\r\n]*)?$/.test(trail)
+  )
+}
+
+/** `ENV A=1 B=2` and `Environment="A=1" "B=2"`: the pair with the blanks, and the line break behind a `\`, on one side of it. */
+function oneOfSeveral(text: string, start: number, end: number): Span | null {
+  const gap = /(?:[ \t]|\\\r?\n)+$/.exec(text.slice(0, start))
+  const before = start - (gap?.[0].length ?? 0)
+  const line = text.lastIndexOf('\n', start - 1) + 1
+  const isFirst = SEVERAL.test(text.slice(line, start))
+  const rest = /^(?:[ \t]|\\\r?\n)+(?=[^\s#])/.exec(text.slice(end))
+  if (isFirst) return rest ? { start, end: end + rest[0].length } : null
+  const ends = rest !== null || /^[ \t]*(?:\r?\n|$)/.test(text.slice(end))
+  return gap && ends && SEVERAL.test(keywordOf(text, before)) ? { start: before, end } : null
+}
+
+/** The keyword that begins the logical line of a place, with what stands before it; a comment between the lines ends the look. */
+function keywordOf(text: string, at: number): string {
+  for (let start = text.lastIndexOf('\n', at - 1) + 1; ; start = text.lastIndexOf('\n', start - 2) + 1) {
+    const line = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? ''
+    if (/^[ \t]*#/.test(line)) return ''
+    if (start === 0 || !/\\\r?\n$/.test(text.slice(0, start)))
+      return /^[ \t]*(?:ENV[ \t]+|export[ \t]+|Environment=)/i.exec(line)?.[0] ?? ''
+  }
+}
+
+/** The last variable of a map goes with the key that holds the map, where that has neighbours of its own. */
+function withHolder(text: string, lines: Lines, depth: number): Span | null {
+  const above = text.lastIndexOf('\n', lines.start - 2) + 1
+  const held = HOLDER.exec(text.slice(above, Math.max(above, lines.start - 1)))?.[1]?.length
+  if (held === undefined || held > depth || depthAfter(text, lines.end) > held) return null
+  const whole = { ...lines, start: above }
+  return hasNeighbour(text, whole, held) ? { start: above, end: lines.end } : null
 }
 
 interface Lines extends Span {
@@ -91,5 +139,5 @@ function pairOf(text: string, lines: Lines, start: number, value: Span): Span | 
   if (text.slice(lines.start, second).trimEnd().includes('\n') || !TRAIL.test(text.slice(value.end, lines.content)))
     return null
   if (depthAfter(text, lines.end) > depth) return null
-  return hasNeighbour(text, lines, depth) ? { start: lines.start, end: lines.end } : null
+  return hasNeighbour(text, lines, depth) ? { start: lines.start, end: lines.end } : withHolder(text, lines, depth)
 }

@@ -64,6 +64,14 @@ async function fixed(
   }
 }
 
+/** Without the spelling of single characters. */
+const plain = (text: string) =>
+  text
+    .replace(/\\u00([0-9a-f]{2})|\\U000000([0-9a-f]{2})|\\x([0-9a-f]{2})|&#x([0-9a-f]{2});/gi, (_, a, b, c, d) =>
+      String.fromCharCode(Number.parseInt(a ?? b ?? c ?? d, 16)),
+    )
+    .replace(/\\([/:])/g, '$1')
+
 const at = (path: string, url: string) => (FORMATS[path] as string).replace('@', url)
 const GATEWAY =
   'version: 1\ngateways: [{ host: llm.brackenfield-hub.net, operator: self, upstream: [openai], reason: ours }]\n'
@@ -98,6 +106,68 @@ describe('fixes', () => {
     })
   }
 
+  const base64 = (text: string) => Buffer.from(text).toString('base64')
+  /** An address in every spelling that is not the address itself: what stands in the file, and what it becomes. */
+  const SPELLED: readonly (readonly [what: string, path: string, (url: string) => string])[] = [
+    ['slashes of JSON', 'a.json', (u) => `{ "OPENAI_BASE_URL": "${u.replaceAll('/', '\\/')}", "a": "中文" }\r\n`],
+    ['escapes of JSON', 'a.json', (u) => `{ "OPENAI_BASE_URL": "${u.replaceAll('m', '\\u006D')}" }`],
+    ['escapes of YAML', 'a.yaml', (u) => `env:\n  OPENAI_BASE_URL: "${u.replaceAll('v', '\\x76')}" # c\n`],
+    ['escapes of TOML', 'a.toml', (u) => `[env]\nOPENAI_BASE_URL = "${u.replaceAll('v', '\\U00000076')}"\n`],
+    ['escapes of HCL', 'main.tf', (u) => `locals {\n  OPENAI_BASE_URL = "${u.replaceAll('v', '\\u0076')}"\n}\n`],
+    ['a colon of properties', 'a.properties', (u) => `spring.ai.openai.base-url=${u.replace(':', '\\:')}\n`],
+    [
+      'references of XML',
+      'a.config',
+      (u) =>
+        `<configuration><appSettings><add key="OPENAI_BASE_URL" value="${u.replaceAll('v', '&#x76;')}" /></appSettings></configuration>\n`,
+    ],
+    [
+      'escapes of TypeScript',
+      'a.ts',
+      (u) => `import OpenAI from 'openai'\nnew OpenAI({ baseURL: '${u.replaceAll('/', '\\/')}' })\n`,
+    ],
+    [
+      'escapes of Python',
+      'a.py',
+      (u) => `from openai import OpenAI\nc = OpenAI(base_url="${u.replaceAll('v', '\\x76')}")\n`,
+    ],
+    [
+      'base64',
+      's.yaml',
+      (u) => `apiVersion: v1\nkind: Secret\nmetadata: { name: k }\ndata:\n  OPENAI_BASE_URL: ${base64(u)}\n`,
+    ],
+    [
+      'base64 twice',
+      's.yaml',
+      (u) =>
+        `apiVersion: v1\nkind: Secret\nmetadata: { name: k }\ndata:\n  OPENAI_BASE_URL: "${base64(base64(u))}" # c\n`,
+    ],
+    [
+      'an agent, JSON',
+      'opencode.json',
+      (u) => `{ "provider": { "openai": { "options": { "baseURL": "${u.replaceAll('/', '\\/')}" } } } }\n`,
+    ],
+  ]
+  for (const [what, path, spelled] of SPELLED) {
+    it(`safe, ${what}: https, and the spelling of an official host`, async () => {
+      for (const wrong of ['http://api.openai.com/v1', 'https://api.opneai.com/v1']) {
+        const before = await fixed({ [path]: spelled(wrong) }, path, '--diff')
+        assert.equal(before.report.findings.length, 1)
+        const after = await fixed({ [path]: spelled(wrong) }, path)
+        assert.deepEqual(after.report.findings, [])
+        assert.equal(after.report.endpoints[0]?.url, 'https://api.openai.com/v1')
+        // what stands before and behind the piece that changes is as it was
+        const right = spelled('https://api.openai.com/v1')
+        assert.equal(plain(after.text), plain(right))
+        parses(path, after.text)
+      }
+    })
+  }
+  it('a file inside of base64 is left to people', async () => {
+    const text = `apiVersion: v1\nkind: Secret\nmetadata: { name: k }\ndata:\n  .env: ${base64('OPENAI_BASE_URL=http://api.openai.com/v1\n')}\n`
+    assert.equal((await fixed({ 's.yaml': text }, 's.yaml', '--unsafe')).text, text)
+  })
+
   const READS: readonly (readonly [path: string, quote: string, read: string])[] = [
     ['a.py', '"', 'os.environ["OPENAI_BASE_URL"]'],
     ['a.ts', "'", 'process.env.OPENAI_BASE_URL'],
@@ -117,6 +187,35 @@ describe('fixes', () => {
       assert.deepEqual(after.report.findings, [])
     })
   }
+
+  it('unsafe, parts of pages: what a bundler reads', async () => {
+    for (const path of ['a.vue', 'b.svelte']) {
+      const text = (url: string) => (FORMATS['a.vue'] as string).replace("'@'", url)
+      const after = await fixed({ [path]: text("'https://yunwu.ai/v1'") }, path, '--unsafe')
+      assert.equal(after.text, text('import.meta.env.VITE_OPENAI_BASE_URL'))
+      assert.deepEqual(after.report.findings, [])
+      assert.match(after.err, /as VITE_OPENAI_BASE_URL/)
+    }
+  })
+  it('unsafe, a notebook: a literal becomes a variable inside of its string, with the import', async () => {
+    const after = await fixed({ 'a.ipynb': at('a.ipynb', 'https://yunwu.ai/v1') }, 'a.ipynb', '--unsafe')
+    const { cells } = JSON.parse(after.text) as { cells: { source: string[] }[] }
+    assert.equal(
+      cells[0]?.source.join(''),
+      "import os\nfrom openai import OpenAI\nc = OpenAI(base_url=os.environ['OPENAI_BASE_URL'])\n",
+    )
+    assert.deepEqual(after.report.findings, [])
+  })
+  it('unsafe, Terraform: a literal becomes a variable that is declared', async () => {
+    const after = await fixed({ 'main.tf': at('main.tf', 'https://yunwu.ai/v1') }, 'main.tf', '--unsafe')
+    assert.equal(
+      after.text,
+      `variable "openai_base_url" {\n  type = string\n}\n\n${at('main.tf', '${var.openai_base_url}')}`,
+    )
+    assert.deepEqual(after.report.findings, [])
+    const given = 'variable "u" {\n  default = "https://yunwu.ai/v1"\n}\nlocals {\n  OPENAI_BASE_URL = var.u\n}\n'
+    assert.equal((await fixed({ 'main.tf': given }, 'main.tf', '--unsafe')).text, given)
+  })
 
   const KEY = 'sk-proj-Canary0000000000000000000000000000000000000000000000000000'
   it('unsafe: a key becomes a variable, with the import that it needs, once', async () => {
@@ -176,7 +275,10 @@ describe('fixes', () => {
   it('a line without effect goes as a whole, and the diff says so', async () => {
     const text = 'A=1\nOPENAI_BASE_URL=https://yunwu.ai/v1\nB=2\nOPENAI_BASE_URL=https://api.openai.com/v1\n'
     const { err } = await fixed({ '.env': text }, '.env', '--diff')
-    assert.equal(err, '--- a/.env\n+++ b/.env\n@@ -2,1 +2,0 @@\n-OPENAI_BASE_URL=https://yunwu.ai/v1\n')
+    assert.equal(
+      err,
+      '--- a/.env\n+++ b/.env\n@@ -1,4 +1,3 @@\n A=1\n-OPENAI_BASE_URL=https://yunwu.ai/v1\n B=2\n OPENAI_BASE_URL=https://api.openai.com/v1\n',
+    )
     const after = await fixed({ '.env': text }, '.env')
     assert.equal(after.text, 'A=1\nB=2\nOPENAI_BASE_URL=https://api.openai.com/v1\n')
     assert.deepEqual(after.report.findings, [])
@@ -237,11 +339,21 @@ describe('fixes', () => {
       parses(path, done.text)
     })
   }
-  it('nothing is removed that would leave an empty block, or that shares its line', async () => {
+  it('safe: the last variable of a block goes with the block', async () => {
     const compose = SERVICE(`    env_file: a.env\n    environment:\n      OPENAI_BASE_URL: ${LOSES}\n`)
-    const text = 'FROM a\nENV A=1 OPENAI_BASE_URL=https://yunwu.ai/v1\nENV OPENAI_BASE_URL=https://api.openai.com/v1\n'
-    assert.equal((await fixed({ Dockerfile: text }, 'Dockerfile')).text, text)
-    assert.equal((await fixed({ 'compose.yml': compose, 'a.env': WINS }, 'compose.yml')).text, compose)
+    const files = {
+      'compose.yml': compose,
+      'compose.override.yml': `services:\n  a:\n    environment:\n      - ${WINS}`,
+      'a.env': 'A=1\n',
+    }
+    assert.equal((await fixed(files, 'compose.yml')).text, SERVICE('    env_file: a.env\n'))
+  })
+  it('a pair of several goes alone; it is safe only where nothing runs before the value that wins', async () => {
+    const pairs = (between: string) => `FROM a\nENV A=1 OPENAI_BASE_URL=${LOSES}\n${between}ENV ${WINS}`
+    const alone = (between: string) => `FROM a\nENV A=1\n${between}ENV ${WINS}`
+    assert.equal((await fixed({ Dockerfile: pairs('') }, 'Dockerfile')).text, alone(''))
+    assert.equal((await fixed({ Dockerfile: pairs('RUN ./a\n') }, 'Dockerfile')).text, pairs('RUN ./a\n'))
+    assert.equal((await fixed({ Dockerfile: pairs('RUN ./a\n') }, 'Dockerfile', '--unsafe')).text, alone('RUN ./a\n'))
   })
   it('what is suppressed or in the baseline is not touched', async () => {
     const text = '# relaylint-ignore-next-line plaintext-endpoint -- lab\nOPENAI_BASE_URL=http://api.openai.com/v1\n'

@@ -18,7 +18,15 @@ export interface Template {
   readonly span: Span
   /** Set where the text in the file is not the value itself. */
   readonly encoding?: 'base64' | 'escaped' | 'percent'
+  /** For one address whose text in the file is not the value: how to write another one. */
+  readonly spelling?: Spelling
 }
+
+/**
+ * - `units`   where each UTF-16 unit of the value begins in the file, and where the last one ends
+ * - `base64`  how often the value is encoded in base64
+ */
+export type Spelling = { readonly units: readonly number[] } | { readonly base64: 1 | 2 }
 
 export type Part = TextPart | RefPart | UnknownPart
 

@@ -33,7 +33,9 @@ export function repeated(group: readonly Placed[], unit: string, lose: Lose): re
   })
 }
 
-/** One map or list of one block. */
+/** One map or list of one block; the index of `- name: X` in its list is none of its own. */
 function placeOf({ path, setting }: Placed): string {
-  return [path, setting.block, ...setting.path.slice(0, -1)].join('\u0000')
+  const around = setting.path.slice(0, -1)
+  const list = /^\d+$/.test(around.at(-1) ?? '') ? around.slice(0, -1) : around
+  return [path, setting.block, ...list].join('\u0000')
 }
