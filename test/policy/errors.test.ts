@@ -77,7 +77,7 @@ describe('policy errors', () => {
     )
     assert.equal(ran.code, 0)
     assert.deepEqual(
-      report.summary.notes.map((n) => n.path),
+      (report.summary.notes as { path: string }[]).map((n) => n.path),
       ['relaylint.yaml'],
     )
   })

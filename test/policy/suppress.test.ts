@@ -226,7 +226,7 @@ describe('fixes', () => {
     const at = project({ '.env': '\ufeffA=1\r\nOPENAI_BASE_URL=http://api.openai.com/v1\r\n' })
     try {
       const diff = await command(['scan', '--diff', '.'], at.root)
-      assert.match(diff.err, /^\+OPENAI_BASE_URL=https:\/\/api\.openai\.com\/v1/m)
+      assert.match(diff.out, /^\+OPENAI_BASE_URL=https:\/\/api\.openai\.com\/v1/m)
       const ran = await command(['scan', '--fix', '.'], at.root)
       assert.equal(ran.code, 0)
       assert.equal(
