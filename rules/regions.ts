@@ -105,6 +105,7 @@ export function usesIn(model: Model, policy?: Policy): VendorUse[] {
   const out: VendorUse[] = []
   for (const e of model.endpoints) {
     if (e.effective === 'overridden' || e.effective === 'not-selected' || e.auditorOnly) continue
+    if (isRewrite(e, model)) continue
     const units = e.reach.filter((r) => r.effective !== 'overridden').map((r) => r.unit)
     for (const said of vendorsOfEndpoint(e, policy)) out.push({ ...said, units, ...pathsOf(e, model), endpoint: e })
   }
@@ -115,6 +116,15 @@ export function usesIn(model: Model, policy?: Policy): VendorUse[] {
     out.push({ vendor: u.vendor, channel, cloud: u.cloud ?? '', units: u.units, paths: [u.path], calls, use: u })
   }
   return out
+}
+
+const PROXY_SERVERS = /^(?:nginx|caddy|apache)$/
+
+/** A rewrite is carried out by the platform at its edge, not where the code of the unit runs; a proxy server is a part of the unit. */
+function isRewrite({ sink, sinkPath }: Endpoint, model: Model): boolean {
+  if (sink.kind !== 'upstream' || sink.callee) return false
+  const file = model.files.get(sinkPath)
+  return file?.dialect === 'redirects' || !PROXY_SERVERS.test(file?.reader ?? '')
 }
 
 function vendorsOfEndpoint(e: Endpoint, policy?: Policy): Pick<VendorUse, 'vendor' | 'channel' | 'cloud'>[] {

@@ -11,7 +11,7 @@ import { type FoundShape, type Redactor, readableUser } from './redact'
 import { isRelevant } from './relevance'
 import { withSpelling } from './spelling'
 import { choicesOf, eachChoice, literalOf, maskTemplate } from './template'
-import { lineStartsOf, overlaps } from './text'
+import { type Excerpt, lineStartsOf, overlaps } from './text'
 import type {
   Block,
   BlockKind,
@@ -66,6 +66,7 @@ export class FactsBuilder {
   private readonly comments: Comment[] = []
   private readonly problems: Problem[] = []
   private readonly hidden: Span[] = []
+  private readonly texts: Excerpt[] = []
   private quoted = 0
   private presets = 0
 
@@ -183,14 +184,35 @@ export class FactsBuilder {
   trait(trait: Trait): void {
     this.traits.push({ ...trait, detail: this.redactor.cut(trait.detail), span: this.inside(trait.span) })
   }
-  /** Hands a comment over; only those that speak to relaylint are kept. `text` without the comment marks. */
-  comment(text: string, span: Span): void {
+  /**
+   * Hands a comment over; only those that speak to relaylint are kept. `text` without the comment marks; `below`: what it means
+   * by the next line, where that is not one line.
+   */
+  comment(text: string, span: Span, below?: Span): void {
     if (!text.includes('relaylint')) return
     // the text of a block scalar is read by its own reader as well
     const place = this.inside(span)
     if (this.comments.some((c) => overlaps(c.span, place))) return
-    this.comments.push({ text: this.redactor.cut(text.slice(0, MAX_VALUE)), span: place })
+    const lines = below ? { below: this.inside(below) } : this.ownLines(place)
+    this.comments.push({ text: this.redactor.cut(text.slice(0, MAX_VALUE)), span: place, ...lines })
   }
+
+  /** The lines of the text around a comment, where that text stands within one line of the file: a script in a string. */
+  private ownLines(place: Span): Pick<Comment, 'here' | 'below'> {
+    const lines = this.texts.at(-1)?.linesAt(place)
+    return lines && !/[\r\n]/.test(this.text.slice(lines.here.start, lines.below.start)) ? lines : {}
+  }
+
+  /** Comments stated inside `work` stand in this text. */
+  reading(text: Excerpt, work: () => void): void {
+    this.texts.push(text)
+    try {
+      work()
+    } finally {
+      this.texts.pop()
+    }
+  }
+
   problem(message: string, span: Span, incomplete = false): void {
     if (this.problems.length < 100)
       this.problems.push({ message, span: this.inside(span), ...(incomplete ? { incomplete: true as const } : {}) })

@@ -73,6 +73,14 @@ export function createFactBase(pack: Pack): FactBase {
     }
     return { exact, wild }
   })
+  const headers = lazy(
+    () =>
+      new Map(
+        pack.clients.flatMap((client) =>
+          (client.headers ?? []).flatMap((h) => (h.role === 'base-url' ? [[h.name, client] as const] : [])),
+        ),
+      ),
+  )
   const keyRules = lazy(() => {
     // by the last key: a file has many keys, few of them end like an address or a key
     const rules = new Map<string, KeyRule[]>()
@@ -155,6 +163,7 @@ export function createFactBase(pack: Pack): FactBase {
       const find = hosts()
       return find(host, path) ?? (host.startsWith('www.') ? find(host.slice(4), path) : null)
     },
+    header: (name) => headers().get(name.toLowerCase()) ?? null,
     env(name) {
       const { exact, wild } = envs()
       const found = exact.get(name)

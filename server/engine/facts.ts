@@ -118,6 +118,8 @@ export interface Client {
   readonly default?: string
   readonly source: readonly string[]
   readonly env?: readonly ClientEnv[]
+  /** Headers by which a request says where it goes on; names in lower case. */
+  readonly headers?: readonly { readonly name: string; readonly role: Role }[]
   readonly files?: readonly ClientFile[]
   readonly options?: readonly ClientOptions[]
   readonly precedence?: readonly string[]
@@ -268,6 +270,8 @@ export interface FactBase {
   host(host: string, path: string): HostMatch | null
   /** What an environment variable means, most specific client first; empty when unknown. */
   env(name: string): readonly EnvMeaning[]
+  /** The client whose requests name where they go on by this header, or null. */
+  header(name: string): Client | null
   /** What a key path of a file means. `path` is the file path, `keys` the key path with list indexes as `[]`. */
   fileKey(
     path: string,

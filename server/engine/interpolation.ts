@@ -11,6 +11,8 @@ export interface Style {
   readonly dollarDollar?: boolean
   /** `$(NAME)` is a reference (Kubernetes); otherwise it is a command and unknown. */
   readonly parenRef?: boolean
+  /** What the command in `$(...)` prints, when its text says so. */
+  output?(command: Excerpt): readonly Excerpt[] | null
   /** `%NAME%` and `!NAME!` are references (cmd). */
   readonly percent?: boolean
 }
@@ -42,7 +44,7 @@ export function interpolate(x: Excerpt, style: Style = {}, depth = 0): Template 
       continue
     }
     flush(i)
-    if (found.part) parts.push(found.part)
+    if (found.part) parts.push(found.part, ...(found.further ?? []))
     i = found.end
     from = i
   }
@@ -53,6 +55,8 @@ export function interpolate(x: Excerpt, style: Style = {}, depth = 0): Template 
 interface Found {
   readonly end: number
   readonly part: Part | null
+  /** Parts behind the first one. */
+  readonly further?: readonly Part[]
 }
 
 function placeholderAt(x: Excerpt, i: number, style: Style, depth: number): Found | null {
@@ -64,7 +68,7 @@ function placeholderAt(x: Excerpt, i: number, style: Style, depth: number): Foun
     if (next === '{') return braced(x, i, style, depth)
     if (next === '$' && style.dollarDollar)
       return { end: i + 2, part: { kind: 'text', text: '$', span: x.span(i, i + 2) } }
-    if (next === '(') return parenthesised(x, i, style)
+    if (next === '(') return parenthesised(x, i, style, depth)
     const name = style.bare ? NAME.exec(text.slice(i + 1, i + 80))?.[0] : undefined
     if (name)
       return { end: i + 1 + name.length, part: { kind: 'ref', to: 'env', name, span: x.span(i, i + 1 + name.length) } }
@@ -156,14 +160,16 @@ function unquoted(x: Excerpt): Excerpt {
   return /^["'][^"']+$/.test(x.text) ? x.slice(1, x.text.length) : x
 }
 
-function parenthesised(x: Excerpt, i: number, style: Style): Found | null {
+function parenthesised(x: Excerpt, i: number, style: Style, depth: number): Found | null {
   const end = closing(x.text, i + 2, '(', ')')
   if (end < 0) return null
   const span = x.span(i, end + 1)
   const inner = x.text.slice(i + 2, end)
   if (style.parenRef && /^[A-Za-z_][\w.-]*$/.test(inner))
     return { end: end + 1, part: { kind: 'ref', to: 'env', name: inner, span } }
-  return { end: end + 1, part: { kind: 'unknown', span } }
+  const [first, ...further] =
+    style.output?.(x.slice(i + 2, end))?.flatMap((said) => interpolate(said, style, depth + 1).parts) ?? []
+  return { end: end + 1, part: first ?? { kind: 'unknown', span }, further }
 }
 
 /** `${{ env.X || 'https://…' }}`, `{{ .Values.x | default "https://…" }}`: a name with literal defaults, or unknown. */
@@ -203,6 +209,8 @@ function halfTyped(x: Excerpt, i: number, from: number): Found | null {
 const GIVEN = /(?:\|\||&&|\?\?|\bdefault\b\s*\(?|\belse\b)\s*(['"])((?:(?!\1).)*)\1|(['"])((?:(?!\3).)*)\3\s+if\b/g
 const TERNARY = /\bternary\s+(["'])((?:(?!\1).)*)\1\s+(["'])((?:(?!\3).)*)\3/
 const FORMAT = /\bformat\(\s*(['"])((?:(?!\1).)*)\1/
+/** An expression that is a literal itself, filters behind it. */
+const WHOLE = /^[-\s]*(["'])([^"']*)\1\s*(?:\||$|-$)/
 /** Any other argument counts only when it is an address. */
 const ARGUMENT = /,\s*(['"])([a-z][a-z0-9+.-]*:\/\/(?:(?!\1).)*)\1/i
 
@@ -220,6 +228,14 @@ function literalsIn(x: Excerpt): Template[] {
     const yesAt = ternary.index + whole.indexOf(yes, 8)
     given.push(x.slice(yesAt, yesAt + yes.length), contentOf(x, ternary.index, whole.length, no))
   }
+  const whole = given.length === 0 ? WHOLE.exec(x.text) : null
+  if (whole)
+    given.push(
+      x.slice(
+        x.text.indexOf(whole[1] as string) + 1,
+        x.text.indexOf(whole[1] as string) + 1 + (whole[2] as string).length,
+      ),
+    )
   const argument = given.length === 0 ? ARGUMENT.exec(x.text) : null
   if (argument) given.push(contentOf(x, argument.index, argument[0].length, argument[2] as string))
   return given.slice(0, 4).map((one) => {

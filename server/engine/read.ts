@@ -1,6 +1,7 @@
 import { FactsBuilder } from './builder'
 import type { ReadContext, Reader } from './reader'
 import type { Redactor } from './redact'
+import { withoutTemplateComments } from './template-comments'
 import { Excerpt } from './text'
 import type { FileFacts } from './types'
 
@@ -11,8 +12,15 @@ export interface ReadOptions {
 
 const MAX_DEPTH = 4
 
-/** The reader and dialect for a path, or null when no reader knows it. Earlier readers win. */
+const TEMPLATE = /\.(?:j2|jinja2?|erb|epp|tpl|tmpl|gotmpl|ctmpl|mustache|hbs)$/i
+
+/** The reader and dialect for a path, or null when no reader knows it. Earlier readers win. A template is read as what it makes. */
 export function readerFor(readers: readonly Reader[], path: string): { reader: Reader; dialect: string } | null {
+  const made = path.replace(TEMPLATE, '')
+  return known(readers, path) ?? (made === path ? null : known(readers, made))
+}
+
+function known(readers: readonly Reader[], path: string): { reader: Reader; dialect: string } | null {
   const name = path.slice(path.lastIndexOf('/') + 1)
   for (const reader of readers) {
     const dialect = reader.dialectOf(path, name)
@@ -29,7 +37,9 @@ export function readFile(path: string, text: string, options: ReadOptions): File
   const found = readerFor(options.readers, path)
   if (!found) return null
   const out = new FactsBuilder(path, text, options.redactor)
-  run(found.reader, found.dialect, Excerpt.verbatim(text), 0, 0, [], out, options)
+  const whole = Excerpt.verbatim(text)
+  const input = found.reader.templated ? withoutTemplateComments(whole, out) : whole
+  run(found.reader, found.dialect, input, 0, 0, [], out, options)
   return out.done(found.reader.id, found.dialect)
 }
 
@@ -56,7 +66,7 @@ function run(
     },
   }
   try {
-    reader.read(input, out, context)
+    out.reading(input, () => reader.read(input, out, context))
   } catch (error) {
     out.problem(stopped(reader.id, error), input.span(0, input.text.length), true)
   }

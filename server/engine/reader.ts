@@ -28,6 +28,8 @@ export interface Reader {
   readonly version: number
   /** What it states is shown to this persona only: nobody else waits for it to be read. */
   readonly audience?: Persona
+  /** Its texts may be templates, whose own comments (Helm's, Jinja's, those of ERB) are no part of the format. */
+  readonly templated?: true
   /** Dialects that `embed` may ask for. */
   readonly dialects: readonly string[]
   /** Dialect for a path (its last segment is `name`), or empty when the reader is not for it. */

@@ -3,8 +3,7 @@ import { hostEntryCovers } from './classify'
 import { GlobSet } from './glob'
 import { HYGIENE, hygieneFinding } from './hygiene'
 import { meansPath, type Policy, type Exception as PolicyException, type Spanned } from './policy'
-import { type BadSuppression, type Suppression, suppressionsOf } from './suppress'
-import { lineAt } from './text'
+import { type BadSuppression, concerns, type Suppression, suppressionsOf } from './suppress'
 import type { Finding, Model, Place } from './types'
 
 export interface SilenceOptions {
@@ -17,9 +16,9 @@ export interface SilenceOptions {
   readonly part?: boolean
 }
 
-/** Suppression comments of the project, by the line they speak about. */
+/** Suppression comments of the project, by file. */
 export interface Heard {
-  readonly byLine: ReadonlyMap<string, readonly Suppression[]>
+  readonly byPath: ReadonlyMap<string, readonly Suppression[]>
   readonly all: readonly Suppression[]
   readonly bad: readonly BadSuppression[]
   readonly used: Set<Suppression>
@@ -32,20 +31,17 @@ export interface Silenced {
 }
 
 export function heard(model: Model, ruleIds: ReadonlySet<string>): Heard {
-  const byLine = new Map<string, Suppression[]>()
+  const byPath = new Map<string, readonly Suppression[]>()
   const all: Suppression[] = []
   const bad: BadSuppression[] = []
   for (const file of model.files.values()) {
     if (file.comments.length === 0) continue
     const found = suppressionsOf(file, ruleIds)
     bad.push(...found.bad)
-    for (const s of found.good) {
-      all.push(s)
-      const key = `${s.path}\u0000${s.line}`
-      byLine.set(key, [...(byLine.get(key) ?? []), s])
-    }
+    all.push(...found.good)
+    if (found.good.length > 0) byPath.set(file.path, found.good)
   }
-  return { byLine, all, bad, used: new Set() }
+  return { byPath, all, bad, used: new Set() }
 }
 
 /** Marks what a comment or an exception of the policy takes back; says which exceptions have ended or match nothing. */
@@ -147,16 +143,14 @@ function allowancesLeft(policy: Policy, { day }: SilenceOptions): Finding[] {
 }
 
 function commentFor(finding: Finding, options: SilenceOptions, comments: Heard): Finding | null {
-  const file = options.model.files.get(finding.path)
-  if (!file) return null
-  const line = lineAt(file.lineStarts, finding.span.start)
-  for (const s of comments.byLine.get(`${finding.path}\u0000${line}`) ?? []) {
-    if (s.rule !== finding.rule) continue
+  let found: Finding | null = null
+  for (const s of comments.byPath.get(finding.path) ?? []) {
+    if (s.rule !== finding.rule || !concerns(s, finding.span.start)) continue
     comments.used.add(s)
     if ((s.until && s.until < options.day) || options.untrusted) continue
-    return suppressed(finding, 'comment', s.reason, s.until, s)
+    found ??= suppressed(finding, 'comment', s.reason, s.until, s)
   }
-  return null
+  return found
 }
 
 /** What is said about suppression comments themselves; asked once every finding has had its turn. */

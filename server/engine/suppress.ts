@@ -1,6 +1,6 @@
 /** Suppression comments: `relaylint-ignore <rule> [until=YYYY-MM-DD] -- <reason>` and `relaylint-ignore-next-line ...`. */
 import { lineAt, quotable } from './text'
-import type { FileFacts, Span } from './types'
+import type { Comment, FileFacts, Span } from './types'
 
 export interface Suppression {
   readonly path: string
@@ -8,8 +8,8 @@ export interface Suppression {
   readonly reason: string
   readonly until?: string
   readonly span: Span
-  /** Line (0-based) whose findings it concerns. */
-  readonly line: number
+  /** Findings that begin here are meant. */
+  readonly scope: Span
 }
 
 export interface BadSuppression {
@@ -44,19 +44,29 @@ export function suppressionsOf(
       complain(parsed.message)
       continue
     }
-    const line = verb === 'ignore' ? lineAt(file.lineStarts, comment.span.start) : below(comment.span, file)
-    good.push({ path: file.path, span: comment.span, line, ...parsed })
+    const scope = verb === 'ignore' ? (comment.here ?? lineOf(comment.span.start, file)) : below(comment, file)
+    good.push({ path: file.path, span: comment.span, scope, ...parsed })
   }
   return { good, bad }
 }
 
-/** The line after a comment; several comments on top of each other speak about the same one. */
-function below(span: Span, file: FileFacts): number {
-  let line = lineAt(file.lineStarts, Math.max(span.start, span.end - 1)) + 1
-  for (;;) {
-    const next = file.comments.find((c) => lineAt(file.lineStarts, c.span.start) === line)
-    if (!next || !/relaylint-ignore-next-line/.test(next.text)) return line
-    line = lineAt(file.lineStarts, Math.max(next.span.start, next.span.end - 1)) + 1
+/** Whether the suppression is meant for what begins at the offset. */
+export function concerns({ scope }: Suppression, offset: number): boolean {
+  return scope.start <= offset && offset < scope.end
+}
+
+function lineOf(offset: number, { lineStarts, length }: FileFacts, further = 0): Span {
+  const line = lineAt(lineStarts, offset) + further
+  return { start: lineStarts[line] ?? length + 1, end: lineStarts[line + 1] ?? length + 1 }
+}
+
+/** What stands below a comment; several comments on top of each other speak about the same line. */
+function below(comment: Comment, file: FileFacts): Span {
+  for (let at = comment; ; ) {
+    const scope = at.below ?? lineOf(Math.max(at.span.start, at.span.end - 1), file, 1)
+    const next = file.comments.find((c) => scope.start <= c.span.start && c.span.start < scope.end)
+    if (!next || next.span.start <= at.span.start || !/relaylint-ignore-next-line/.test(next.text)) return scope
+    at = next
   }
 }
 

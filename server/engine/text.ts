@@ -91,6 +91,23 @@ export class Excerpt {
     return { start: this.from[start] as number, end: this.to[Math.min(end, length) - 1] as number }
   }
 
+  /** The line of this text that holds the place, and the one after it; null when the place is not of this text. */
+  linesAt(place: Span): { readonly here: Span; readonly below: Span } | null {
+    const unit = (offset: number) => (this.from ? this.from.indexOf(offset) : offset - this.base)
+    const start = unit(place.start)
+    if (start < 0 || start >= this.text.length) return null
+    const last = Math.max(start, this.from ? this.from.indexOf(place.end - 1) : place.end - 1 - this.base)
+    const endOf = (at: number) => {
+      const end = this.text.indexOf('\n', at)
+      return end < 0 ? this.text.length : end
+    }
+    const end = endOf(last)
+    return {
+      here: this.span(this.text.lastIndexOf('\n', start - 1) + 1, end),
+      below: this.span(Math.min(end + 1, this.text.length), endOf(end + 1)),
+    }
+  }
+
   slice(start: number, end: number): Excerpt {
     const text = this.text.slice(start, end)
     if (!this.from || !this.to) return new Excerpt(text, this.base + start, null, null)

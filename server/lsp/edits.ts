@@ -3,7 +3,7 @@
 import { readerFor, readFile } from '../engine/read'
 import type { Reader } from '../engine/reader'
 import type { Redactor } from '../engine/redact'
-import { suppressionsOf } from '../engine/suppress'
+import { concerns, suppressionsOf } from '../engine/suppress'
 import { lineAt, lineText } from '../engine/text'
 import type { FileFacts, Finding } from '../engine/types'
 import { parsePolicy } from '../workspace/policy-file'
@@ -60,9 +60,8 @@ function works(form: Suppressing, finding: Finding, text: string, before: FileFa
   if (!facts || facts.problems.length > before.problems.length || facts.settings.length !== before.settings.length)
     return false
   const at = finding.span.start + (form.offset <= finding.span.start ? inserted.length : 0)
-  const line = lineAt(facts.lineStarts, at)
   return suppressionsOf({ ...facts, path: finding.path }, context.ruleIds).good.some(
-    (s) => s.rule === finding.rule && s.line === line,
+    (s) => s.rule === finding.rule && concerns(s, at),
   )
 }
 

@@ -57,7 +57,8 @@ function endpointsOf(path: string, text: string) {
   assert.ok(file, `no reader for ${path}`)
   const model = link(new Map([[path, file]]), { facts, platform: machine, policyFor: () => emptyPolicy() })
   // targets of reverse proxies with them, each place once
-  const listed = [...model.endpoints, ...model.upstreams.filter((u) => u.row && u.class !== 'relay')]
+  const known = new Set(model.endpoints.map((e) => e.span.start))
+  const listed = [...model.endpoints, ...model.upstreams.filter((u) => u.row && !known.has(u.span.start))]
   const all = listed.sort((a, b) => a.span.start - b.span.start)
   const spans = all.map((e) => `${e.span.start}-${e.span.end}`)
   const said = all.map((e) => [e.host, e.class, e.resolution, e.key])

@@ -6,6 +6,7 @@ import { finish, type Steps } from '../steps'
 import type {
   Effect,
   Endpoint,
+  EndpointClass,
   FileFacts,
   Model,
   PlacedCredential,
@@ -163,9 +164,18 @@ function placeKey({ path, span }: Endpoint): string {
   return `${path}\u0000${span.start}\u0000${span.end}`
 }
 
-/** A reverse proxy to a reseller or an aggregator is itself its client; one to a provider is only a way there. */
+const PASSED_ON: ReadonlySet<EndpointClass> = new Set([
+  'official',
+  'cloud',
+  'relay',
+  'gateway',
+  'lookalike',
+  'declared',
+])
+
+/** A reverse proxy to a host that serves models is itself its client; what callers ask of any other host is not known. */
 function passesOn(upstream: Endpoint): boolean {
-  return upstream.class === 'relay' || upstream.class === 'gateway' || upstream.class === 'lookalike'
+  return PASSED_ON.has(upstream.class) && upstream.row?.kind !== 'console'
 }
 
 /** Units in which a setting never wins. */

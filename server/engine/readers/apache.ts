@@ -9,7 +9,10 @@ interface Form {
 /** One line, one directive: `lead` is what stands before the value. */
 const FORMS: Readonly<Record<string, readonly Form[]>> = {
   apache: [
-    { kind: 'upstream', re: /^(?<lead>\s*(?<name>ProxyPass(?:Match)?)\s+(?:"[^"]*"|\S+)\s+"?)(?<value>[^\s"]+)/i },
+    {
+      kind: 'upstream',
+      re: /^(?<lead>\s*(?<name>ProxyPass(?:Match)?)\s+(?:(?:"[^"]*"|(?!"?[a-z]+:\/\/)\S+)\s+)?"?)(?<value>(?:[a-z]+:\/\/|\$\{)[^\s"]+)/i,
+    },
     { kind: 'upstream', re: /^(?<lead>\s*(?<name>BalancerMember)\s+"?)(?<value>[^\s"]+)/i },
     {
       kind: 'upstream',
@@ -18,7 +21,10 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
     { kind: 'env', re: /^(?<lead>\s*SetEnv\s+(?<name>[A-Za-z_]\w*)\s+"?)(?<value>[^\s"]+)/i },
   ],
   haproxy: [
-    { kind: 'upstream', re: /^(?<lead>\s*(?<name>server)\s+\S+\s+)(?<value>[\w.-]+\.[a-z]{2,}(?::\d+)?)(?=\s|$)/ },
+    {
+      kind: 'upstream',
+      re: /^(?<lead>\s*(?<name>server|server-template)\s+\S+\s+(?:\d+(?:-\d+)?\s+)?)(?<value>[\w.-]+\.[a-z]{2,}(?::\d+)?)(?=\s|$)/,
+    },
     { kind: 'env', re: /^(?<lead>\s*(?:pre)?setenv\s+(?<name>[A-Za-z_]\w*)\s+"?)(?<value>[^\s"]+)/ },
   ],
   redirects: [{ kind: 'upstream', re: /^(?<lead>\s*(?<name>\/\S*)\s+)(?<value>https?:\/\/\S+)\s+200\b/ }],
@@ -27,7 +33,8 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
 /** Apache, HAProxy and Netlify's `_redirects`: targets of reverse proxies, variables for applications. */
 export const apache: Reader = {
   id: 'apache',
-  version: 1,
+  version: 2,
+  templated: true,
   dialects: ['apache', 'haproxy', 'redirects'],
   dialectOf(path, name) {
     if (/^_redirects$/.test(name)) return 'redirects'

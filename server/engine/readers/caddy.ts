@@ -16,7 +16,8 @@ interface Word {
 /** Caddyfiles: upstreams of `reverse_proxy` on its line and in its block, defaults of `{$NAME:default}`. */
 export const caddy: Reader = {
   id: 'caddy',
-  version: 1,
+  version: 2,
+  templated: true,
   dialects: ['caddyfile', 'caddy'],
   dialectOf: (_path, name) =>
     /^Caddyfile(?:\..+)?$|\.caddyfile$|\.caddy$/i.test(name) && !/\.json$/.test(name) ? 'caddyfile' : '',

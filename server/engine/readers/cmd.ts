@@ -13,7 +13,7 @@ const ENV_FILE = /^\s*"?[^\s"]*\.env\b/i
 /** Batch files of cmd: `set` in its spellings, several commands on a line, `%NAME%` and `!NAME!`; other commands as shell. */
 export const cmd: Reader = {
   id: 'cmd',
-  version: 1,
+  version: 2,
   dialects: ['cmd', 'bat', 'batch'],
   dialectOf: (_path, name) => (/\.(?:bat|cmd)(?:\.(?:example|sample|template))?$/i.test(name) ? 'cmd' : ''),
   read(x, out, context) {
@@ -142,7 +142,7 @@ function asShell(command: Excerpt): Excerpt {
     if (to > at) pieces.push(text === undefined ? command.slice(at, to) : { text, span: command.span(at, to) })
     at = to
   }
-  for (const m of command.text.matchAll(/[%!]([A-Za-z_]\w*)[%!]|\^(?=.)|\\/g)) {
+  for (const m of command.text.matchAll(/[%!]([A-Za-z_]\w*)[%!]|\^(?=.)|\\(?!")/g)) {
     push(m.index)
     const end = m.index + m[0].length
     if (m[1]) push(end, `\${${m[1]}}`)

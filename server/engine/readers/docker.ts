@@ -13,7 +13,8 @@ const NAMES = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|\.(?:dockerfile|contai
 /** Dockerfiles: ENV in both forms, ARG defaults, RUN as shell with exact places across continuations, heredocs. */
 export const docker: Reader = {
   id: 'docker',
-  version: 1,
+  version: 2,
+  templated: true,
   dialects: ['dockerfile', 'docker'],
   dialectOf: (_path, name) =>
     NAMES.test(name) && !/\.(?:md|ts|js|py|go|dockerignore)$/i.test(name) ? 'dockerfile' : '',

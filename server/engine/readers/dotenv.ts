@@ -12,7 +12,8 @@ const NOT_ENV = /\.(?:ts|tsx|js|jsx|mjs|cjs|d\.ts|py|rb|go|sh|ya?ml|json|toml|md
 /** The dotenv family. No single grammar exists; where dialects disagree about the host of a value, a note says so. */
 export const dotenv: Reader = {
   id: 'dotenv',
-  version: 2,
+  version: 3,
+  templated: true,
   dialects: ['dotenv'],
   dialectOf: (path, name) =>
     (NAMES.test(name) && !NOT_ENV.test(name)) || /(?:^|\/)etc\/environment$/.test(path) ? 'dotenv' : '',

@@ -21,6 +21,7 @@ export function embedValue(
   if (JSON_TEXT.test(value.text))
     context.embed('json', /^\s*[[{\s]*\\"/.test(value.text) ? unescaped(value) : value, block, under)
   else if (PROPERTIES.test(value.text)) context.embed('bash', value, block)
+  else if (/headers?$/i.test(under.at(-1) ?? '')) context.embed('headers', value, block, under)
 }
 
 /** JSON that a word of a command holds as a whole (`--settings '{"env": …}'`), or null. */

@@ -6,11 +6,12 @@ import { HclExpressions } from './hcl/expressions'
 import { type HclToken, lexHcl } from './hcl/lexer'
 import { HclPlaces, isPlace, isUnit, type Standing } from './hcl/places'
 import { dialectOfFile, dialectOfText } from './structured/emit'
+import { isUpstream } from './structured/upstreams'
 
 /** Terraform and OpenTofu: blocks, attributes, nested objects, heredocs, `var.` and `local.` names. */
 export const hcl: Reader = {
   id: 'hcl',
-  version: 3,
+  version: 4,
   dialects: ['hcl', 'terraform'],
   dialectOf: (_path, name) =>
     /\.(?:tf|tfvars|hcl|tofu)(?:\.example)?$/.test(name) && name !== '.terraform.lock.hcl' ? 'terraform' : '',
@@ -196,7 +197,9 @@ class HclScanner {
         value,
         block: this.context.block,
       })
-    } else if (pair)
+    } else if (isUpstream(name, labels, text))
+      this.out.setting({ kind: 'upstream', name, path: [...labels, name], keySpan, value, block })
+    else if (pair)
       this.out.setting({ kind: 'env', name: pair.name, path: [...labels, pair.name], keySpan: pair.span, value, block })
     else if (/^[A-Z][A-Z0-9_]*$/.test(name) && (ENV_MAPS.test(labels[labels.length - 1] ?? '') || name.includes('_')))
       this.out.setting({ kind: 'env', name, path: [...labels, name], keySpan, value, block })

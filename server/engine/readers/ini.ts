@@ -13,7 +13,8 @@ const ENV_LIST = /^(?:environment|env|setenv|set_env|envs)$/i
 /** INI-like files: sections, `key = value`, values on the lines below their key, lists of variables. */
 export const ini: Reader = {
   id: 'ini',
-  version: 2,
+  version: 3,
+  templated: true,
   dialects: ['ini', 'npmrc'],
   dialectOf: (_path, name) =>
     /^(?:\.npmrc|\.yarnrc|pip\.conf|pip\.ini|\.gitconfig|\.curlrc|supervisord\.conf|\.pypirc)$|\.(?:ini|cfg|conf)(?:\.(?:example|sample|template|dist|tmpl|j2))?$/i.test(
@@ -22,6 +23,11 @@ export const ini: Reader = {
       ? 'ini'
       : '',
   read(x, out, context) {
+    const server = context.embedded ? '' : serverOf(x.text)
+    if (server) {
+      context.embed(server, x, context.block)
+      return
+    }
     let section = ''
     let open: Entry | null = null
     const close = () => {
@@ -48,6 +54,15 @@ export const ini: Reader = {
     }
     close()
   },
+}
+
+/** The web server whose directives a file called `.conf` or `.cfg` holds; empty when it is none. */
+function serverOf(text: string): string {
+  if (/^[ \t]*(?:<(?:VirtualHost|Location|LocationMatch|Proxy|IfModule)\b|(?:ProxyPass|SetEnv)\w*[ \t])/m.test(text))
+    return 'apache'
+  if (/^[ \t]*(?:proxy_pass[ \t]+[^;\n]+;|(?:server|http|stream|upstream[ \t]+[\w.-]+)[ \t]*\{)/m.test(text))
+    return 'nginx'
+  return /^(?:backend|listen)[ \t]+\S+/m.test(text) && /^[ \t]+server(?:-template)?[ \t]/m.test(text) ? 'haproxy' : ''
 }
 
 interface Entry {

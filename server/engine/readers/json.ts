@@ -8,6 +8,7 @@ import { type Emitter, type Entry, emitTree, scalar } from './structured/emit'
 import { parseJson } from './structured/json-tree'
 import { closeBrackets, repairYaml } from './structured/repair'
 import { readTolerantly } from './structured/tolerant'
+import { readUpstream } from './structured/upstreams'
 import { parseYaml } from './structured/yaml-tree'
 import { isKubernetes, readKubernetes } from './yaml/kubernetes'
 
@@ -22,7 +23,8 @@ const INVENTORY = /^\s*\{[^{]*"(?:schema"\s*:\s*"relaylint\/|bomFormat"\s*:\s*"C
 /** JSON and JSON with comments, tolerant of half-typed text. */
 export const json: Reader = {
   id: 'json',
-  version: 3,
+  version: 4,
+  templated: true,
   dialects: ['json', 'jsonc'],
   dialectOf(path, name) {
     const bare = name.replace(/\.(?:example|sample|template|tpl|dist|bak)$/i, '')
@@ -72,7 +74,8 @@ function readRoot(
   const style: Style = {}
   const at: Emitter = { out, context, style, block: context.block }
   if (isKubernetes(root)) readKubernetes(root, at)
-  else if (!readJsonManifest(root, at, x)) emitTree(root, context.under, at, (entry, _path, to) => special(entry, to))
+  else if (!readJsonManifest(root, at, x))
+    emitTree(root, context.under, at, (entry, path, to) => readUpstream(entry, path, to, root) || special(entry, to))
 }
 
 /** Commands, and env files that a launch configuration loads. */

@@ -1,6 +1,7 @@
 import type { FactsBuilder } from '../builder'
 import type { Reader } from '../reader'
 import { Excerpt } from '../text'
+import type { Span } from '../types'
 
 /** Info strings that no reader has as its dialect. */
 const LANGUAGES: Readonly<Record<string, string>> = {
@@ -45,7 +46,7 @@ const MAX_FENCE = 100_000
 export const markdown: Reader = {
   id: 'markdown',
   audience: 'auditor',
-  version: 2,
+  version: 3,
   dialects: ['markdown'],
   dialectOf: (_path, name) => (/\.(?:md|mdx|markdown)$/i.test(name) ? 'markdown' : ''),
   read(x, out, context) {
@@ -70,41 +71,54 @@ interface Fence {
   readonly lead: string
 }
 
+/** A comment of the text around the fences: of HTML, or of MDX. */
+const COMMENT = /<!--([\s\S]*?)(?:-->|$)|\{\/\*([\s\S]*?)\*\/\}/g
+
 /** Fenced blocks: language of the info string, and the place of the text between the fences. One pass over the lines. */
 function* fences(x: Excerpt, out: FactsBuilder): Generator<Fence> {
   const text = x.text
-  let open: (Omit<Fence, 'end'> & { mark: string }) | null = null
-  let hidden = false
+  let open: (Omit<Fence, 'end'> & { mark: string; above: number }) | null = null
+  // behind the last fence or comment
+  let free = 0
+  const close = (fence: NonNullable<typeof open>, end: number): Fence => {
+    commentsIn(x, free, fence.above, { start: fence.start, end }, out)
+    return { ...fence, end }
+  }
   for (let at = 0; at < text.length; ) {
     const newline = text.indexOf('\n', at)
     const end = newline < 0 ? text.length : newline
     const line = text.slice(at, Math.min(end, at + 200))
     const mark = /^([ \t>]*)(`{3,}|~{3,})[ \t]*(.*?)[ \t\r]*$/.exec(line)
-    if (!open && !mark) hidden = htmlComment(x, at, end, hidden, out)
-    if (mark && !open)
+    if (mark && !open && !commentOpen(text.slice(free, at)))
       open = {
         mark: mark[2] as string,
         language: languageOf(mark[3] as string),
         start: end + 1,
+        above: at,
         lead: mark[1] as string,
       }
     else if (mark && open && (mark[2] as string).startsWith(open.mark) && mark[3] === '') {
-      if (!hidden) yield { ...open, end: at }
+      yield close(open, at)
       open = null
+      free = end
     }
     at = end + 1
   }
-  if (open && !hidden && open.start < text.length) yield { ...open, end: text.length }
+  if (!open) commentsIn(x, free, text.length, null, out)
+  else if (open.start < text.length) yield close(open, text.length)
 }
 
-/** Reports a comment on this line and returns whether one is still open behind it. */
-function htmlComment(x: Excerpt, at: number, end: number, hidden: boolean, out: FactsBuilder): boolean {
-  const line = x.text.slice(at, end)
-  const start = line.lastIndexOf('<!--')
-  const close = line.lastIndexOf('-->')
-  if (start >= 0 && close > start) out.comment(line.slice(start + 4, close), x.span(at + start, at + close + 3))
-  if (start > close) return true
-  return close >= 0 ? false : hidden
+function commentOpen(text: string): boolean {
+  return text.lastIndexOf('<!--') > text.lastIndexOf('-->')
+}
+
+/** Comments between two fences; the last one, with nothing but blanks behind it, speaks of the fence that follows. */
+function commentsIn(x: Excerpt, from: number, to: number, fence: Span | null, out: FactsBuilder): void {
+  for (const m of x.text.slice(from, to).matchAll(COMMENT)) {
+    const end = from + m.index + m[0].length
+    const above = fence && !/\S/.test(x.text.slice(end, to)) ? x.span(fence.start, fence.end) : undefined
+    out.comment(m[1] ?? m[2] ?? '', x.span(from + m.index, end), above)
+  }
 }
 
 /** The language of an info string: `bash`, `bash title="x"`, `{.bash .numberLines}`, `.env`. */

@@ -20,7 +20,8 @@ interface Word {
 /** nginx: targets of reverse proxies, also through `set`, `map` and `upstream`, variables for applications, passed-on credentials. */
 export const nginx: Reader = {
   id: 'nginx',
-  version: 2,
+  version: 3,
+  templated: true,
   dialects: ['nginx'],
   dialectOf: (path, name) =>
     PATH.test(path) && !OTHER.test(path) && !/\.(?:md|sh|ya?ml|json|env|html?|py|ini|cfg|toml)$/.test(name)

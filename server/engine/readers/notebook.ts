@@ -9,7 +9,7 @@ import { isTooDeep, unescaped } from './structured/json-tree'
 /** Notebooks: code cells only, offsets mapped back through the JSON strings; `%env`, `!export`, `%%bash` and `%%writefile` are read as what they are. */
 export const notebook: Reader = {
   id: 'notebook',
-  version: 2,
+  version: 3,
   dialects: ['notebook'],
   dialectOf: (_path, name) => (/\.ipynb$/i.test(name) ? 'notebook' : ''),
   read(x, out, context) {
@@ -45,8 +45,9 @@ function readCell(
     if (dialect) context.embed(dialect, joined(body), context.block)
     return
   }
-  const code = body.filter((line) => !/^\s*[%!]/.test(line.text))
-  if (code.length > 0) context.embed(language, joined(code), out.block('object', 'cell', context.block, cell))
+  const isMagic = (line: Excerpt) => /^\s*[%!]/.test(line.text)
+  const code = body.map((line) => (isMagic(line) ? blanked(line) : line))
+  if (!body.every(isMagic)) context.embed(language, joined(code), out.block('object', 'cell', context.block, cell))
   for (const line of body) readMagic(line, out, context)
 }
 
@@ -118,6 +119,12 @@ function decoded(node: Node, x: Excerpt): Excerpt {
 
 function linesOf(text: Excerpt): Excerpt[] {
   return [...text.text.matchAll(/[^\n]*\n|[^\n]+$/g)].map((m) => text.slice(m.index, m.index + m[0].length))
+}
+
+/** Blanks in its place, so that the lines around stay next to each other. */
+function blanked(line: Excerpt): Excerpt {
+  const units = Array.from({ length: line.text.length }, (_, i) => i)
+  return Excerpt.assembled(units.map((i) => ({ text: line.text[i] === '\n' ? '\n' : ' ', span: line.span(i, i + 1) })))
 }
 
 /** Lines put together again, unit by unit. */

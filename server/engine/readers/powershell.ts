@@ -18,7 +18,7 @@ const KEYWORD =
 /** PowerShell: variables of the environment in all their spellings, constants, hash tables, requests, other commands as shell. */
 export const powershell: Reader = {
   id: 'powershell',
-  version: 1,
+  version: 2,
   dialects: ['powershell', 'pwsh'],
   dialectOf: (_path, name) =>
     /\.(?:ps1|psm1|psd1)(?:\.(?:example|sample|template|j2|tmpl))?$/i.test(name) ? 'powershell' : '',

@@ -7,7 +7,8 @@ import type { Span } from '../types'
 /** Java properties: `=`, `:` or blank as separator, continuations, `\:` and `\uXXXX` escapes, `${NAME:default}`. */
 export const properties: Reader = {
   id: 'properties',
-  version: 2,
+  version: 3,
+  templated: true,
   dialects: ['properties'],
   dialectOf: (_path, name) =>
     /\.properties(?:\.(?:example|sample|template|dist))?$/i.test(name) && !/^gradle-wrapper/.test(name)

@@ -13,7 +13,8 @@ const MAX_SUBSTITUTIONS = 6
 /** POSIX shells and fish: assignments, exports, commands with their own environment, here-documents, curl. */
 export const shell: Reader = {
   id: 'shell',
-  version: 4,
+  version: 5,
+  templated: true,
   dialects: ['bash', 'sh', 'shell', 'zsh', 'console', 'shell-session', 'fish', 'env-list'],
   dialectOf(_path, name) {
     if (/\.fish$/.test(name)) return 'fish'

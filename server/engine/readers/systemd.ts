@@ -7,7 +7,8 @@ const EMPTY = /^\s*([A-Za-z]\w*)\s*=\s*$/
 /** systemd units and drop-ins: several quoted pairs per `Environment=`, env files, commands. An inline `#` is part of the value. */
 export const systemd: Reader = {
   id: 'systemd',
-  version: 1,
+  version: 2,
+  templated: true,
   dialects: ['systemd'],
   dialectOf: (path, name) =>
     /\.(?:service|socket|timer|container|kube|pod)(?:\.(?:example|sample|template|tmpl|j2|in|erb))?$/.test(name) ||

@@ -9,7 +9,8 @@ import { parseToml } from './structured/toml-tree'
 /** TOML: Codex, pyproject, Cargo, wrangler, fly, netlify. What does not parse is repaired, left out, or read line by line. */
 export const toml: Reader = {
   id: 'toml',
-  version: 4,
+  version: 5,
+  templated: true,
   dialects: ['toml'],
   dialectOf(path, name) {
     const bare = name.replace(/\.(?:example|sample|template|dist|bak)$/i, '')

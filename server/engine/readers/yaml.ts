@@ -6,6 +6,7 @@ import type { Span } from '../types'
 import { readScripts } from './structured/command-line'
 import { type Emitter, emitTree, entriesOf, get, itemsOf, type Node, type ScalarNode } from './structured/emit'
 import { readTolerantly } from './structured/tolerant'
+import { readUpstream } from './structured/upstreams'
 import { parseYaml, type YamlTree } from './structured/yaml-tree'
 import { readCompose } from './yaml/compose'
 import { isKubernetes, readKubernetes } from './yaml/kubernetes'
@@ -18,9 +19,11 @@ const LOCK = /^(?:pnpm-lock|pubspec\.lock|yarn\.lock)/
 /** YAML in all its uses. The dialect is told by path, then by what the document holds. */
 export const yaml: Reader = {
   id: 'yaml',
-  version: 3,
+  version: 4,
+  templated: true,
   dialects: ['yaml', 'compose', 'workflow', 'helm-template', 'gitlab', 'spring'],
   dialectOf(path, name) {
+    if (/(?:^|\/)templates\/(?:[^/]+\/)*[^/]+\.tpl$/.test(path)) return 'helm-template'
     const bare = name.replace(/\.(?:example|sample|template|tpl|tmpl|dist|bak)$/i, '')
     if (!/\.ya?ml$/i.test(bare) || LOCK.test(name)) return ''
     if (/(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\//.test(path) || /^action\.ya?ml$/.test(name)) return 'workflow'
@@ -45,7 +48,7 @@ export const yaml: Reader = {
     if (tree.tooMany)
       out.problem('nested or repeated beyond the limit; the rest was read line by line', x.span(0, 1), true)
     for (const p of tree.problems) out.problem(`YAML: ${p.message}`, p.span)
-    for (const c of tree.comments) out.comment(c.text, c.span)
+    for (const c of tree.comments) out.comment(c.text, c.span, valueBelow(c.span, out.text))
     for (const { root, span } of tree.documents) {
       const block = tree.documents.length > 1 ? out.block('document', '', context.block, span) : context.block
       readDocument(root, out, context, style, block, x)
@@ -53,6 +56,19 @@ export const yaml: Reader = {
     // a value that begins with braces is a template's, and a map to YAML
     if (!tree.clean || tree.tooMany || /:[ \t]+\{\{/.test(x.text)) readRest(tree, out, context, style)
   },
+}
+
+const BLOCK_VALUE =
+  /^[^\r\n]*(?:\r?\n|$)([^\r\n#]*:[ \t]+(?:[!&]\S+[ \t]+)*[|>][-+\d]*[ \t]*\r?\n[ \t]+[^\r\n]*)(?=[\r\n]|$)/
+
+/** Behind a comment, a key and the single line of its block scalar, which takes no comment of its own; else undefined. */
+function valueBelow(comment: Span, file: string): Span | undefined {
+  const said = BLOCK_VALUE.exec(file.slice(comment.end, comment.end + 4096))?.[1]
+  if (!said) return undefined
+  const start = file.indexOf('\n', comment.end) + 1
+  const indent = (line: string) => /^[ \t]*/.exec(line)?.[0].length ?? 0
+  const next = file.slice(start + said.length).match(/^\r?\n(?:[ \t]*\r?\n)*([ \t]*\S)/)?.[1]
+  return next && indent(next) > indent(said) ? undefined : { start, end: start + said.length }
 }
 
 /** Lines that the parser could not place are read by themselves. */
@@ -129,7 +145,8 @@ function readDocument(
       root,
       [],
       has('spring') || has('langchain4j') ? { ...at, style: { colonDefault: true } } : at,
-      (entry, path, inner) => isSiteAddress(context.path, path) || readScripts(entry, inner),
+      (entry, path, inner) =>
+        isSiteAddress(context.path, path) || readUpstream(entry, path, inner, root) || readScripts(entry, inner),
     )
 }
 

@@ -172,6 +172,9 @@ export interface Signature {
 export interface Comment {
   readonly text: string
   readonly span: Span
+  /** What stands on its line and what it means by the next line, where those are not the lines of the file. */
+  readonly here?: Span
+  readonly below?: Span
 }
 
 /** Something the reader could not read as intended. Never fatal; printed as a note. */

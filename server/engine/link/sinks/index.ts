@@ -4,7 +4,7 @@ import type { FileFacts, Setting } from '../../types'
 import { argumentSink, requestSink } from './calls'
 import { keySink } from './keys'
 import { nameSink } from './names'
-import type { Sink, SinkContext } from './sink'
+import { type Sink, type SinkContext, sureSink } from './sink'
 import { envSink, knownRead } from './variables'
 import { ofOne } from './words'
 
@@ -12,6 +12,8 @@ export type { Sink, SinkContext } from './sink'
 
 /** What this setting feeds, or null when nothing says that it is an AI address. */
 export function sinkOf(setting: Setting, file: FileFacts, context: SinkContext): Sink | null {
+  const sender = setting.name.includes('-') ? context.facts.header(setting.name) : null
+  if (sender) return sureSink(sender, sender.vendor, setting.name)
   const read = setting.kind === 'env' ? null : knownRead(setting, context.facts)
   const found = read ?? redirected(setting, context.facts)
   if (found) return found

@@ -8,6 +8,7 @@ import {
   AI_WORD,
   hasModelSibling,
   isBesideModels,
+  modelAddress,
   NOT_AI_ENV,
   OTHER_PURPOSE,
   ofOne,
@@ -71,6 +72,10 @@ function variableSink(
     return { client: '', vendor: '', key: name, certainty: 'path' }
   if (AI_WORD.test(spaced(flat)) && URL_WORD.test(flat))
     return { client: base?.client.id ?? '', vendor, key: name, certainty: 'likely' }
+  const sister = base ? ofSameApp(base, setting, file, facts) : undefined
+  if (sister) return { client: sister.client.id, vendor: vendorOf(sister), key: name, certainty: 'likely' }
+  const model = modelAddress(flat)
+  if (model) return { client: '', vendor, key: name, certainty: model }
   if (hasModelSibling(bare, siblings)) return { client: '', vendor, key: name, certainty: 'likely' }
   if (base && speaksAi(file))
     return { client: base.client.id, vendor: base.client.vendor, key: name, certainty: 'host' }
@@ -79,6 +84,25 @@ function variableSink(
 
 function vendorOf({ client, env }: EnvMeaning): string {
   return ofOne(env.vendor ?? client.vendor)
+}
+
+/** More clients than this read a name that tells nothing about which one runs. */
+const FEW = 3
+
+/**
+ * An ambiguous name that speaks of a maker (`GOOGLE_URL`, `AZURE_ENDPOINT`), beside another address that only one app or two read and
+ * the same app does: `DEEPSEEK_URL` says that `GOOGLE_URL` is NextChat's.
+ */
+function ofSameApp(base: EnvMeaning, setting: Setting, file: FileFacts, facts: FactBase): EnvMeaning | undefined {
+  if (!vendorOf(base)) return undefined
+  const others = file.settings.filter((s) => s.kind === 'env' && s.block === setting.block && s.name !== setting.name)
+  const telling = others.flatMap((s) => {
+    const read = facts.env(s.name).filter((m) => m.env.role === 'base-url' && !m.env.ambiguous)
+    return read.length <= FEW ? read : []
+  })
+  return facts
+    .env(setting.name)
+    .find((m) => m.env.role === 'base-url' && vendorOf(m) && telling.some((t) => t.client === m.client))
 }
 
 /** What the variable right before or after it means, in the same block, when that is the key of a model API. */

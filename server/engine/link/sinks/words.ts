@@ -2,11 +2,19 @@
 import type { Siblings } from '../siblings'
 
 export const AI_WORD =
-  /(?:^|[^a-z])(?:open_?ai|oai|anthropic|claude|gemini|gpt|chat_?gpt|llm|deep_?seek|moonshot|kimi|qwen|dash_?scope|zhipu|glm|chatglm|mistral|groq|xai|grok|cohere|ollama|lite_?llm|open_?router|together_?ai|silicon_?(?:flow|cloud)|volc(?:engine)?|ark|doubao|minimax|hunyuan|ernie|azure_?open_?ai|azure_?ai|bedrock|vertex_?ai|google_?(?:ai|genai|generative_?ai)|one_?api|new_?api|vllm|lm_?studio|fast_?gpt|embedding|codex|copilot|open_?code|semantic_?kernel|langchain(?:4j)?|llama_?index|ai_?gateway|ai_?(?:base_?ur[li]|api_?base))s?(?:[^a-z]|$)/i
+  /(?:^|[^a-z])(?:open_?ai|oai|anthropic|claude|gemini|gpt|chat_?gpt|llm|deep_?seek|moonshot|kimi|qwen|dash_?scope|zhipu|glm|chatglm|mistral|groq|xai|grok|cohere|ollama|lite_?llm|open_?router|together_?ai|silicon_?(?:flow|cloud)|volc(?:engine)?|ark|doubao|minimax|hunyuan|ernie|azure_?open_?ai|azure_?ai|bedrock|vertex_?ai|google_?(?:ai|genai|generative_?ai)|one_?api|new_?api|vllm|lm_?studio|fast_?gpt|embedding|codex|copilot|open_?code|semantic_?kernel|langchain(?:4j)?|llama_?index|re_?rank(?:er|ing)?|ai_?gateway|ai_?(?:base_?ur[li]|api_?base))s?(?:[^a-z]|$)/i
+/** Names that speak of a model, and of an address that is more than any address; whose model it is they do not say. */
+const MODEL_BASE = /(?:^|_)(?:models?|ai)_(?:\w+_)?api_?base(?:_?ur[li])?s?$/
+const MODEL_URL = /(?:^|_)(?:models?|ai)_(?:\w+_)?(?:base_?ur[li]|api_?ur[li]|api_?host|api_?endpoint)s?$/
+
+/** `likely` for `MODEL_API_BASE`, as clients of models call it; `root` for `MODEL_BASE_URL`, which may be a service of any kind. */
+export const modelAddress = (flat: string): 'likely' | 'root' | null =>
+  MODEL_BASE.test(flat) ? 'likely' : MODEL_URL.test(flat) ? 'root' : null
+
 export const URL_WORD =
   /(?:base_?ur[li]|api_?base(?:_?ur[li])?|api_?ur[li]|endpoint|api_?host|base_?path|proxy_?ur[li]|reverse_?proxy|api_?endpoint|server_?ur[li]|chat_?ur[li]|completions?_?ur[li]|gateway_?ur[li]|base_?uri|api_?address|api_?server|host|ur[li]|base|api)s?$/i
 export const STRONG_OPTION =
-  /^(?:base_?ur[li]|api_?base(?:_?ur[li])?|openai_?api_?base|openai_?base_?ur[li]|anthropic_?api_?ur[li]|anthropic_?base_?ur[li]|azure_?endpoint|api_?base_?ur[li]|base_?uri|with_?base_?ur[li]|with_?api_?base|uri_?base|with_?base_?uri|llm_?base_?ur[li])$/i
+  /^(?:base_?ur[li]|api_?base(?:_?ur[li])?|openai_?api_?base|openai_?base_?ur[li]|anthropic_?api_?ur[li]|anthropic_?base_?ur[li]|azure_?endpoint|api_?base_?ur[li]|base_?uri|with_?base_?ur[li]|with_?api_?base|uri_?base|with_?base_?uri|llm_?base_?ur[li]|custom_?host)$/i
 export const WEAK_OPTION =
   /^(?:endpoint|api_?endpoint|api_?ur[li]|ur[li]|host|api_?host|base_?path|server|address|target|\$\d)$/i
 /** Words that tell people something, or what a test expects: no client reads them. */

@@ -1,4 +1,5 @@
 /** Values of HCL: strings with interpolation, names, conditions, and the functions that choose or format. */
+import { decodeBase64 } from '../../base64'
 import type { Excerpt } from '../../text'
 import type { Part, Span, Template } from '../../types'
 import { unescaped } from '../structured/json-tree'
@@ -84,7 +85,11 @@ export class HclExpressions {
     const t = this.tokens[i] as HclToken
     const span = this.x.span(t.start, t.end)
     const unknown: Template = { parts: [{ kind: 'unknown', span }], span }
-    if (!/^(?:coalesce|try|lookup|format|tostring|nonsensitive|sensitive|trim\w*|chomp|lower|one)$/.test(t.text))
+    if (
+      !/^(?:coalesce|try|lookup|format|tostring|nonsensitive|sensitive|trim\w*|chomp|lower|one|base64decode)$/.test(
+        t.text,
+      )
+    )
       return { template: unknown, next: i + 1 }
     const given: Template[] = []
     let next = i + 2
@@ -95,7 +100,13 @@ export class HclExpressions {
       if (this.tokens[next]?.text === ',') next++
     }
     const template =
-      t.text === 'format' ? formatted(given) : /^(?:coalesce|try|lookup)$/.test(t.text) ? chosen(given) : given[0]
+      t.text === 'base64decode'
+        ? decoded(given[0])
+        : t.text === 'format'
+          ? formatted(given)
+          : /^(?:coalesce|try|lookup)$/.test(t.text)
+            ? chosen(given)
+            : given[0]
     return { template: template ?? unknown, next: next + 1 }
   }
 
@@ -135,6 +146,15 @@ export class HclExpressions {
     if (parts.length === 0) parts.push({ kind: 'text', text: '', span })
     return { parts, span, ...(escaped && parts.length === 1 ? { encoding: 'escaped' as const } : {}) }
   }
+}
+
+/** `base64decode("aHR0…")`, at the place of its argument. */
+function decoded(given: Template | undefined): Template | undefined {
+  const only = given?.parts.length === 1 ? given.parts[0] : undefined
+  const text = only?.kind === 'text' ? decodeBase64(only.text) : null
+  return only && text
+    ? { parts: [{ kind: 'text', text: text.trim(), span: only.span }], span: only.span, encoding: 'base64' }
+    : undefined
 }
 
 /** The first argument that is set: names in their order, the first literal ends the choice. */

@@ -1,4 +1,5 @@
 /** Tokens of PowerShell with exact places, and what an expression of them is worth. */
+import { decodeBase64 } from '../../base64'
 import type { FactsBuilder } from '../../builder'
 import type { Excerpt } from '../../text'
 import type { Part, Template } from '../../types'
@@ -96,6 +97,8 @@ export function templateOf(tokens: readonly Token[], from: number, x: Excerpt, m
     const last = [...tokens].reverse().find((t) => t.kind === 'string')
     return last && last.start > first.start ? chosen(x, first, last) : null
   }
+  const hidden = decoded(tokens.slice(from, from + most), x)
+  if (hidden) return hidden
   const parts: Part[] = []
   let joined = true
   for (let i = from; i < tokens.length && i < from + most; i++) {
@@ -124,6 +127,16 @@ export function templateOf(tokens: readonly Token[], from: number, x: Excerpt, m
       end: Math.max((parts.at(-1) as Part).span.end, (parts[0] as Part).span.end),
     },
   }
+}
+
+/** `[Convert]::FromBase64String("aHR0…")`, at the place of its argument. */
+function decoded(tokens: readonly Token[], x: Excerpt): Template | null {
+  const at = tokens.findIndex((t) => /FromBase64String$/i.test(t.text))
+  const given = at < 0 ? undefined : tokens.slice(at + 1, at + 3).find((t) => t.kind === 'string')
+  const text = given ? decodeBase64(x.text.slice(given.innerStart, given.innerEnd)) : null
+  if (!given || !text) return null
+  const span = x.span(given.innerStart, given.innerEnd)
+  return { parts: [{ kind: 'text', text: text.trim(), span }], span, encoding: 'base64' }
 }
 
 function chosen(x: Excerpt, first: Token, last: Token): Template {

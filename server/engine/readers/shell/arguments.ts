@@ -26,6 +26,8 @@ export function request(words: readonly Word[], shell: Shell): void {
     const word = words[i] as Word
     const raw = x.text.slice(word.start, word.end)
     if (CURL_VALUE.test(raw)) {
+      const header = /^(?:-H|--header)$/.test(raw) ? words[i + 1] : undefined
+      if (header) context.embed('headers', contentOf(header, x), block)
       i++
       continue
     }
@@ -144,6 +146,7 @@ export function commandArguments(words: readonly Word[], shell: Shell): void {
       codexOverride(word.said().slice('--config='.length, word.said().text.length), shell)
     else pairs(word, shell)
     properties(word, shell)
+    forwarded(word, shell)
     if (!PATTERNS.test(name)) held(word, shell)
   })
 }
@@ -197,6 +200,17 @@ function properties(word: Word, { x, out, context }: Shell): void {
       block: context.block,
     })
   }
+}
+
+/** `TCP:host:443`, `openssl-connect:host:443`: where socat sends what it takes. */
+function forwarded(word: Word, { x, out, context }: Shell): void {
+  const m = /^["']?(?:tcp[46]?|openssl|ssl)(?:-connect)?:((?:[\w-]+\.)+[a-z]{2,}:\d+)/i.exec(
+    x.text.slice(word.start, word.end),
+  )
+  if (!m) return
+  const end = word.start + m[0].length
+  const value = interpolate(x.slice(end - (m[1] as string).length, end), {})
+  out.setting({ kind: 'upstream', name: 'connect', keySpan: value.span, value, block: context.block })
 }
 
 const URL_OPTION =

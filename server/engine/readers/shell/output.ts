@@ -6,6 +6,7 @@ import { dialectOfFile } from '../structured/emit'
 import { type Shell, targetsOf } from './context'
 import type { Command } from './lexer'
 import { loggedVariables } from './logged'
+import { outputOf } from './produced'
 import { contentOf, type Word } from './words'
 
 const ENV_FILE =
@@ -60,7 +61,7 @@ function lines(word: Word, behind: readonly Word[], shell: Shell): number {
 function unwrapped(value: Excerpt): Template {
   const m = /^(\\?["'])?([\s\S]*?)(?:\\?["'])?[ \t]*$/.exec(value.text)
   const lead = m?.[1]?.length ?? 0
-  return interpolate(value.slice(lead, lead + (m?.[2]?.length ?? 0)), { bare: true })
+  return interpolate(value.slice(lead, lead + (m?.[2]?.length ?? 0)), { bare: true, output: outputOf })
 }
 
 /** `sed -i "s#^NAME=.*#NAME=value#" .env`: the text that is put in. */

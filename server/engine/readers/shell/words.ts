@@ -2,6 +2,7 @@
 import { interpolate } from '../../interpolation'
 import { Excerpt } from '../../text'
 import type { Part, Span, Template } from '../../types'
+import { outputOf } from './produced'
 
 export interface Word {
   readonly template: Template
@@ -58,8 +59,9 @@ export function readWord(x: Excerpt, i: number, patient = patience()): Word {
       const close = text.indexOf('`', at + 1)
       const end = close < 0 || close - at > MAX_SUBSTITUTION ? text.length : close + 1
       if (close >= 0) inner.push({ start: at + 1, end: end - 1 })
-      // the text of a command is no text of the word
-      pieces.push({ said: replaced('$()', x, at, end), start: at, end, plain: false })
+      // the text of a command is no text of the word, but what it prints is
+      const printed = close < 0 ? null : outputOf(x.slice(at + 1, close))
+      for (const said of printed ?? [replaced('$()', x, at, end)]) pieces.push({ said, start: at, end, plain: false })
       at = end
     } else if (c === '\\' && at + 1 < text.length) {
       const skip = /^\\\r?\n/.exec(text.slice(at, at + 3))?.[0].length
@@ -146,7 +148,7 @@ function templateOf(pieces: readonly Piece[], x: Excerpt, start: number, end: nu
       if (text !== '') parts.push({ kind: 'text', text, span: first.said.span(0, text.length) })
     } else {
       const run = j === i + 1 ? first.said : Excerpt.assembled(pieces.slice(i, j).map((p) => p.said))
-      parts.push(...interpolate(run, { bare: true }).parts)
+      parts.push(...interpolate(run, { bare: true, output: outputOf }).parts)
     }
     i = j
   }

@@ -1,5 +1,6 @@
 /** Kubernetes manifests: workloads are units; ConfigMaps and Secrets are named data that workloads load. */
 import { stateServiceImage } from '../images'
+import { interpreterOf } from '../script'
 import { readWords } from '../structured/command-line'
 import {
   dialectOfFile,
@@ -16,6 +17,7 @@ import {
   scalar,
   textOf,
 } from '../structured/emit'
+import { readUpstream } from '../structured/upstreams'
 import { readPlaces } from './places'
 
 const WORKLOAD =
@@ -39,7 +41,12 @@ export function readKubernetes(root: Node, at: Emitter): void {
   else {
     const block = WORKLOAD.test(kind) ? at.out.block('workload', `${kind}/${name}`, at.block, root.span) : at.block
     readPlaces(root, { ...at, block })
-    emitTree(root, [], { ...at, block }, skip)
+    emitTree(
+      root,
+      [],
+      { ...at, block },
+      (entry, path, to) => readUpstream(entry, path, to, root) || skip(entry, path, to),
+    )
   }
 }
 
@@ -71,12 +78,23 @@ function skip(entry: Entry, path: readonly string[], at: Emitter): boolean {
     case 'readinessProbe':
     case 'startupProbe':
       return true
+    case 'script':
+      return script(value, at)
     case 'command':
     case 'args':
       return readWords(value, at)
     default:
       return false
   }
+}
+
+/** The script of a step: of Tekton as text, of Argo with the command that runs it. */
+function script(node: Node, at: Emitter): boolean {
+  const text = scalar(node) ?? scalar(get(node, 'source'))
+  if (!text) return false
+  const runner = itemsOf(get(node, 'command')).map(textOf).join(' ')
+  at.context.embed(interpreterOf(`#!${runner}`) || interpreterOf(text.text) || 'bash', text.excerpt, at.block)
+  return node.kind === 'scalar'
 }
 
 function reference(item: Node, at: Emitter): void {
