@@ -208,7 +208,7 @@ function halfTyped(x: Excerpt, i: number, from: number): Found | null {
 /** What an expression gives: behind `||`, `&&`, `??`, `default`, `else`, in front of `if`, in `format(...)`. */
 const GIVEN = /(?:\|\||&&|\?\?|\bdefault\b\s*\(?|\belse\b)\s*(['"])((?:(?!\1).)*)\1|(['"])((?:(?!\3).)*)\3\s+if\b/g
 const TERNARY = /\bternary\s+(["'])((?:(?!\1).)*)\1\s+(["'])((?:(?!\3).)*)\3/
-const FORMAT = /\bformat\(\s*(['"])((?:(?!\1).)*)\1/
+const FORMAT = /\b(?:format\(|printf)\s*(['"])((?:(?!\1).)*)\1/
 /** An expression that is a literal itself, filters behind it. */
 const WHOLE = /^[-\s]*(["'])([^"']*)\1\s*(?:\||$|-$)/
 /** Any other argument counts only when it is an address. */
@@ -250,12 +250,12 @@ function contentOf(x: Excerpt, index: number, length: number, content: string): 
   return x.slice(end - content.length, end)
 }
 
-/** `https://{0}/v1`: what the numbers stand for is unknown. */
+/** `https://{0}/v1`, `https://%s/v1`: what the marks stand for is unknown. */
 function formatted(x: Excerpt): Template {
   const parts: Part[] = []
-  for (const m of x.text.matchAll(/\{\d+\}|[^{]+|\{/g)) {
+  for (const m of x.text.matchAll(/\{\d+\}|%[sdvq]|[^{%]+|[{%]/g)) {
     const span = x.span(m.index, m.index + m[0].length)
-    parts.push(/^\{\d/.test(m[0]) ? { kind: 'unknown', span } : { kind: 'text', text: m[0], span })
+    parts.push(/^(?:\{\d|%[sdvq])/.test(m[0]) ? { kind: 'unknown', span } : { kind: 'text', text: m[0], span })
   }
   return { parts, span: x.span(0, x.text.length) }
 }

@@ -58,6 +58,7 @@ function commands(line: Excerpt): Part[] {
   const parts: Part[] = []
   let from = 0
   let quoted = false
+  const groups: number[] = []
   const push = (to: number) => {
     const piece = line.slice(from, to)
     if (piece.text.trim() !== '') parts.push(split(piece))
@@ -69,6 +70,12 @@ function commands(line: Excerpt): Part[] {
     else if (!quoted && /[&|()]/.test(c)) {
       push(i)
       from = i + 1
+      if (c === '(') groups.push(parts.length)
+      // what is written behind a bracket is written by everything inside
+      const target = c === ')' ? /^\s*>>?\s*("[^"]*"|[^\s"&|)]+)/.exec(text.slice(from)) : null
+      const first = c === ')' ? (groups.pop() ?? parts.length) : parts.length
+      if (target)
+        for (let k = first; k < parts.length; k++) parts[k] = { ...(parts[k] as Part), target: target[1] as string }
     }
   }
   push(text.length)

@@ -76,9 +76,9 @@ class HclScanner {
       if (this.level.close === t.text) this.levels.pop()
       return i + 1
     }
+    if ((t.kind === 'string' || t.kind === 'heredoc') && this.level.close === ']') this.element(t)
     if (t.kind !== 'name' && t.kind !== 'string') return this.bracket(i)
     const next = this.tokens[i + 1]
-    if (t.kind === 'string' && this.level.close === ']') this.element(t)
     if (next?.kind === 'punct' && (next.text === '=' || next.text === ':')) return this.attribute(i)
     if (t.kind === 'name') {
       let k = i + 1
@@ -218,8 +218,9 @@ class HclScanner {
         }
         const value = this.tokens[k + 2]
         const named = depth === 0 && /^(?:name|key)$/.test(t.text) && /^[=:]$/.test(this.tokens[k + 1]?.text ?? '')
-        if (named && value?.kind === 'string' && /^[A-Za-z_]*[A-Z]\w*$/.test(value.text))
-          return { name: value.text, span: this.x.span(value.contentStart, value.contentEnd) }
+        const name =
+          named && value?.kind === 'string' ? /(?:^|\.)([A-Za-z_]*[A-Z]\w*)$/.exec(value.text)?.[1] : undefined
+        if (name && value) return { name, span: this.x.span(value.contentEnd - name.length, value.contentEnd) }
       }
     }
     return null
@@ -241,6 +242,7 @@ class HclScanner {
         block: this.level.block,
       })
     } else if (COMMANDS.test(list)) this.context.embed('bash', text, this.level.block)
+    else this.embedded(list, t)
   }
 
   /** Files, scripts and JSON inside of a string. */

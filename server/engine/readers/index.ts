@@ -7,7 +7,6 @@ import { component } from './component'
 import { docker } from './docker'
 import { dotenv } from './dotenv'
 import { hcl } from './hcl'
-import { headers } from './headers'
 import { ini } from './ini'
 import { json } from './json'
 import { just } from './just'
@@ -53,7 +52,6 @@ export const readers: readonly Reader[] = [
   nix,
   component,
   markdown,
-  headers,
   source,
   script,
 ]

@@ -3,6 +3,7 @@ import { interpolate } from '../interpolation'
 import type { ReadContext, Reader } from '../reader'
 import { Excerpt } from '../text'
 import type { Part, Template } from '../types'
+import { readHeaders } from './ini/headers'
 import { comment, environment, logicalLines } from './ini/lines'
 
 const PAIR = /^(\s*)([DR]{1,2}:[A-Za-z_]\w*|[\w.@/-]+(?:\[[\w.-]*\])?(?:[ \t]+[\w.-]+){0,3}?)(\s*[=:]\s*)(.*)$/s
@@ -15,7 +16,7 @@ export const ini: Reader = {
   id: 'ini',
   version: 3,
   templated: true,
-  dialects: ['ini', 'npmrc'],
+  dialects: ['ini', 'npmrc', 'headers'],
   dialectOf: (_path, name) =>
     /^(?:\.npmrc|\.yarnrc|pip\.conf|pip\.ini|\.gitconfig|\.curlrc|supervisord\.conf|\.pypirc)$|\.(?:ini|cfg|conf)(?:\.(?:example|sample|template|dist|tmpl|j2))?$/i.test(
       name,
@@ -23,6 +24,10 @@ export const ini: Reader = {
       ? 'ini'
       : '',
   read(x, out, context) {
+    if (context.dialect === 'headers') {
+      readHeaders(x, out, context)
+      return
+    }
     const server = context.embedded ? '' : serverOf(x.text)
     if (server) {
       context.embed(server, x, context.block)

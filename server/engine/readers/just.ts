@@ -50,7 +50,10 @@ function statement(line: Excerpt, out: FactsBuilder, context: ReadContext): void
     const from = line.text.lastIndexOf(file)
     out.reference({ kind: 'env-file', target: file, span: line.span(from, from + file.length), block: context.block })
   }
-  if (!m) return
+  if (!m) {
+    parameters(line, out, context)
+    return
+  }
   const name = m[2] as string
   const keyAt = (m[1] as string).length
   out.setting({
@@ -60,6 +63,25 @@ function statement(line: Excerpt, out: FactsBuilder, context: ReadContext): void
     value: expression(line.slice(m[0].length, line.text.length), out),
     block: context.block,
   })
+}
+
+/** `run $NAME="value":` hands a variable to the lines of a recipe. */
+function parameters(line: Excerpt, out: FactsBuilder, context: ReadContext): void {
+  if (!/^@?[A-Za-z_][\w-]*[ \t][^:]*\$/.test(line.text)) return
+  for (const m of line.text.matchAll(/\$([A-Za-z_]\w*)=(["'])([^"']*)\2/g)) {
+    const name = m[1] as string
+    const from = m.index + m[0].length - 1 - (m[3] as string).length
+    const span = line.span(from, from + (m[3] as string).length)
+    const value: Template = { parts: [{ kind: 'text', text: m[3] as string, span }], span }
+    out.setting({
+      kind: 'env',
+      name,
+      keySpan: line.span(m.index + 1, m.index + 1 + name.length),
+      value,
+      block: context.block,
+      weak: true,
+    })
+  }
 }
 
 const TOKEN =

@@ -131,15 +131,9 @@ export class HclExpressions {
     const plain = (to: number) => {
       if (to > from) parts.push({ kind: 'text', text: x.text.slice(from, to), span: x.span(from, to) })
     }
-    for (const m of x.text.matchAll(/(?<![$])\$\{([^}]*)\}|(?<![%])%\{[^}]*\}/g)) {
+    for (const m of x.text.matchAll(/(?<![$])\$\{[^}]*\}|(?<![%])%\{[^}]*\}/g)) {
       plain(m.index)
-      const name = (m[1] ?? '').trim()
-      const place = x.span(m.index, m.index + m[0].length)
-      parts.push(
-        /^(?:var|local)\.[\w-]+$/.test(name)
-          ? { kind: 'ref', to: 'name', name, span: place }
-          : { kind: 'unknown', span: place },
-      )
+      parts.push(inserted(x.slice(m.index, m.index + m[0].length)))
       from = m.index + m[0].length
     }
     plain(x.text.length)
@@ -155,6 +149,19 @@ function decoded(given: Template | undefined): Template | undefined {
   return only && text
     ? { parts: [{ kind: 'text', text: text.trim(), span: only.span }], span: only.span, encoding: 'base64' }
     : undefined
+}
+
+/** `${var.name}`, or an expression with literals that it may give: `${cond ? var.x : "https://…"}`. */
+function inserted(x: Excerpt): Part {
+  const span = x.span(0, x.text.length)
+  const name = /^\$\{\s*((?:var|local)\.[\w-]+)\s*\}$/.exec(x.text)?.[1]
+  if (name) return { kind: 'ref', to: 'name', name, span }
+  const [fallback, ...others] = [...x.text.matchAll(/([?:,(])\s*"([^"]+)"/g)].map((m): Template => {
+    const end = m.index + m[0].length - 1
+    const place = x.span(end - (m[2] as string).length, end)
+    return { parts: [{ kind: 'text', text: m[2] as string, span: place }], span: place }
+  })
+  return fallback ? { kind: 'ref', to: 'name', name: '', span, fallback, others } : { kind: 'unknown', span }
 }
 
 /** The first argument that is set: names in their order, the first literal ends the choice. */

@@ -61,7 +61,8 @@ function words(all: readonly Word[], command: Command, shell: Shell, depth: numb
 function named(rest: readonly Word[], command: Command, shell: Shell, depth: number): void {
   const { x, out, context } = shell
   const name = (rest[0]?.text ?? '').replace(/^.*\//, '')
-  const wrapped = depth < MAX_WRAPPERS && WRAPPER.test(name) ? behind(rest, x) : null
+  const texts = RUNS_TEXTS.test(name) && rest.some((w) => isQuoted(w, x))
+  const wrapped = depth < MAX_WRAPPERS && WRAPPER.test(name) && !texts ? behind(rest, x) : null
   if (wrapped && wrapped.length > 0) {
     if (/^(?:npx|bunx|pnpx)$/.test(name)) commandArguments(rest, shell)
     words(wrapped, command, shell, depth + 1)
@@ -110,6 +111,11 @@ function behind(all: readonly Word[], x: Excerpt): readonly Word[] {
   return all.slice(i)
 }
 
+const isQuoted = (word: Word, x: Excerpt): boolean => /^["']/.test(x.text.slice(word.start, word.end))
+
+/** Commands whose quoted words are commands. */
+const RUNS_TEXTS = /^(?:cross-env-shell|concurrently|conc|npm-run-all|start-server-and-test)$/
+
 /** Text of a command that is a script itself: `eval`, `alias`, `sh -c`, `ssh host`. */
 function script(rest: readonly Word[], shell: Shell): boolean {
   const { x, context } = shell
@@ -118,8 +124,8 @@ function script(rest: readonly Word[], shell: Shell): boolean {
   const embed = (word: Word | undefined, from?: number) => {
     if (word) context.embed(dialect, contentOf(word, x, from), context.block)
   }
-  if (name === 'eval' || name === 'ssh') {
-    for (const word of rest.slice(1)) if (/^["']/.test(x.text.slice(word.start, word.end))) embed(word)
+  if (name === 'eval' || name === 'ssh' || RUNS_TEXTS.test(name)) {
+    for (const word of rest.slice(1)) if (isQuoted(word, x)) embed(word)
     if (name === 'eval' && rest[1] && !/^["']/.test(x.text.slice(rest[1].start, rest[1].end)))
       context.embed(dialect, x.slice(rest[1].start, (rest[rest.length - 1] as Word).end), context.block)
     return true

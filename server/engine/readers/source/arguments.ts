@@ -33,6 +33,7 @@ export class Arguments {
       return
     }
     if (readsEnvFile(call.callee)) this.envFiles(call)
+    if (call.callee === 'withEnv') this.assignments(call)
     if (composes(call.callee) || this.isLookup(call)) return
     if (isOption(call.callee)) readOption(call, this.tokens, this.values, this.frames)
     let k = call.open + 1
@@ -102,6 +103,15 @@ export class Arguments {
   private state(call: Opened, kind: SettingKind, name: string, path: string, callee: string, value: Template): void {
     const keySpan: Span = this.tokens.span(call.at, call.open - 1)
     this.frames.state({ kind, name, path: [path], callee, keySpan, value, block: call.block, weak: false })
+  }
+
+  /** `withEnv(['NAME=value'])` of a pipeline. */
+  private assignments({ open, close, block }: Opened): void {
+    for (let k = open + 1; k < close; k++) {
+      const t = this.tokens.string(k)
+      if (t && /^\w+=/.test(this.tokens.content(k)))
+        this.context.embed('dotenv', this.tokens.x.slice(t.contentStart, t.contentEnd), block)
+    }
   }
 
   /** `load_dotenv("conf/llm.env")`, `dotenv.config({ path: '../.env' })`. */

@@ -59,6 +59,8 @@ function skipGeneric(tokens: Tokens, from: number): number {
 export function isDefined(tokens: Tokens, { name, at }: Named, open: number): boolean {
   if (DEFINES.test(tokens.word(at - 1)) || name === 'constructor') return true
   if (tokens.language.bareMethods !== true || tokens.word(at - 1) === 'new') return false
+  // `stage('x') {`: a parameter is neither a text nor a list
+  if (tokens.language.trailingLambdas && (tokens.string(open + 1) || tokens.is(open + 1, '['))) return false
   return opensBody(tokens, open) || isArrowBodied(tokens, at, open)
 }
 

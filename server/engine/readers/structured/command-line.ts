@@ -5,7 +5,7 @@ import { type Emitter, type Entry, itemsOf, type Node, type ScalarNode } from '.
 
 /** Keys of CI files, task runners and manifests whose text a shell runs. */
 const SCRIPT =
-  /^(?:run|script|before_script|after_script|pre_script|post_script|commands?|cmds?|entrypoint|runcmd|bootcmd|(?:start|build|install|dev|release|deploy|preDeploy|pre_deploy|test|run|prebuild|postbuild|on[A-Z]\w*|post[A-Z]\w*|pre[A-Z]\w*)_?[cC]ommand)$/
+  /^(?:run|script|before_script|after_script|pre_script|post_script|commands?|cmds?|entrypoint|runcmd|bootcmd|(?:ansible\.builtin\.)?(?:shell|command|raw)|(?:start|build|install|dev|release|deploy|preDeploy|pre_deploy|test|run|prebuild|postbuild|on[A-Z]\w*|post[A-Z]\w*|pre[A-Z]\w*)_?[cC]ommand)$/
 /** Tables that hold such texts under names of their own. */
 const TABLES = /^(?:scripts|tasks)$/
 /** Lists under these keys are the words of one command, not a command each. */
@@ -22,13 +22,19 @@ export function readScripts(entry: Entry, at: Emitter): boolean {
   if (WORDS.test(key) && value.kind === 'list') return readWords(value, at)
   if (!SCRIPT.test(key)) return false
   const texts = value.kind === 'scalar' ? [value] : itemsOf(value)
-  for (const text of texts) if (text.kind === 'scalar') shell(text, at)
-  return texts.length > 0 && texts.every((t) => t.kind === 'scalar')
+  const taken = texts.map((text) => {
+    if (text.kind === 'scalar') shell(text, at)
+    return text.kind === 'scalar' || readWords(text, at)
+  })
+  return taken.length > 0 && taken.every(Boolean)
 }
 
 function shell(text: ScalarNode, at: Emitter): void {
   if (/[\s=]/.test(text.text)) at.context.embed('bash', text.excerpt, at.block)
 }
+
+/** A word that is a whole line, for the shell that stands in another list. */
+const LINE = /^\s*(?:export\s+)?[A-Za-z_]\w*=\S+\s+\S|\s(?:&&|\|\|)\s|\n/
 
 /** A list of words is read as one line; words that hold both kinds of quotes are read by themselves. */
 export function readWords(node: Node, at: Emitter): boolean {
@@ -44,7 +50,7 @@ function lineOf(words: readonly ScalarNode[], at: Emitter): Excerpt | null {
   for (const [i, word] of words.entries()) {
     const quote = quoteFor(word.text)
     // the text behind `-c` is a script of its own
-    if (quote === null || /^-[a-z]*c$/.test(words[i - 1]?.text ?? '')) {
+    if (quote === null || /^-[a-z]*c$/.test(words[i - 1]?.text ?? '') || (i === 0 && LINE.test(word.text))) {
       at.context.embed('bash', word.excerpt, at.block)
       continue
     }

@@ -230,7 +230,8 @@ function embeddedDialect(key: string, node: ScalarNode): string {
   if (text.length <= 20 || text.length > MAX_EMBEDDED) return ''
   // half-typed JSON is JSON as well
   if (/^\s*(?:\{\s*"|\[\s*\{\s*")[^"\r\n]*"\s*:/.test(text)) return 'json'
-  if (!text.includes('\n')) return text.includes('=') && dialectOfFile(key) === 'dotenv' ? 'dotenv' : ''
+  if (!text.includes('\n'))
+    return text.includes('=') && (key === 'line' || dialectOfFile(key) === 'dotenv') ? 'dotenv' : ''
   return /^(?:values|valuesContent|patch)$/.test(key) ? dialectOfText(text) : dialectOfFile(key)
 }
 

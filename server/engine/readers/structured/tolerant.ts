@@ -16,7 +16,8 @@ const KEY = /^([ \t]*)((?:-[ \t]+)*)(["']?)([A-Za-z_][\w.\-/]*)\3([ \t]*[:=](?:[
 const TABLE_KEY =
   /^([ \t]*)()()((?:[\w-]+|"[^"]*"|'[^']*')(?:[ \t]*\.[ \t]*(?:[\w-]+|"[^"]*"|'[^']*'))*)([ \t]*=[ \t]*)(.*)$/
 /** A pair inside of brackets that stand on one line: `{ name = "x", "url": "y" }`. */
-const INNER = /(["']?)([A-Za-z_][\w.-]*)\1[ \t]*[:=][ \t]*(?:(["'])((?:(?!\3).)*)|([^\s,"'{}[\]][^,{}[\]]*))/g
+const INNER =
+  /(["']?)([A-Za-z_][\w.-]*)\1[ \t]*[:=][ \t]*(?:(["'])((?:\{\{.*?\}\}|(?!\3).)*)|((?:\{\{.*?\}\}|[^\s,"'{}[\]])(?:\{\{.*?\}\}|[^,{}[\]])*))/g
 const TABLE = /^\s*\[\[?([^[\]\r\n]+)\]?\]?\s*(?:#.*)?$/
 const ENV_NAME = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/
 const MAX_LINE = 4000
@@ -147,7 +148,8 @@ function valueSpan(rest: string): { start: number; end: number } | null {
   const quote = rest[0]
   if (quote === '"' || quote === "'") {
     const start = rest.startsWith(quote.repeat(3)) ? 3 : 1
-    const close = rest.indexOf(quote, start)
+    // an expression of a template has quotes of its own
+    const close = rest.replace(/\{\{.*?\}\}/g, (m) => ' '.repeat(m.length)).indexOf(quote, start)
     const end = close > 0 ? close : rest.trimEnd().length
     return end > start ? { start, end } : null
   }

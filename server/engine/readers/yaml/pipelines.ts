@@ -129,6 +129,11 @@ function readGitlabPart(entry: Entry, at: Emitter): void {
   } else if (entry.key === 'image') {
     const image = scalar(entry.value) ?? scalar(get(entry.value, 'name'))
     if (image) stateImage(at.out, image.text, image.span, at.block)
+  } else if (entry.key === 'rules') {
+    for (const rule of itemsOf(entry.value)) {
+      const own = get(rule, 'variables')
+      if (own) emitTree(wrap('variables', own), [], at)
+    }
   } else if (entry.key === 'variables') emitTree(wrap('variables', entry.value), [], at)
-  else if (entry.key !== 'rules' && entry.key !== 'stages') emitTree(entry.value, [entry.key], at)
+  else if (entry.key !== 'stages') emitTree(entry.value, [entry.key], at)
 }
