@@ -7,6 +7,7 @@ import { holdsHeader, isCredentialName, isTelling, listOf, stateOf } from './cre
 import { entryOf } from './entry'
 import type { KeyShape } from './facts'
 import { marksOf } from './marks'
+import { filesNamedBy } from './named-files'
 import { type FoundShape, type Redactor, readableUser } from './redact'
 import { isRelevant } from './relevance'
 import { withSpelling } from './spelling'
@@ -103,6 +104,7 @@ export class FactsBuilder {
     if (shaped.length > 0) this.credentialsIn(input, shaped)
     else if (named && !isAddress) this.namedCredential(input, text)
     for (const part of value.parts) this.readOf(part, input.block)
+    for (const named of filesNamedBy(this.path, input)) this.reference({ ...named, block: input.block })
     const holdsUser = /@|%(?:25)*40/.test(text)
     if (holdsUser) this.hidden.push(...hiddenIn(value, this.text).map((s) => this.inside(s)))
     if (kind === 'env' && TLS_SWITCH.test(name) && text.trim() === '0')
@@ -168,7 +170,12 @@ export class FactsBuilder {
     this.imports.push({ ...one, span: this.inside(one.span) })
   }
   reference(reference: Reference): void {
-    this.references.push({ ...reference, span: this.inside(reference.span) })
+    const { value, target } = reference
+    const span = this.inside(reference.span)
+    // two ways to read one text
+    if (this.references.some((r) => r.span.start === span.start && r.target === target && r.kind === reference.kind))
+      return
+    this.references.push(value ? { ...reference, span, value: this.cutTemplate(value) } : { ...reference, span })
   }
   region(region: DeployRegion): void {
     if (region.id.length > 64 || (!region.id && !region.value)) return

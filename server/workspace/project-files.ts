@@ -2,9 +2,11 @@
 import type { FactBase } from '../engine/facts'
 import { hash64 } from '../engine/hash'
 import { createMemory, type LinkMemory } from '../engine/link/digest'
+import { bringsIn } from '../engine/link/targets'
 import { readerFor, readFile } from '../engine/read'
 import type { Reader } from '../engine/reader'
-import type { FileFacts, Persona } from '../engine/types'
+import { literalOf } from '../engine/template'
+import type { FileFacts, Persona, Template } from '../engine/types'
 import type { ScanContext } from './types'
 import { Vicinity } from './vicinity'
 import { type Known, knownTo, worthReading } from './worth'
@@ -66,11 +68,15 @@ export class ProjectFiles {
   /** Reads a text as the content of a file, for whoever asks for that path. */
   take(path: string, text: string, persona: Persona): Taken {
     const before = this.get(path)
+    const inPaths = this.vicinity.namesInPaths
     const asked = this.asked.size
     this.texts.set(path, text)
     this.read(path, text, persona)
     const after = this.get(path)
-    return { changed: after !== before, reaches: linksOf(before) !== linksOf(after) || this.asked.size > asked }
+    return {
+      changed: after !== before,
+      reaches: linksOf(before, inPaths) !== linksOf(after, inPaths) || this.asked.size > asked,
+    }
   }
 
   isReferred(path: string): boolean {
@@ -125,10 +131,23 @@ function readAs(
   return facts ? { ...facts, path } : null
 }
 
-/** The files that a file brings in: when they change, files may have to be read that nobody has read. */
-function linksOf(facts: FileFacts | null): string {
+/**
+ * The files that a file brings in, and what it says of names in the paths of such files (`inPaths`): when they change, files may have to
+ * be read that nobody has read.
+ */
+function linksOf(facts: FileFacts | null, inPaths: ReadonlySet<string>): string {
   if (!facts) return ''
-  const files = facts.references.filter((r) => r.kind === 'env-file' || r.kind === 'include').map((r) => r.target)
+  const files = facts.references.filter(bringsIn).map((r) => `${r.target} ${r.value ? wordsOf(r.value) : ''}`)
   const modules = facts.imports.map((i) => `${i.module} ${i.names.join(' ')}`)
-  return [...files, ...modules].sort().join('\n')
+  const given = facts.settings.flatMap((s) => (inPaths.has(s.name) ? [`${s.name}=${wordsOf(s.value)}`] : []))
+  return [...files, ...modules, ...given].sort().join('\n')
+}
+
+/** A template with its references by name. */
+function wordsOf(value: Template): string {
+  return value.parts
+    .map((p) =>
+      p.kind === 'ref' ? `$${p.name} ${literalOf({ ...value, parts: [p] })}` : literalOf({ ...value, parts: [p] }),
+    )
+    .join('')
 }

@@ -1,6 +1,6 @@
 /** A scan: walk, read, follow references, judge. Everything it needs is handed in. */
 import { hash64 } from '../engine/hash'
-import { targetsOf } from '../engine/link/loads'
+import { bringsIn, targetsOf } from '../engine/link/targets'
 import { readerFor, readFile } from '../engine/read'
 import { finish, paced } from '../engine/steps'
 import { lineAt } from '../engine/text'
@@ -237,9 +237,10 @@ class ScanState {
       const wanted: string[] = []
       for (const file of this.facts.values()) {
         for (const ref of file.references) {
-          if (ref.kind !== 'env-file' && ref.kind !== 'include') continue
-          for (const target of targetsOf(file, ref)) {
-            if (target === '' || this.facts.has(target) || done.has(target)) continue
+          if (!bringsIn(ref)) continue
+          for (const target of targetsOf(file, ref, this.facts)) {
+            if (this.facts.has(target)) break
+            if (done.has(target)) continue
             done.add(target)
             wanted.push(target)
           }

@@ -5,8 +5,9 @@
 
 import type { FactBase } from '../engine/facts'
 import { digestOf, type LinkMemory } from '../engine/link/digest'
-import { folderOf, isWithin, resolvePath } from '../engine/link/paths'
-import type { FileFacts, Template } from '../engine/types'
+import { folderOf, isWithin } from '../engine/link/paths'
+import { bringsIn, targetsOf } from '../engine/link/targets'
+import type { FileFacts, RefPart, Template } from '../engine/types'
 
 /** Files judged together with an edited one. Up to so many the whole project is judged at once. */
 const NEAR = 60
@@ -18,7 +19,8 @@ export class Vicinity {
   private readonly names = new Map<string, ReadonlySet<string>>()
   /** Files that can contribute to a finding at all. */
   private readonly speaking = new Map<string, FileFacts>()
-  private readonly referring = new Set<string>()
+  private readonly referring = new Map<string, FileFacts>()
+  private readonly files = new Map<string, FileFacts>()
 
   constructor(
     private readonly facts: FactBase,
@@ -35,7 +37,9 @@ export class Vicinity {
     this.names.delete(path)
     this.speaking.delete(path)
     this.referring.delete(path)
+    this.files.delete(path)
     if (!file) return
+    this.files.set(path, file)
     const names = namesOf(file)
     this.names.set(path, names)
     for (const name of names) {
@@ -44,14 +48,19 @@ export class Vicinity {
       else this.byName.set(name, new Set([path]))
     }
     if (speaks(file, this.facts, this.memory)) this.speaking.set(path, file)
-    if (file.references.length > 0) this.referring.add(path)
+    if (file.references.length > 0) this.referring.set(path, file)
   }
 
   isReferred(path: string): boolean {
-    return [...this.referring].some((other) => {
-      const file = this.speaking.get(other)
-      return file !== undefined && targetsOf(file).includes(path)
-    })
+    return [...this.referring.values()].some((file) => this.targets(file).includes(path))
+  }
+
+  /** Names that stand in the path of some reference: what they are given says which file is read. */
+  get namesInPaths(): ReadonlySet<string> {
+    const names = new Set<string>()
+    for (const { references } of this.referring.values())
+      for (const { value } of references) if (value) addReferred(value, names, () => true)
+    return names
   }
 
   /** The file and what is near it; null when that is as good as everything. */
@@ -75,12 +84,13 @@ export class Vicinity {
 
   /** By references, in both directions. */
   private *linkedTo(path: string): Generator<string> {
-    const own = this.speaking.get(path)
-    for (const target of own ? targetsOf(own) : []) if (this.names.has(target)) yield target
-    for (const other of this.referring) {
-      const file = this.speaking.get(other)
-      if (file && targetsOf(file).includes(path)) yield other
-    }
+    const own = this.referring.get(path)
+    for (const target of own ? this.targets(own) : []) if (this.files.has(target)) yield target
+    for (const [other, file] of this.referring) if (this.targets(file).includes(path)) yield other
+  }
+
+  private targets(file: FileFacts): string[] {
+    return file.references.flatMap((r) => (bringsIn(r) ? targetsOf(file, r, this.files) : []))
   }
 
   /** By names, and by the names of those. */
@@ -102,13 +112,6 @@ export class Vicinity {
       round = next
     }
   }
-}
-
-function targetsOf(file: FileFacts): string[] {
-  return file.references.flatMap((r) => {
-    const target = r.kind === 'env-file' || r.kind === 'include' ? resolvePath(folderOf(file.path), r.target) : null
-    return target ? [target] : []
-  })
 }
 
 function nearest(folder: string, folders: readonly string[]): string {
@@ -153,10 +156,10 @@ function namesOf(file: FileFacts): ReadonlySet<string> {
   return names
 }
 
-function addReferred(template: Template, names: Set<string>): void {
+function addReferred(template: Template, names: Set<string>, counts = (part: RefPart) => part.to === 'env'): void {
   for (const part of template.parts) {
     if (part.kind !== 'ref') continue
-    if (part.to === 'env') names.add(part.name)
-    if (part.fallback) addReferred(part.fallback, names)
+    if (counts(part) && part.name) names.add(part.name)
+    if (part.fallback) addReferred(part.fallback, names, counts)
   }
 }

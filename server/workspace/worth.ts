@@ -62,10 +62,11 @@ const CONFIG_ALWAYS = 256 * 1024
 const ENTRIES =
   /(?:^|\/)(?:api|functions|edge-functions|routes)\/[^/]*(?:\/[^/]*){0,3}\.[cm]?[jt]sx?$|(?:^|\/)(?:route|page|layout|\+server|\+page\.server)\.[jt]sx?$|(?:^|\/)sst\.config\.[jt]s$|(?:^|\/)vercel\.[cm]?[jt]s$/
 /** Manifests that say where a folder runs even when they name neither an address nor a region. */
-const MANIFESTS = /(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|netlify\.toml|composer\.json)$/
+const MANIFESTS =
+  /(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|netlify\.toml|composer\.json|helmfile[^/]*\.ya?ml(?:\.gotmpl)?)$/
 /** What ties files together: places, images, env files, named data, packages. */
 const STRUCTURE =
-  /region|location|image:|env_?file\b|--env-file|\bdotenvx?\b|\benv-cmd\b|\b(?:include|extends|template|uses)["']?\s*:|spring\.config|EnvironmentFile|GITHUB_ENV|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|\bdependencies\b|"(?:features|name|recommendations|extensions|apiKeyHelper)"/i
+  /region|location|image:|env_?file\b|--env-file|\bdotenvx?\b|\benv-cmd\b|\b(?:include|extends|template|uses)["']?\s*:|spring\.config|^\s*(?:config|import):\s*|EnvironmentFile|GITHUB_ENV|BASH_ENV|\bvalue_?s?files?\b|helmfile|\bset -a\b|_\.file\b|secretGenerator|export \$\(|\bresources:|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|\bdependencies\b|"(?:features|name|recommendations|extensions|apiKeyHelper)"/im
 const DATA: ReadonlySet<string> = new Set([
   'yaml',
   'json',

@@ -26,6 +26,7 @@ import { evaluate } from './evaluate'
 import { placeSignatures } from './images'
 import { withImplicitUses } from './implicit'
 import { importGraph } from './imports'
+import { withLoads } from './loaded'
 import { findOverrides } from './overrides'
 import { shadowedKeys } from './overrides/shadowed'
 import { presenceIn } from './presence'
@@ -123,7 +124,7 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
   yield
   const lost = lostIn(overrides)
   const marks = new Set(digests.flatMap((d) => d.file.credentials.flatMap((c) => c.marks ?? [])))
-  const endpoints = withImplicitUses(evidence.endpoints, calls, units)
+  const endpoints = withImplicitUses(withLoads(evidence.endpoints, sorted, units), calls, units)
     .map((e) => withEffect(e, lost))
     .map((e) => withoutMarked(e, marks))
     .sort(byPlace)

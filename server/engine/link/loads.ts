@@ -1,6 +1,7 @@
 /** Who loads what: env files by path, ConfigMaps and Secrets by name, services by `extends`, in the order in which they are named. */
-import type { FileFacts, Reference } from '../types'
-import { folderOf, nearest, resolvePath, upward } from './paths'
+import type { FileFacts, Place, Reference } from '../types'
+import { folderOf, nearest, resolvePath } from './paths'
+import { targetsOf } from './targets'
 
 /** One unit loads one file or object. */
 export interface Load {
@@ -10,6 +11,8 @@ export interface Load {
   /** The block that names it: a container of a workload, or the unit itself. */
   readonly path: string
   readonly block: number
+  /** Where the named data takes the file in, for a file that is loaded with it. */
+  readonly through?: Place
 }
 
 export interface Loads {
@@ -55,12 +58,13 @@ export function indexLoads(
   const add = (key: string, load: Load) => push(loads, key, load)
   const named = namedData(files)
   // first the objects that load files themselves, so that whoever loads the object loads the files
-  const carried = new Map<string, string[]>()
+  const carried = new Map<string, { readonly env: string; readonly through: Place }[]>()
   for (const file of files.values()) {
     for (const ref of file.references) {
       const data = ref.kind === 'env-file' ? dataBlock(file, ref.block) : null
       const target = data ? resolvePath(folderOf(file.path), ref.target) : null
-      if (data && target !== null) push(carried, `${file.path}#${data}`, target)
+      if (data && target !== null)
+        push(carried, `${file.path}#${data}`, { env: target, through: { path: file.path, span: ref.span } })
     }
   }
   for (const file of files.values()) {
@@ -73,7 +77,7 @@ export function indexLoads(
     const load: Load = { unit: unitOf(file.path, ref.block), order, path: file.path, block: ref.block }
     if (ref.kind === 'env-file' || ref.kind === 'include') {
       if (dataBlock(file, ref.block)) return
-      const named = targetsOf(file, ref)
+      const named = targetsOf(file, ref, files)
       const target = named.find((path) => files.has(path)) ?? named[0]
       if (target === undefined) return
       if (ref.member) {
@@ -97,7 +101,7 @@ export function indexLoads(
       for (const path of places) {
         const key = `${path}#${ref.kind} ${ref.target}`
         add(key, load)
-        for (const env of carried.get(key) ?? []) add(env, load)
+        for (const { env, through } of carried.get(key) ?? []) add(env, { ...load, through })
       }
     }
   }
@@ -134,17 +138,6 @@ export function namedData(files: ReadonlyMap<string, FileFacts>): Map<string, st
     }
   }
   return map
-}
-
-/**
- * Paths that a reference may mean, the likeliest first. Code names files from the folder that it is run in: its own, or one above.
- * Empty when the target leaves the root.
- */
-export function targetsOf(file: FileFacts, ref: Reference): string[] {
-  if (ref.target === '') return [file.path]
-  const folder = folderOf(file.path)
-  const from = file.reader === 'source' && ref.kind === 'env-file' ? upward(folder) : [folder]
-  return [...new Set(from.flatMap((f) => resolvePath(f, ref.target) ?? []))]
 }
 
 export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

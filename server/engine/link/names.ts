@@ -3,7 +3,7 @@ import type { FileFacts, Import } from '../types'
 import type { Digest } from './digest'
 import { push } from './loads'
 import { createModules, sharesFolder } from './modules'
-import { folderOf, nameOf } from './paths'
+import { folderOf, isWithin, nameOf } from './paths'
 import { ancestry, type Placed } from './placed'
 import { passedTo } from './terraform'
 import type { UnitIndex } from './units'
@@ -109,11 +109,21 @@ export function createNames(
   /** Values of `*.tfvars` for `var.NAME`, those that Terraform loads by itself first, and arguments of calls of the module. */
   function tfvars(file: FileFacts, parts: readonly string[]): Placed[] {
     if (file.reader !== 'hcl' || parts[0] !== 'var' || parts.length !== 2) return []
+    const folder = folderOf(file.path)
     return [...files.values()]
-      .filter((f) => /\.tfvars(?:\.json)?$/.test(nameOf(f.path)) && folderOf(f.path) === folderOf(file.path))
+      .filter(
+        (f) => /\.tfvars(?:\.json)?$/.test(nameOf(f.path)) && (folderOf(f.path) === folder || isHanded(f, folder)),
+      )
       .sort((a, b) => Number(isLoaded(b.path)) - Number(isLoaded(a.path)))
       .flatMap((f) => constants(f.path, parts[1] as string).filter((p) => p.setting.path.length === 1))
       .concat(passedTo(folderOf(file.path), parts[1] as string, files))
+  }
+
+  /** `-var-file=conf/prod.tfvars`: a file below the module, or one that some command names. */
+  function isHanded(values: FileFacts, module: string): boolean {
+    const folder = folderOf(values.path)
+    if (isWithin(folder, module)) return !byFolder(folder).some((f) => f.reader === 'hcl' && /\.tf$/.test(f.path))
+    return units.loads.of(values.path, null).length > 0
   }
 
   /** `Config.BASE` of a class elsewhere in the unit, for languages that name the class at the use. */

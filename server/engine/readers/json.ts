@@ -4,7 +4,7 @@ import type { ReadContext, Reader } from '../reader'
 import { Excerpt } from '../text'
 import { readJsonManifest } from './json/manifests'
 import { readScripts } from './structured/command-line'
-import { type Emitter, type Entry, emitTree, scalar } from './structured/emit'
+import { type Emitter, emitTree } from './structured/emit'
 import { parseJson } from './structured/json-tree'
 import { closeBrackets, repairYaml } from './structured/repair'
 import { readTolerantly } from './structured/tolerant'
@@ -75,15 +75,5 @@ function readRoot(
   const at: Emitter = { out, context, style, block: context.block }
   if (isKubernetes(root)) readKubernetes(root, at)
   else if (!readJsonManifest(root, at, x))
-    emitTree(root, context.under, at, (entry, path, to) => readUpstream(entry, path, to, root) || special(entry, to))
-}
-
-/** Commands, and env files that a launch configuration loads. */
-function special(entry: Entry, at: Emitter): boolean {
-  const file = /(?:^|\.)envFile$/.test(entry.key) ? scalar(entry.value) : undefined
-  if (!file) return readScripts(entry, at)
-  const inFolder = /(?:^|\/)\.vscode\/[^/]+$/.test(at.context.path)
-  const target = file.text.replace(/^\$\{workspaceFolder\}[\\/]/, inFolder ? '../' : '')
-  if (!/[$*]/.test(target)) at.out.reference({ kind: 'env-file', target, span: file.span, block: at.block })
-  return true
+    emitTree(root, context.under, at, (entry, path, to) => readUpstream(entry, path, to, root) || readScripts(entry, to))
 }

@@ -1,4 +1,5 @@
 import type { FactsBuilder } from '../builder'
+import { namedFile } from '../named-files'
 import type { ReadContext, Reader } from '../reader'
 import { Excerpt } from '../text'
 import type { Span } from '../types'
@@ -73,6 +74,7 @@ class Statement {
       else if (token.kind === 'string')
         loggedVariables(this.x.slice(token.innerStart, token.innerEnd), this.out, this.context)
     }
+    this.handedOn()
     if (/^[a-z][\w./-]*$/.test(first) && !/^[a-z]+-[A-Z]/.test(first) && !KEYWORD.test(first) && !REQUEST.test(first))
       this.command()
   }
@@ -91,6 +93,17 @@ class Statement {
     } else if (/^setx(?:\.exe)?$/i.test(token.text) && next) this.set(next.text, next, i + 2)
     else if (ITEM.test(token.text)) this.item(i)
     else if (REQUEST.test(token.text)) this.request(i)
+  }
+
+  /** `Get-Content prod.env >> $env:GITHUB_ENV`: variables of the steps that follow. */
+  private handedOn(): void {
+    const reads = this.tokens.findIndex((t) => /^(?:get-content|gc|cat|type)$/i.test(t.text))
+    const goes = this.tokens.some((t) => /^\$\{?env:GITHUB_ENV\}?$/i.test(t.text))
+    if (reads < 0 || !goes) return
+    const at = this.tokens.findIndex((t, i) => i > reads && t.kind !== 'mark' && !t.text.startsWith('-'))
+    const value = at < 0 ? null : templateOf(this.tokens, at, this.x, 1)
+    const named = value && namedFile(value, 'env-file', 'above')
+    if (named) this.out.reference({ ...named, block: this.context.block })
   }
 
   private set(name: string, at: Token, from: number): void {

@@ -144,6 +144,10 @@ export interface Reference {
     | 'network' // service whose network this one shares
     | 'provider' // provider of a Terraform resource or module: `aws.alias`
   readonly target: string
+  /** The target as it is written, where names stand in it: `${STAGE}.env`. `target` then holds their defaults only. */
+  readonly value?: Template
+  /** Where a relative target begins: at the folder of the file unless it says otherwise; there or in a folder above it; on the class path. */
+  readonly from?: 'above' | 'classpath'
   readonly span: Span
   readonly block: number
   /** Only one key of the target (configMapKeyRef); maps to variable `as`. */

@@ -1,5 +1,7 @@
 /** JSON files with a meaning of their own: package.json, devcontainer, vercel, notebooks are elsewhere. */
 
+import { interpolate } from '../../interpolation'
+import { namedFile } from '../../named-files'
 import type { Excerpt } from '../../text'
 import { stateImage } from '../images'
 import {
@@ -148,18 +150,23 @@ function readDevcontainer(root: Node, at: Emitter): boolean {
   return true
 }
 
+/** Arguments of `docker run`: variables, and env files. */
 function runArgs(items: readonly Node[], at: Emitter): void {
   items.forEach((item, i) => {
     if (item.kind !== 'scalar') return
-    const joined = /^(?:--env|-e)=/.exec(item.text)
-    const prior = items[i - 1]
-    const isValue = prior?.kind === 'scalar' && /^(?:--env|-e)$/.test(prior.text)
-    if (!joined && !isValue) return
-    const skip = joined ? joined[0].length : 0
+    const joined = /^(--env|-e|--env-file)=/.exec(item.text)
+    const option = joined?.[1] ?? textOf(items[i - 1])
+    if (!joined && !/^(?:--env|-e|--env-file)$/.test(option)) return
+    const skip = joined?.[0].length ?? 0
     const rest: ScalarNode = {
       ...item,
       text: item.text.slice(skip),
       excerpt: item.excerpt.slice(skip, item.text.length),
+    }
+    if (option === '--env-file') {
+      const named = namedFile(interpolate(rest.excerpt, at.style), 'env-file', 'above')
+      if (named) at.out.reference({ ...named, block: at.block })
+      return
     }
     const name = /^([A-Za-z_]\w*)=/.exec(rest.text)?.[1]
     if (name) assignment(rest, name, at, ['runArgs'])

@@ -8,6 +8,7 @@ import { jsonWord } from '../embedded'
 import { stateImage } from '../images'
 import type { Shell } from './context'
 import { deploys } from './deploys'
+import { loadedFiles } from './loads'
 import { assignmentOf, contentOf, readWord, type Word } from './words'
 
 /** Flags that take the word behind them as their value. */
@@ -67,10 +68,10 @@ export function container(words: readonly Word[], shell: Shell): void {
     context.block,
     x.span(first.start, (words[words.length - 1] as Word).end),
   )
+  loadedFiles(words, shell, block)
   for (let i = 1; i < words.length; i++) {
     const word = words[i] as Word
     const next = words[i + 1]
-    loaded(words, i, shell, block)
     const glued = /^(?:--env=|--build-arg=|-e=?)(?=["']?[A-Za-z_]\w*=)/.exec(x.text.slice(word.start, word.end))
     if (/^(?:-e|--env|--build-arg)$/.test(word.text) && next) {
       assign(next, x, out, block)
@@ -85,32 +86,6 @@ export function container(words: readonly Word[], shell: Shell): void {
 function assign(word: Word, x: Excerpt, out: FactsBuilder, block: number, lead?: RegExp): void {
   const found = assignmentOf(word, x, lead)
   if (found) out.setting({ kind: 'env', name: found.name, keySpan: found.nameSpan, value: found.value, block })
-}
-
-/** Tools that run a command with the variables of a file, and the options by which they are told its name. */
-const RUNS_WITH: readonly (readonly [RegExp, RegExp])[] = [
-  [/^(?:dotenv|dotenvx|env-cmd)$/, /^(?:-e|-f|--file|--env-file)$/],
-  [
-    /^(?:node|bun|deno|uv|uvx|flask|fastapi|docker|podman|nerdctl|docker-compose|tsx|ts-node|next|honcho|op|act)$/,
-    /^--env-file(?:-if-exists)?$/,
-  ],
-  [/^(?:kubectl|oc)$/, /^--from-env-file$/],
-]
-
-/** The env file that the word at `i` names as the value of an option: `--env-file cfg/prod.env`, `--env-file=cfg/prod.env`. */
-function loaded(words: readonly Word[], i: number, { x, out }: Shell, block: number): void {
-  const word = words[i] as Word
-  const name = (words[0]?.text ?? '').replace(/^.*\//, '')
-  const option = RUNS_WITH.find(([tool]) => tool.test(name))?.[1]
-  const glued = /^(--[\w-]+)=/.exec(word.text)
-  const target = option?.test(glued?.[1] ?? word.text)
-    ? glued
-      ? word.text.slice(glued[0].length)
-      : words[i + 1]?.text
-    : ''
-  const at = glued ? word : words[i + 1]
-  if (target && at && /^[\w.@/-]+$/.test(target))
-    out.reference({ kind: 'env-file', target, span: x.span(at.start, at.end), block })
 }
 
 /** Commands whose words are text for people or patterns to look for. */
@@ -133,9 +108,7 @@ export function commandArguments(words: readonly Word[], shell: Shell): void {
   installs(words, x, out, context)
   strays(words, shell, context.block)
   deploys(words, shell)
-  words.forEach((_, i) => {
-    loaded(words, i, shell, context.block)
-  })
+  loadedFiles(words, shell, context.block)
   const talks = TALKS.test(name)
   if (!talks) options(name, words, shell)
   words.forEach((word, i) => {

@@ -5,6 +5,7 @@ import { dialectOfFile } from '../structured/emit'
 import { commandArguments, container, request } from './arguments'
 import { type Shell, targetsOf } from './context'
 import type { Command } from './lexer'
+import { fromFile, handedOn, sourced, takenIn } from './loads'
 import { printed, substituted } from './output'
 import { assignmentOf, contentOf, type Word } from './words'
 
@@ -18,6 +19,8 @@ const SHELL = /^(?:.*\/)?(?:ba|z|da|a|k|fi)?sh$|^(?:.*\/)?su$/
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 /** Commands of shells and of direnv that take over the variables of a file. */
 const SOURCES = /^(?:\.|source|dotenv|dotenv_if_exists|source_env|source_env_if_exists)$/
+/** Commands that make variables of their words. */
+const SETS = /^(?:env|eval|set|for)$/
 const MAX_WRAPPERS = 8
 
 /** Reads one command with everything that hangs on it. */
@@ -53,7 +56,7 @@ function words(all: readonly Word[], command: Command, shell: Shell, depth: numb
     const at = assigned.nameSpan.end - assigned.nameSpan.start + 1
     embedValue(contentOf(word, x, word.start + at), [assigned.name], context)
   }
-  for (const word of all) fromFile(word, shell)
+  if (declared || SETS.test(all[i]?.text ?? '')) for (const word of all) fromFile(word, shell)
   const rest = all.slice(i)
   if (rest.length > 0) named(rest, command, shell, depth)
 }
@@ -80,7 +83,8 @@ function named(rest: readonly Word[], command: Command, shell: Shell, depth: num
     })
     return
   }
-  if ((name === 'cat' || name === 'grep') && command.outputs.length > 0) exported(rest, command, shell)
+  handedOn(rest, command, shell)
+  takenIn(rest, command, shell)
   if (name === ':') defaults(rest, shell)
   else if (SOURCES.test(name) && rest[1] && !rest[1].text.startsWith('-')) sourced(rest[1], shell)
   else if (/^(?:curl|wget|https?|xh|curlie)$/.test(name)) request(rest, shell)
@@ -173,35 +177,6 @@ function pairOf(rest: readonly Word[], shell: Shell): { name: Word; value: Word 
     return asks ? null : at(i, i + 1)
   }
   return null
-}
-
-/** `export $(grep -v '^#' prod.env | xargs)`: the lines of a file as words. */
-function fromFile(word: Word, { x, out, context }: Shell): void {
-  const raw = x.text.slice(word.start, word.end)
-  const m = /^["']?\$\((?:cat|grep|egrep|sed)\s(?:[^|()]*?\s)?(?:"|')?([\w.@/-]*\w)(?:"|')?\s*(?:\|[^)]*)?\)/.exec(raw)
-  if (!m || !/xargs/.test(raw)) return
-  const at = word.start + m[0].indexOf(m[1] as string)
-  out.reference({
-    kind: 'env-file',
-    target: m[1] as string,
-    span: x.span(at, at + (m[1] as string).length),
-    block: context.block,
-  })
-}
-
-/** `. ./prod.env`: a file that sets variables. Scripts and files outside of the project are no such file. */
-function sourced(word: Word, { x, out, context }: Shell): void {
-  const target = word.text.replace(/^\$(?:PWD|\{PWD\})\//, './')
-  if (/^[\w.@/-]+$/.test(target) && !/\.(?:sh|bash|zsh)$|(?:^|\/)(?:bin\/)?activate$/.test(target))
-    out.reference({ kind: 'env-file', target, span: x.span(word.start, word.end), block: context.block })
-}
-
-/** `cat prod.env >> $GITHUB_ENV`: a file of variables for the steps that follow. */
-function exported(rest: readonly Word[], command: Command, { x, out, context, next }: Shell): void {
-  if (!targetsOf(command, next).some((t) => /^\$\{?GITHUB_ENV/.test(t))) return
-  const word = rest[rest.length - 1] as Word
-  if (rest.length > 1 && /^[\w.@/-]+$/.test(word.text))
-    out.reference({ kind: 'env-file', target: word.text, span: x.span(word.start, word.end), block: context.block })
 }
 
 /** `: "${NAME:=value}"` gives a default. */

@@ -7,6 +7,8 @@ export interface Command {
   readonly words: Word[]
   /** File names behind `>` and `>>`. */
   readonly outputs: Word[]
+  /** File names behind `<`. */
+  readonly inputs: Word[]
   readonly heredocs: Excerpt[]
   /** Text behind `<<<`. */
   hereString: Word | null
@@ -19,7 +21,7 @@ interface Pending {
   readonly command: Command
 }
 
-const fresh = (): Command => ({ words: [], outputs: [], heredocs: [], hereString: null, piped: false })
+const fresh = (): Command => ({ words: [], outputs: [], inputs: [], heredocs: [], hereString: null, piped: false })
 
 /** Commands in the order of the text. Comments go to `out`. Never throws. */
 export function commandsOf(x: Excerpt, out: FactsBuilder): Command[] {
@@ -126,6 +128,7 @@ class Lexer {
     const word = readWord(this.x, at, this.patient)
     if (word.end === at) return at
     if (operator.startsWith('<<<')) this.command.hereString = word
+    else if (operator[0] === '<' && !operator.startsWith('<&')) this.command.inputs.push(word)
     else if (operator.startsWith('>') && !operator.startsWith('>&')) {
       this.command.outputs.push(word)
       if (this.command.words.length === 0) for (const inner of this.closed) inner.outputs.push(word)

@@ -6,6 +6,7 @@ import type { SettingKind, Span, Template } from '../../types'
 import { isSureAiPath } from '../../url'
 import type { Opened } from './brackets'
 import { isOption, isProxy, isRequest, isShell, readsEnvFile, setsEnv, takesAddress } from './callees'
+import { readEnvFiles } from './env-files'
 import type { Frames } from './frames'
 import { calleeBefore } from './names'
 import { readOption } from './options'
@@ -32,7 +33,7 @@ export class Arguments {
       this.setEnv(call)
       return
     }
-    if (readsEnvFile(call.callee)) this.envFiles(call)
+    if (readsEnvFile(call.callee)) readEnvFiles(call, this.tokens, this.frames)
     if (call.callee === 'withEnv') this.assignments(call)
     if (composes(call.callee) || this.isLookup(call)) return
     if (isOption(call.callee)) readOption(call, this.tokens, this.values, this.frames)
@@ -111,21 +112,6 @@ export class Arguments {
       const t = this.tokens.string(k)
       if (t && /^\w+=/.test(this.tokens.content(k)))
         this.context.embed('dotenv', this.tokens.x.slice(t.contentStart, t.contentEnd), block)
-    }
-  }
-
-  /** `load_dotenv("conf/llm.env")`, `dotenv.config({ path: '../.env' })`. */
-  private envFiles({ open, close, block }: Opened): void {
-    for (let k = open + 1; k < close; k++) {
-      const text = this.tokens.content(k)
-      const named = this.tokens.is(k - 1, '=') || this.tokens.is(k - 1, ':')
-      if (
-        !/^[\w.@/-]*\w$/.test(text) ||
-        (named && !/^(?:path|dotenv_path|env_file|filename)$/.test(this.tokens.word(k - 2)))
-      )
-        continue
-      const t = this.tokens.string(k)
-      if (t) this.frames.reference('env-file', text, this.tokens.x.span(t.contentStart, t.contentEnd), block)
     }
   }
 

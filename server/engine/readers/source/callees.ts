@@ -22,7 +22,7 @@ const SETS_ENV =
 const PROXY = /(?:createProxyMiddleware|httpProxy|createProxyServer|NewSingleHostReverseProxy|proxyRequest|ProxyPass)$/
 /** Reads an env file that may be named among its arguments. */
 const ENV_FILE =
-  /^(?:load_dotenv|dotenv_values|dotenv\.(?:load_dotenv|dotenv_values|config|load|overload)|dotenv|loadEnv|(?:process\.)?loadEnvFile|require\.config|godotenv\.(?:Load|Overload|Read)|Dotenv\.(?:load|overload)|DotEnv\.Load|Env\.Load|dotenvy::from_(?:path|filename)|environ\.Env\.read_env|env\.read_envfile|SettingsConfigDict)$/
+  /^(?:load_dotenv|dotenv_values|find_dotenv|dotenv\.(?:load_dotenv|dotenv_values|config|load|overload)|dotenv|loadEnv|config|dotenvConfig|(?:process\.)?loadEnvFile|require\.config|(?:env|environ\.Env|environ|Env|self\.env)\.read_env(?:file)?|RepositoryEnv|godotenv\.(?:Load|Overload|Read)|viper\.SetConfigFile|Dotenv\.(?:load|overload)|DotEnv\.Load|(?:DotNetEnv\.)?Env\.(?:Load|TraversePath\.Load)|DotEnv\.(?:Fluent|Config)|dotenvy::from_(?:path|filename)|dotenv::from_(?:path|filename)|(?:\w+[.:\\]+)*Dotenv(?:::|\.)create\w*|Dotenv\.configure(?:\.\w+)*|(?:\$?dotenv|Dotenv)(?:\.|->|::)(?:load|loadEnv|overload|bootEnv|usePutenv\.load)|dotenv\.filename|@?(?:Test)?PropertySource|SettingsConfigDict)$/
 
 /** Runs a command line, or a program with its arguments. */
 const SHELL =

@@ -1,5 +1,6 @@
 /** The open brackets around a token, the blocks they make, and the settings that wait until it is known what they list. */
 import type { FactsBuilder, SettingInput } from '../../builder'
+import type { NamedFile } from '../../named-files'
 import { literalOf } from '../../template'
 import type { Reference, Span } from '../../types'
 import { isSilent } from './callees'
@@ -85,6 +86,10 @@ export class Frames {
 
   reference(kind: Reference['kind'], target: string, span: Span, block: number): void {
     this.out.reference({ kind, target, span, block })
+  }
+
+  refer(named: NamedFile, block: number): void {
+    this.out.reference({ ...named, block })
   }
 
   /** Name of the function or class around, or empty. */

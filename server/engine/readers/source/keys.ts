@@ -2,6 +2,7 @@
 import { literalOf } from '../../template'
 import type { SettingKind, Span, Template } from '../../types'
 import { isProxy, isRequest } from './callees'
+import { readEnvFileKey } from './env-files'
 import type { Frame, Frames } from './frames'
 import { memberPath } from './names'
 import type { Tokens } from './tokens'
@@ -54,6 +55,7 @@ export class Keys {
       return
     }
     if (frames.silent || !this.isKey(i, target.operator)) return
+    readEnvFileKey(name, target.valueAt, this.stop(frame), tokens, frames)
     const value = this.values.read(target.valueAt, this.stop(frame)).template
     if (!worth(name, value) || /^[{[]$/.test(tokens.punct(target.valueAt))) return
     const first = tokens.language.multiAssign && !isLiteral(frame) ? firstOfList(tokens, i) : i
@@ -242,6 +244,6 @@ function worth(name: string, template: Template): boolean {
       literalOf(template),
     ) ||
     template.parts.some((p) => p.kind === 'ref') ||
-    /key|token|secret|model|runtime|region|location|host/i.test(name)
+    /key|token|secret|model|runtime|region|location|host|env.*(?:path|file)/i.test(name)
   )
 }

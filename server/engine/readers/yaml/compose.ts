@@ -1,4 +1,6 @@
 /** Docker Compose: each service is a unit; `environment` wins over `env_file`. */
+
+import { namedFile } from '../../named-files'
 import { stateServiceImage } from '../images'
 import { readWords } from '../structured/command-line'
 import {
@@ -133,13 +135,9 @@ function envFiles(node: Node, at: Emitter): void {
   const files = node.kind === 'list' ? node.items : [node]
   for (const file of files) {
     const s = scalar(file) ?? scalar(get(file, 'path'))
-    if (s) at.out.reference({ kind: 'env-file', target: withDefaults(s.text), span: s.span, block: at.block })
+    const named = s && namedFile(templateOf(s, at.style), 'env-file', undefined, true)
+    if (named) at.out.reference({ ...named, span: s.span, block: at.block })
   }
-}
-
-/** `cfg/${STAGE:-prod}.env` names `cfg/prod.env` where nobody says otherwise. */
-function withDefaults(path: string): string {
-  return path.replace(/\$\{\w+:?-([^{}$]*)\}/g, '$1')
 }
 
 function readBuild(node: Node, at: Emitter): void {

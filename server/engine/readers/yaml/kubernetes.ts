@@ -41,6 +41,7 @@ export function readKubernetes(root: Node, at: Emitter): void {
   else {
     const block = WORKLOAD.test(kind) ? at.out.block('workload', `${kind}/${name}`, at.block, root.span) : at.block
     readPlaces(root, { ...at, block })
+    if (kind === 'Application' || kind === 'ApplicationSet') readArgo(root, { ...at, block })
     emitTree(
       root,
       [],
@@ -168,7 +169,28 @@ export function readKustomization(root: Node, at: Emitter): void {
       }
     }
   }
+  for (const part of ['resources', 'components', 'patchesStrategicMerge', 'bases'])
+    for (const item of itemsOf(get(root, part))) include(item, at)
+  for (const item of itemsOf(get(root, 'patches'))) include(get(item, 'path'), at)
   readPatches(root, at)
+}
+
+function include(node: Node | undefined, at: Emitter): void {
+  const s = scalar(node)
+  if (s && /^[\w.@/-]+\.ya?ml$/.test(s.text))
+    at.out.reference({ kind: 'include', target: s.text, span: s.span, block: at.block })
+}
+
+/** Values of a chart that Argo CD takes by name, from the folder of the chart. */
+function readArgo(root: Node, at: Emitter): void {
+  for (const source of [get(root, 'spec', 'source'), ...itemsOf(get(root, 'spec', 'sources'))]) {
+    const folder = textOf(get(source, 'path'))
+    for (const item of itemsOf(get(source, 'helm', 'valueFiles'))) {
+      const s = scalar(item)
+      const target = s && folder && /^[\w.@-]/.test(s.text) ? `${folder}/${s.text}` : ''
+      if (s && target) at.out.reference({ kind: 'include', target, from: 'above', span: s.span, block: at.block })
+    }
+  }
 }
 
 /** Patches in the file itself, as text. */
