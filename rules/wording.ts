@@ -41,7 +41,10 @@ export function shippedToBrowsers(e: Endpoint): string {
 
 /** Places of the chain, as related information. */
 export function uses(e: Endpoint): Related[] {
-  return e.chain.map((p) => ({ path: p.path, span: p.span, message: e.client ? `used by ${e.client}` : 'used here' }))
+  return e.chain.map(({ path, span, loader }) => {
+    const used = e.client ? `used by ${e.client}` : 'used here'
+    return { path, span, message: loader === undefined ? used : loader ? `loaded by ${loader}` : 'loaded here' }
+  })
 }
 
 const ORDER: readonly Severity[] = ['hint', 'info', 'warning', 'error']

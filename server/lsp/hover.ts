@@ -94,8 +94,12 @@ function endpointText(e: Endpoint, here: readonly Finding[], far: readonly Findi
   if (e.class === 'unknown') lines.push('Nobody has declared or listed this host: who operates it?', '')
   if (e.effective !== 'yes') lines.push(EFFECT[e.effective], '')
   const from = `Value from \`${escapeCode(placeText(folder, e.path, e.span.start))}\``
-  const used = e.chain.map((c) => `\`${escapeCode(placeText(folder, c.path, c.span.start))}\``)
-  lines.push(`${from}${used.length > 0 ? `, used in ${used.slice(0, 5).join(', ')}` : ''}.`)
+  const listed = (word: string, hops: Endpoint['chain']) => {
+    const places = hops.map((c) => `\`${escapeCode(placeText(folder, c.path, c.span.start))}\``)
+    return places.length > 0 ? `, ${word} in ${places.slice(0, 5).join(', ')}` : ''
+  }
+  const [loads, uses] = [e.chain.filter((c) => c.loader !== undefined), e.chain.filter((c) => c.loader === undefined)]
+  lines.push(`${from}${listed('loaded', loads)}${listed('used', uses)}.`)
   if (far.length > 0) lines.push('', `Reported where the value stands, as ${far.map((f) => f.rule).join(', ')}.`)
   else if (here.length === 0) lines.push('', 'No rule reports it.')
   return lines.join('\n')

@@ -20,7 +20,7 @@ export function inlayHints(
   const hints = new Map<string, InlayHint>()
   for (const e of visibleEndpoints(project, auditor)) {
     if (!e.host || e.class === 'placeholder') continue
-    const spans: Span[] = e.chain.filter((c) => c.path === path).map((c) => c.span)
+    const spans: Span[] = e.chain.filter((c) => c.path === path && c.loader === undefined).map((c) => c.span)
     if (e.path === path) spans.push(e.span)
     for (const span of spans) {
       if (span.end < from || span.end > to) continue

@@ -70,7 +70,7 @@ function isWithinPlace(literal: { path: string; span: Span }, place: Place): boo
   return place.path === literal.path && place.span.start <= literal.span.start && literal.span.end <= place.span.end
 }
 
-function dedupe(places: readonly Place[]): Place[] {
+function dedupe<P extends Place>(places: readonly P[]): P[] {
   const seen = new Set<string>()
   return places.filter((p) => {
     const key = `${p.path}:${p.span.start}:${p.span.end}`

@@ -1,5 +1,5 @@
 /** Who loads what holds an address: the services, workloads and commands that name its file or its object. */
-import type { Endpoint, FileFacts, Place } from '../types'
+import type { Endpoint, FileFacts, Hop } from '../types'
 import { dataBlock, type Load } from './loads'
 import type { UnitIndex } from './units'
 
@@ -10,11 +10,13 @@ const MAX_PLACES = 8
 export function withLoads(
   endpoints: readonly Endpoint[],
   files: ReadonlyMap<string, FileFacts>,
-  { loads }: UnitIndex,
+  units: UnitIndex,
 ): Endpoint[] {
   return endpoints.map((e) => {
     const file = files.get(e.path)
-    const found = file ? loads.of(e.path, dataBlock(file, e.setting.block)).flatMap((l) => placesOf(l, files)) : []
+    const found = file
+      ? units.loads.of(e.path, dataBlock(file, e.setting.block)).flatMap((l) => placesOf(l, files, units))
+      : []
     if (found.length === 0) return e
     const known = new Set<string>()
     const chain = [...found.slice(0, MAX_PLACES), ...e.chain].filter((p) => {
@@ -26,8 +28,14 @@ export function withLoads(
 }
 
 /** The object that carries a file, then whoever loads the object. */
-function placesOf({ path, order, through }: Load, files: ReadonlyMap<string, FileFacts>): Place[] {
+function placesOf(
+  { unit, path, order, through }: Load,
+  files: ReadonlyMap<string, FileFacts>,
+  units: UnitIndex,
+): Hop[] {
   const ref = files.get(path)?.references[order]
-  if (!ref || ref.kind === 'include') return []
-  return [...(through ? [through] : []), { path, span: ref.span }]
+  // a single key is told by the reference that names it
+  if (!ref || ref.kind === 'include' || ref.key !== undefined) return []
+  const loader = unit.startsWith('folder:') ? '' : (units.get(unit)?.name ?? '')
+  return [...(through ? [{ ...through, loader: '' }] : []), { path, span: ref.span, loader }]
 }

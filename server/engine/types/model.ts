@@ -42,6 +42,12 @@ export interface Reach {
   readonly effective: Effect
 }
 
+/** A place between a literal and the client that uses it. */
+export interface Hop extends Place {
+  /** Who loads the file or the object there, by name (empty when it has none); absent where the value itself is used. */
+  readonly loader?: string
+}
+
 /** An address that an AI client would call. One entry per literal. */
 export interface Endpoint {
   readonly path: string
@@ -73,7 +79,7 @@ export interface Endpoint {
   readonly basis: string
   readonly evidence: readonly Evidence[]
   /** Where the value goes from here: the places between the literal and the client that uses it. */
-  readonly chain: readonly Place[]
+  readonly chain: readonly Hop[]
   /** Places of the literals that its user part is put together from; never shown. */
   readonly hidden?: readonly Place[]
   /** The setting that holds the literal, and its block, for rules that look around. */

@@ -48,7 +48,7 @@ function endpointLines(e: Endpoint, own: Endpoint, asked: Asked): string[] {
     }),
     `  value: ${RESOLVED[e.resolution]} (${e.resolution})`,
     `  read by: ${client ? `${client}, which knows \`${e.key}\`` : `an AI client, as \`${e.key}\` says`}`,
-    ...e.chain.map((p) => `  used at: ${at(p.path, p.span)}`),
+    ...e.chain.map((p) => `  ${p.loader === undefined ? 'used' : 'loaded'} at: ${at(p.path, p.span)}`),
     `  effect: ${EFFECT[e.effective]}`,
     ...reachLines(e, own, asked),
   ]
