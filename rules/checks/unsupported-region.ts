@@ -111,11 +111,17 @@ function subject(region: PlacedRegion): string {
   return `\`${file}\` runs code in`
 }
 
+/** A variable of an env file that nothing loads which is deployed: where somebody works, as far as is known. */
+function isOnlyLocal({ variable, path, units }: PlacedRegion, { model }: RuleContext): boolean {
+  if (variable === undefined || model.files.get(path)?.reader !== 'dotenv') return false
+  return !model.units.some((u) => /^(?:service|workload|job|function)$/.test(u.kind) && units.includes(u.id))
+}
+
 function draft(region: PlacedRegion, used: RegionUse, context: RuleContext): Draft | null {
   const judged = judge(region, used, context)
   if (!judged) return null
   const unsure = region.how !== undefined || used.probable
-  const dotenv = region.variable !== undefined && context.model.files.get(region.path)?.reader === 'dotenv'
+  const dotenv = isOnlyLocal(region, context)
   let severity = unsure && judged.severity === 'error' ? lower(judged.severity) : judged.severity
   if (dotenv || isTestPath(region.path)) severity = 'info'
   const at = used.endpoint ?? used.use

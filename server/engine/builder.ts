@@ -46,6 +46,7 @@ export interface SettingInput {
   readonly weak?: boolean
   readonly preset?: boolean
   readonly shadowed?: boolean
+  readonly limited?: boolean
 }
 
 /** Variables that switch the verification of certificates off for a whole process. */
@@ -125,7 +126,14 @@ export class FactsBuilder {
     const entry =
       isAddress && (kind === 'env' || kind === 'key') ? entryOf(this.text, setting.keySpan, value.span) : null
     const marked =
-      entry || input.callee || input.weak || input.shadowed || input.preset || this.presets > 0 || this.quoted > 0
+      entry ||
+      input.callee ||
+      input.weak ||
+      input.shadowed ||
+      input.limited ||
+      input.preset ||
+      this.presets > 0 ||
+      this.quoted > 0
     this.settings.push(marked ? { ...setting, ...(entry ? { entry } : {}), ...this.marksOf(input) } : setting)
   }
 
@@ -134,6 +142,7 @@ export class FactsBuilder {
       ...(input.callee ? { callee: input.callee } : {}),
       ...(input.weak ? { weak: true as const } : {}),
       ...(input.shadowed ? { shadowed: true as const } : {}),
+      ...(input.limited ? { limited: true as const } : {}),
       ...(input.preset || this.presets > 0 ? { preset: true as const } : {}),
       ...(this.quoted > 0 ? { quoted: true as const } : {}),
     }

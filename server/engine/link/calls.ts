@@ -1,6 +1,6 @@
 /** Calls of source code that build or use an AI client. */
 import type { Client, FactBase } from '../facts'
-import type { Call, FileFacts, Span } from '../types'
+import type { Call, FileFacts, Setting, Span } from '../types'
 import type { Digest } from './digest'
 import { type Owner, ownersOfCall } from './owners'
 import type { UnitIndex } from './units'
@@ -27,6 +27,15 @@ export function ownCalls(file: FileFacts, facts: FactBase): OwnCall[] {
     const extent = { start: call.span.start, end: file.blocks[call.block]?.span.end ?? call.span.end }
     return [{ call, client: owner.client, bare: !hasBase(call, extent, owner, file), extent }]
   })
+}
+
+/**
+ * Whether an option is part of a call: it stands within its brackets, or in a later link of its chain (`A.builder().baseUrl(…)`).
+ */
+export function takesOption({ call, extent, path }: ClientCall, sink: Setting, sinkPath: string): boolean {
+  if (sinkPath !== path) return false
+  if (extent.start <= sink.keySpan.start && sink.value.span.end <= extent.end) return true
+  return sink.keySpan.start === call.span.start && sink.callee?.startsWith(`${call.callee}.`) === true
 }
 
 export function placeCalls(digests: readonly Digest[], units: UnitIndex): ClientCall[] {

@@ -28,6 +28,7 @@ import { withImplicitUses } from './implicit'
 import { importGraph } from './imports'
 import { withLoads } from './loaded'
 import { findOverrides } from './overrides'
+import { propertiesBeforeYaml } from './overrides/properties'
 import { shadowedKeys } from './overrides/shadowed'
 import { presenceIn } from './presence'
 import { placeRegions } from './regions'
@@ -120,7 +121,11 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
   const around = { paths: options.paths ?? [], facts: options.facts, units, reachableFrom: importGraph(sorted, units) }
   const loading = createEnvLoaders(sorted, manifests, units)
   const evidence = { scope, units, facts: options.facts, uses, calls, endpoints: [...found.values()], loading }
-  const overrides = [...findOverrides(evidence), ...shadowedKeys(sorted.values(), units)]
+  const overrides = [
+    ...findOverrides(evidence),
+    ...shadowedKeys(sorted.values(), units),
+    ...propertiesBeforeYaml(evidence.endpoints, units),
+  ]
   yield
   const lost = lostIn(overrides)
   const marks = new Set(digests.flatMap((d) => d.file.credentials.flatMap((c) => c.marks ?? [])))

@@ -20,6 +20,8 @@ export interface Loads {
   of(path: string, data: string | null): readonly Load[]
   /** Units that get the file as a volume, by itself or with a folder that holds it. */
   mounting(path: string): readonly string[]
+  /** Units that are built from a Dockerfile. */
+  builtFrom(path: string): readonly string[]
   /** Units that take over what `path#member` sets. */
   heirs(unit: string): readonly string[]
   /** The unit and the services that it extends, the nearest first. */
@@ -53,6 +55,7 @@ export function indexLoads(
   const loads = new Map<string, Load[]>()
   const heirs = new Map<string, string[]>()
   const bases = new Map<string, string[]>()
+  const built = new Map<string, string[]>()
   const mounted = new Map<string, string[]>()
   const fills = new Map<string, Filling[]>()
   const add = (key: string, load: Load) => push(loads, key, load)
@@ -92,6 +95,10 @@ export function indexLoads(
         if (ref.kind === 'include' && file.dialect === 'compose')
           push(fills, target, { env: '', folder: folderOf(file.path) })
       }
+    } else if (ref.kind === 'build') {
+      const context = resolvePath(folderOf(file.path), ref.target)
+      const dockerfile = context === null ? null : resolvePath(context, ref.member ?? 'Dockerfile')
+      if (dockerfile !== null && files.get(dockerfile)?.reader === 'docker') push(built, dockerfile, load.unit)
     } else if (ref.kind === 'mount') {
       const target = resolvePath(folderOf(file.path), ref.target)
       // the whole project is mounted for development: it belongs to nobody more than before
@@ -114,6 +121,7 @@ export function indexLoads(
       for (let at = path; at !== ''; at = folderOf(at)) found.push(...(mounted.get(at) ?? []))
       return found
     },
+    builtFrom: (path) => built.get(path) ?? [],
     heirs: (unit) => [...follow(unit, heirs)].slice(1),
     line: (unit) => [...follow(unit, bases)],
     fills: (path) => fills.get(path) ?? [],

@@ -20,7 +20,9 @@ export function ownersOfCall(callee: string, file: FileFacts, facts: FactBase): 
   // most calls of a file are no client's, and all forms of a name end alike
   if (!facts.hasCallee(language, last)) return NONE
   const head = callee.split('.')[0] as string
-  return [...new Set([callee, `${head}.${last}`, ...qualified(callee, head, file), last])]
+  return [
+    ...new Set([callee, `${head}.${last}`, ...qualified(callee, head, file), ...ofVariable(head, last, file), last]),
+  ]
     .flatMap((name) => facts.callee(language, name))
     .map((found) => ({ ...found, nearness: nearness(file, found.options, head) }))
     .sort((a, b) => b.nearness - a.nearness)
@@ -31,6 +33,13 @@ function qualified(callee: string, head: string, file: FileFacts): string[] {
   return file.imports
     .filter((i) => i.names.includes(head) && i.module !== head)
     .map((i) => `${i.module.slice(i.module.search(/[^./:\\]+$/))}.${callee}`)
+}
+
+/** `b.baseUrl` as `A.baseUrl` where `A.builder()` is called: a builder that is kept in a variable. */
+function ofVariable(head: string, last: string, file: FileFacts): string[] {
+  if (!/^(?:java|kotlin)$/.test(file.dialect) || head === last || !/^[a-z]/.test(head)) return []
+  const built = file.calls.flatMap((c) => (/^[A-Z]\w*\.builder\b/.test(c.callee) ? [c.callee.split('.')[0]] : []))
+  return [...new Set(built)].map((type) => `${type}.${last}`)
 }
 
 /** The client whose package the file uses and whose objects have a member of that name (`cfg.BaseURL = ...`), or null. */

@@ -165,13 +165,35 @@ function variables(file: FileFacts, places: readonly Setting[], context: RegionC
   if (file.reader === 'source' || file.reader === 'markdown') return []
   return places.flatMap((setting) => {
     const provider = setting.kind === 'env' ? VARIABLES[setting.name] : undefined
-    // a variable of a whole workflow is meant for the jobs that deploy, which name it themselves
-    if (!provider || file.blocks[setting.block]?.kind === 'workflow') return []
-    const units = context.units.unitsOf(file.path, setting.block)
+    if (!provider) return []
+    const all = context.units.unitsOf(file.path, setting.block)
+    // a variable of a whole workflow is meant for the jobs that deploy
+    const units =
+      file.blocks[setting.block]?.kind === 'workflow'
+        ? all.filter((unit) => deploysTo(provider, setting.name, unit, file, context))
+        : all
+    if (units.length === 0) return []
     return placesOf(setting, provider, file, context).map(
       (place): PlacedRegion => ({ ...place, how: 'variable', units }),
     )
   })
+}
+
+/** Commands and actions that deploy to a cloud; of any other provider, those with its name. */
+const DEPLOYS: Readonly<Record<string, RegExp>> = {
+  aws: /^(?:aws|sam|cdk|serverless|sls|copilot|eb|eksctl|terraform|tofu|pulumi|sst|amplify|zappa|chalice|ecs-cli|up)$|^aws-actions\/|^serverless\/|sam-/,
+  gcp: /^(?:gcloud|terraform|tofu|pulumi|skaffold)$|^google-github-actions\//,
+  azure: /^(?:az|azd|func|terraform|tofu|pulumi)$|^azure\//,
+}
+
+/** Whether a job runs something that deploys to the cloud, or names the variable itself. */
+function deploysTo(provider: string, name: string, unit: string, file: FileFacts, { units }: RegionContext): boolean {
+  const tool = DEPLOYS[provider] ?? new RegExp(provider)
+  const inside = (block: number) => units.unitOf(file.path, block) === unit
+  return (
+    file.signatures.some((s) => inside(s.block) && /^(?:binary|action)$/.test(s.kind) && tool.test(s.name)) ||
+    file.reads.some((r) => r.name === name && inside(r.block))
+  )
 }
 
 /** Regions beside a client of a cloud service: in the same table of a configuration file, else in the same unit. */

@@ -1,6 +1,6 @@
 /** Units: what is deployed or built together, and which unit a place of a file belongs to. */
 import type { Block, FileFacts, Unit, UnitKind } from '../types'
-import { baseOf } from './compose-files'
+import { type ComposeFiles, indexComposeFiles } from './compose-files'
 import { isFoundByName } from './dotenv'
 import { dataBlock, indexLoads, type Loads, push } from './loads'
 import { indexPackages, type Packages } from './packages'
@@ -34,6 +34,7 @@ export interface UnitIndex {
   /** Units whose code this unit contains, itself included. */
   contained(unit: string): readonly string[]
   readonly packages: Packages
+  readonly composeFiles: ComposeFiles
   get(id: string): Unit | undefined
 }
 
@@ -52,7 +53,8 @@ export function indexUnits(files: ReadonlyMap<string, FileFacts>, manifests: Ite
     const id = `folder:${folder}`
     units.set(id, { id, kind, name: folder || '.', folder, dependsOn: [] })
   }
-  const merged = remember((path: string) => baseOf(path, (other) => files.has(other)))
+  const composeFiles = indexComposeFiles(files)
+  const merged = remember(composeFiles.baseOf)
   declared(files, merged, units)
   const blockUnit = (file: FileFacts, block: number): string | null => {
     for (let at = block; at !== 0; at = file.blocks[at]?.parent ?? 0) {
@@ -80,6 +82,9 @@ export function indexUnits(files: ReadonlyMap<string, FileFacts>, manifests: Ite
     const data = dataBlock(file, block)
     const loaders = loads.of(path, data).flatMap((l) => [l.unit, ...loads.heirs(l.unit)])
     const folder = unitOf(path, 0)
+    // what an image sets acts in every service that is built from it
+    const built = loads.builtFrom(path)
+    if (built.length > 0) return [...new Set([folder, ...built, ...built.flatMap((b) => loads.heirs(b))])]
     if (loaders.length > 0) {
       // the folder counts as a user of its own only where something in it finds the file without being told its name
       const alone = !data && isFoundByName(path) && (inhabited.has(folder) || units.get(folder)?.kind === 'package')
@@ -96,6 +101,7 @@ export function indexUnits(files: ReadonlyMap<string, FileFacts>, manifests: Ite
     containing: remember((unit) => closure(unit, (id) => users.get(id))),
     contained: remember((unit) => closure(unit, (id) => units.get(id)?.dependsOn)),
     packages,
+    composeFiles,
     get: (id) => units.get(id),
   }
 }

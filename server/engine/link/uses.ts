@@ -88,15 +88,20 @@ function givenAddress(endpoints: readonly Endpoint[], calls: readonly ClientCall
     if (places.get(use.path)?.some((s) => extent.start <= s.start && s.end <= extent.end)) return true
     const hasArguments = extent.end - call.span.end > '()'.length
     return (sinks.get(use.path) ?? []).some(
-      ({ sink, vendor }) =>
+      ({ sink, vendor, client }) =>
         (vendor === '' || vendor === use.vendor) &&
-        (continues(call.callee, sink.callee ?? '') || (hasArguments && isOptions(sink))),
+        (continues(call.callee, sink.callee ?? '') ||
+          (hasArguments && isOptions(sink)) ||
+          (client === use.client && isBuilder(call.callee) && OF_VARIABLE.test(sink.callee ?? ''))),
     )
   }
 }
 
 const continues = (callee: string, chain: string): boolean => chain.startsWith(`${callee}.`)
 
+const isBuilder = (callee: string): boolean => /\.builder\b/.test(callee)
+/** A member of something kept in a variable. */
+const OF_VARIABLE = /^[a-z]\w*\.\w+$/
 const OPTIONS = /(?:Options|Config|Configuration|Settings)$|^dict$/
 
 /** An option that is no argument of a client: of an object of options, or of a table that has a name. */

@@ -4,6 +4,7 @@ import type { Excerpt } from '../text'
 import { readCommand } from './shell/commands'
 import { readEnvList } from './shell/deploys'
 import { commandsOf } from './shell/lexer'
+import { orderOf } from './shell/order'
 
 const NAMES =
   /\.(?:sh|bash|zsh|ksh|command|envrc)$|^(?:\.envrc|(?:\.|dot_)?(?:bashrc|zshrc|profile)|(?:\.|dot_)(?:bash_profile|bash_aliases|bash_login|aliases|zprofile|zshenv|zlogin|exports)|Procfile(?:\..+)?|\.crushrc|crushrc|entrypoint)$/
@@ -28,8 +29,9 @@ export const shell: Reader = {
 
 function readScript(x: Excerpt, out: FactsBuilder, context: ReadContext, depth: number): void {
   const commands = commandsOf(x, out)
+  const order = orderOf(commands, x)
   commands.forEach((command, i) => {
-    readCommand(command, { x, out, context, fish: context.dialect === 'fish', next: commands[i + 1] })
+    readCommand(command, { x, out, context, fish: context.dialect === 'fish', next: commands[i + 1], order })
     if (depth >= MAX_SUBSTITUTIONS) return
     for (const word of command.words)
       for (const { start, end } of word.inner) readScript(x.slice(start, end), out, context, depth + 1)

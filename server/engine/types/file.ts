@@ -34,6 +34,8 @@ export interface Setting {
   readonly weak?: true
   /** The same map holds the key again further down, and the last one wins: this value never counts. */
   readonly shadowed?: true
+  /** Set in a script for some of its commands only: the others see what was set before. */
+  readonly limited?: true
   /** Stands in a table of choices of which none is taken here (provider presets); set by readers only where the format says so. */
   readonly preset?: true
   /** Stands in a comment-like place that is shown to the auditor persona only (Markdown fence). */
@@ -153,7 +155,7 @@ export interface Reference {
   /** Only one key of the target (configMapKeyRef); maps to variable `as`. */
   readonly key?: string
   readonly as?: string
-  /** Service of an `extends`. */
+  /** Service of an `extends`; Dockerfile of a `build` when it is named. */
   readonly member?: string
   /** `include` of an env file: the included file whose placeholders it fills. */
   readonly fills?: string

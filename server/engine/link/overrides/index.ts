@@ -1,6 +1,7 @@
 /** Values that never win: certain orders only, within one unit. */
 import type { Override, Part, Setting } from '../../types'
 import { push } from '../loads'
+import { folderOf } from '../paths'
 import type { Placed } from '../placed'
 import { type Evidence, findPrecedence, type Lose } from '../precedence'
 import { placedIn } from '../scope'
@@ -45,7 +46,19 @@ export function findOverrides(evidence: Evidence): Override[] {
     }
   }
   findPrecedence(evidence, lose)
+  for (const one of inImages(found, units)) lose(one.loser, one.winner, one.unit, one.because)
   return found
+}
+
+/** The ENV of an image that every service built from it sets anew acts nowhere else either. */
+function inImages(found: readonly Override[], units: UnitIndex): Override[] {
+  return found.flatMap((one) => {
+    const { path } = one.loser
+    const built = units.loads.builtFrom(path)
+    const lost = new Set(found.flatMap((f) => (f.loser.setting === one.loser.setting ? [f.unit] : [])))
+    if (built[0] !== one.unit || !built.every((unit) => lost.has(unit))) return []
+    return [{ ...one, unit: units.folderUnit(folderOf(path)) }]
+  })
 }
 
 function byUnit(placed: readonly Placed[], units: UnitIndex): Map<string, Placed[]> {

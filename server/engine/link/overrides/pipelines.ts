@@ -22,20 +22,28 @@ export function createPipelines(): (group: readonly Placed[], unit: string, lose
   return (group, unit, lose) => {
     const places = new Map<string, Placed[]>()
     for (const p of group) push(places, `${p.path}\u0000${p.setting.block}`, p)
-    if (places.size < 2) return
+    if (group.length < 2) return
     for (const winner of group) {
       const { file, setting } = winner
       const steps = known.get(file) ?? stepsOf(file)
       known.set(file, steps)
       if (!steps.pipeline) continue
+      if (setting.limited) continue
       const step = steps.stepOf(setting.block)
       const around = ancestry(file, setting.block).slice(1)
-      const losers = around.flatMap((b) => (b === setting.block ? [] : (places.get(`${winner.path}\u0000${b}`) ?? [])))
+      const own = (places.get(`${winner.path}\u0000${setting.block}`) ?? []).filter(
+        (p) => isOfMap(p) && !isOfMap(winner),
+      )
+      const outer = around.flatMap((b) => (b === setting.block ? [] : (places.get(`${winner.path}\u0000${b}`) ?? [])))
+      const losers = [...own, ...outer]
       if (losers.length === 0 || (step !== undefined && steps.othersAct(step, setting.name))) continue
       for (const loser of losers) lose(loser, winner, unit, 'the more specific value of a pipeline wins')
     }
   }
 }
+
+/** Said by the pipeline itself, not by one of its scripts. */
+const isOfMap = ({ setting }: Placed): boolean => setting.path.length > 1
 
 function stepsOf(file: FileFacts): Steps {
   const step: (number | undefined)[] = []

@@ -19,7 +19,8 @@ export function repeated(group: readonly Placed[], unit: string, lose: Lose): re
   for (const placed of group) push(places, placeOf(placed), placed)
   if (places.size === group.length) return group
   return [...places.values()].flatMap((line) => {
-    const because = LAST_WINS[line[0]?.file.reader ?? '']
+    // the order of a script is known to its reader
+    const because = isOfScript(line[0]) ? undefined : LAST_WINS[line[0]?.file.reader ?? '']
     const set = line.filter((p) => !p.setting.weak)
     const last = set.reduce<Placed | undefined>(
       (a, b) => (a && a.setting.keySpan.start > b.setting.keySpan.start ? a : b),
@@ -31,6 +32,11 @@ export function repeated(group: readonly Placed[], unit: string, lose: Lose): re
     for (const loser of set) if (!isLast(loser)) lose(loser, last, unit, because)
     return line.filter((p) => p.setting.weak || isLast(p))
   })
+}
+
+/** In a file that is no script itself, what has no path but its name was set by a command. */
+function isOfScript(placed: Placed | undefined): boolean {
+  return placed?.file.reader === 'yaml' && placed.setting.path.length === 1
 }
 
 /** One map or list of one block; the index of `- name: X` in its list is none of its own. */

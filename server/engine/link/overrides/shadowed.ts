@@ -1,5 +1,5 @@
 /** Keys that the same map holds once more: the last one wins, as every common parser has it. */
-import type { FileFacts, Override } from '../../types'
+import type { FileFacts, Override, Setting } from '../../types'
 import { placedIn } from '../scope'
 import type { UnitIndex } from '../units'
 
@@ -21,12 +21,15 @@ export function shadowedKeys(files: Iterable<FileFacts>, units: UnitIndex): Over
           loser,
           winner: placedIn({ path: file.path, setting: winner }, units),
           unit,
-          because: 'the last of equal keys wins',
+          because: isOfScript(setting) ? 'the later value of a script wins' : 'the last of equal keys wins',
         })
     }
   }
   return found
 }
+
+/** A variable that a command sets has no path but its name. */
+const isOfScript = (s: Setting): boolean => s.kind === 'env' && s.path.length === 1
 
 /** `data` and `stringData` of a Secret hold the same keys. */
 function same(path: readonly string[], wanted: string): boolean {

@@ -1,6 +1,6 @@
 /** An argument before the variable: certain only where every call of a client that reads the variable is given a known address. */
 import type { Endpoint } from '../../types'
-import type { ClientCall } from '../calls'
+import { type ClientCall, takesOption } from '../calls'
 import { clientsAround, type Evidence, type Lose, readByName } from '.'
 
 interface Site {
@@ -35,16 +35,12 @@ function siteOf(call: ClientCall, endpoints: readonly Endpoint[]): Site {
   const order = call.client.precedence ?? []
   const from = order.findIndex((step) => step.startsWith('arg:'))
   const variables = from < 0 ? [] : order.slice(from).flatMap((s) => (s.startsWith('env:') ? [s.slice(4)] : []))
-  const given = call.bare
-    ? undefined
-    : endpoints.find(
-        (e) =>
-          e.sink.kind === 'argument' &&
-          e.sinkPath === call.path &&
-          (e.resolution === 'literal' || e.resolution === 'resolved') &&
-          call.extent.start <= e.sink.keySpan.start &&
-          e.sink.value.span.end <= call.extent.end,
-      )
+  const given = endpoints.find(
+    (e) =>
+      e.sink.kind === 'argument' &&
+      (e.resolution === 'literal' || e.resolution === 'resolved') &&
+      takesOption(call, e.sink, e.sinkPath),
+  )
   return { call, variables, given }
 }
 

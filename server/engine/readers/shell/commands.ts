@@ -52,6 +52,8 @@ function words(all: readonly Word[], command: Command, shell: Shell, depth: numb
       keySpan: assigned.nameSpan,
       value: assigned.value,
       block: context.block,
+      shadowed: shell.order.dead.has(word.start),
+      limited: shell.order.limited.has(word.start),
     })
     const at = assigned.nameSpan.end - assigned.nameSpan.start + 1
     embedValue(contentOf(word, x, word.start + at), [assigned.name], context)

@@ -2,6 +2,7 @@ import type { FactsBuilder } from '../../builder'
 import type { ReadContext } from '../../reader'
 import type { Excerpt } from '../../text'
 import type { Command } from './lexer'
+import type { Order } from './order'
 import type { Word } from './words'
 
 /** What the interpretation of a command needs besides the command. */
@@ -12,6 +13,8 @@ export interface Shell {
   readonly fish: boolean
   /** The command behind the pipe sign, if any. */
   readonly next: Command | undefined
+  /** The order of the assignments in the script around. */
+  readonly order: Order
 }
 
 /** Where the output of a command goes: its redirections, or the files of the `tee` behind its pipe sign. */

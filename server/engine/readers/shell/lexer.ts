@@ -14,6 +14,8 @@ export interface Command {
   hereString: Word | null
   /** Its output goes on to the command behind it. */
   piped: boolean
+  /** The sign between it and the command before, where one depends on the other. */
+  after: '' | '&&' | '||'
 }
 
 interface Pending {
@@ -21,7 +23,15 @@ interface Pending {
   readonly command: Command
 }
 
-const fresh = (): Command => ({ words: [], outputs: [], inputs: [], heredocs: [], hereString: null, piped: false })
+const fresh = (): Command => ({
+  words: [],
+  outputs: [],
+  inputs: [],
+  heredocs: [],
+  hereString: null,
+  piped: false,
+  after: '',
+})
 
 /** Commands in the order of the text. Comments go to `out`. Never throws. */
 export function commandsOf(x: Excerpt, out: FactsBuilder): Command[] {
@@ -103,6 +113,7 @@ class Lexer {
     // `2>&1` and `&>`
     if (c === '&' && (text[i - 1] === '>' || text[i + 1] === '>')) return i + 1
     this.flush()
+    if (double) this.command.after = c === '&' ? '&&' : '||'
     if (c === '(') this.groups.push(this.commands.length)
     else if (c === ')') this.closeGroup()
     else this.closed = []

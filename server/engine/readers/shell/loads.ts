@@ -44,6 +44,9 @@ const ROWS: readonly Row[] = [
   { tool: /^litellm$/, option: /^(?:-c|--config)$/, kind: 'include', file: YAML },
 ]
 
+/** Files that one such command names are read together. */
+const ONE_RUN = /^(?:docker|podman)-compose$/
+
 /** States the files that the words of a command name as values of its options. */
 export function loadedFiles(words: readonly Word[], shell: Shell, block: number): void {
   const name = (words[0]?.text ?? '').replace(/^.*\//, '')
@@ -54,13 +57,19 @@ export function loadedFiles(words: readonly Word[], shell: Shell, block: number)
     .slice(1)
     .map((w) => w.text)
     .join(' ')
+  const own = ONE_RUN.test(name) ? commandBlock(words, shell, block) : block
   words.forEach((word, i) => {
     const glued = /^(--?[a-z][\w-]*)=/.exec(word.text)
     const option = glued?.[1] ?? word.text
     const row = rows.find((r) => r.option.test(option) && (r.when?.test(rest) ?? true))
     const value = glued ? cut(word.template, glued[0].length) : words[i + 1]?.template
-    if (row && value && (row.file?.test(literalOf(value)) ?? true)) refer(below(words, value), row.kind, shell, block)
+    if (row && value && (row.file?.test(literalOf(value)) ?? true)) refer(below(words, value), row.kind, shell, own)
   })
+}
+
+function commandBlock(words: readonly Word[], { x, out }: Shell, block: number): number {
+  const [first, last] = [words[0] as Word, words[words.length - 1] as Word]
+  return out.block('command', first.text, block, x.span(first.start, last.end))
 }
 
 /** `--spring.config.import=file:conf/extra.yml`, `-Dspring.config.location=…` */

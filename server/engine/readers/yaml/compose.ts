@@ -17,6 +17,7 @@ import {
   type ScalarNode,
   scalar,
   templateOf,
+  textOf,
 } from '../structured/emit'
 
 export function readCompose(root: Node, at: Emitter): void {
@@ -142,8 +143,15 @@ function envFiles(node: Node, at: Emitter): void {
 
 function readBuild(node: Node, at: Emitter): void {
   const context = scalar(node) ?? scalar(get(node, 'context'))
+  const dockerfile = textOf(get(node, 'dockerfile'))
   if (context && !/:\/\//.test(context.text))
-    at.out.reference({ kind: 'build', target: context.text, span: context.span, block: at.block })
+    at.out.reference({
+      kind: 'build',
+      target: context.text,
+      span: context.span,
+      block: at.block,
+      ...(dockerfile ? { member: dockerfile } : {}),
+    })
   const args = get(node, 'args')
   if (args)
     emitTree(

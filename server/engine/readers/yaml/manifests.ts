@@ -1,6 +1,6 @@
 /** Deployment manifests in YAML that state a region or functions: serverless, render, SAM and CloudFormation, App Engine, Azure pipelines, kustomize without apiVersion. */
 import type { Excerpt } from '../../text'
-import { type Emitter, emitTree, entriesOf, get, itemsOf, type Node, textOf } from '../structured/emit'
+import { type Emitter, type Entry, emitTree, entriesOf, get, itemsOf, type Node, textOf } from '../structured/emit'
 import { readProxyRules } from '../structured/proxies'
 import { readDigitalOcean, readPulumi, readRegion, readSamConfig } from '../structured/regions'
 import { stateDefaults } from './defaults'
@@ -106,18 +106,31 @@ function readCloudFormation(root: Node, at: Emitter): boolean {
 }
 
 function readAzurePipelines(root: Node, at: Emitter): boolean {
-  // templates of the cloud's own resource manager name the place of what they deploy
-  emitTree(root, [], at, (entry) => {
-    if (entry.key === 'inputs') readRegion(get(entry.value, 'location'), 'azure', at, { how: 'assumed' })
-    const dialect =
-      entry.key === 'bash' || entry.key === 'script'
-        ? 'bash'
-        : entry.key === 'pwsh' || entry.key === 'powershell'
-          ? 'powershell'
-          : ''
-    if (!dialect || entry.value.kind !== 'scalar') return false
-    at.context.embed(dialect, entry.value.excerpt, at.block)
-    return true
-  })
+  emitTree(root, [], at, azureEntry)
   return true
+}
+
+/** Jobs are units; scripts are read as their shell. */
+function azureEntry(entry: Entry, path: readonly string[], at: Emitter): boolean {
+  if (entry.key === 'jobs') return azureJobs(entry, path, at)
+  // templates of the cloud's own resource manager name the place of what they deploy
+  if (entry.key === 'inputs') readRegion(get(entry.value, 'location'), 'azure', at, { how: 'assumed' })
+  const dialect =
+    entry.key === 'bash' || entry.key === 'script'
+      ? 'bash'
+      : entry.key === 'pwsh' || entry.key === 'powershell'
+        ? 'powershell'
+        : ''
+  if (!dialect || entry.value.kind !== 'scalar') return false
+  at.context.embed(dialect, entry.value.excerpt, at.block)
+  return true
+}
+
+function azureJobs(jobs: Entry, path: readonly string[], at: Emitter): boolean {
+  itemsOf(jobs.value).forEach((job, i) => {
+    const name = textOf(get(job, 'job')) || textOf(get(job, 'deployment'))
+    const block = name ? at.out.block('job', name, at.block, job.span) : at.block
+    emitTree(job, [...path, String(i)], { ...at, block }, azureEntry)
+  })
+  return jobs.value.kind === 'list'
 }
