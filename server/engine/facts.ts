@@ -2,9 +2,9 @@
  * The fact base as the engine sees it: rows with evidence, and look-ups. The engine never loads it; it is an argument.
  * Row types mirror the YAML files of `rules/`.
  */
-import type { ProtectedNames } from './protected'
 import type { EvidenceStatus } from './types/evidence'
 import type { CredentialKind } from './types/file'
+import type { ProtectedNames } from './types/protected'
 
 export type RowClass = 'official' | 'cloud' | 'gateway' | 'relay' | 'tunnel' | 'ignored'
 export type RowConfidence = 'high' | 'medium' | 'low'

@@ -1,6 +1,7 @@
 /** Hosts that imitate a provider's host. A maker's name inside somebody's own domain is no imitation. */
 import type { FactBase } from './facts'
-import { type ProtectedDomain, type ProtectedNames, registrable, SHORTEST } from './protected'
+import { registrable, SHORTEST } from './protected'
+import type { ProtectedDomain, ProtectedNames } from './types/protected'
 
 /**
  * Letters of other scripts, and Latin ones with a mark that does not come off by decomposition, that look like a Latin letter: its own

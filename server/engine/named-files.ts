@@ -1,7 +1,6 @@
 /** Settings whose value is the name of a file with further settings: which names do that, and what the value says. */
-import type { SettingInput } from './builder'
 import { literalOf } from './template'
-import type { Part, Reference, Template } from './types'
+import type { Part, Reference, Setting, Template } from './types'
 
 /** A file that a value names. */
 export type NamedFile = Pick<Reference, 'kind' | 'target' | 'from' | 'value' | 'span'>
@@ -53,8 +52,11 @@ const PREFIX = /^\s*(?:optional:)?(?:(file|classpath):)?(?:\.\/)?/
 /** `.env[.properties]`: how a file without a telling name is read. */
 const HINT = /\[\.\w+\]$/
 
+/** What is known of a setting before it is a fact. */
+type Said = Pick<Setting, 'kind' | 'name' | 'value'> & Partial<Pick<Setting, 'path'>>
+
 /** Files that the setting names; `path`: the file that it stands in. */
-export function filesNamedBy(path: string, { kind, name, path: keys, value }: SettingInput): NamedFile[] {
+export function filesNamedBy(path: string, { kind, name, path: keys, value }: Said): NamedFile[] {
   if (!MAY_NAME.test(name) || kind === 'request' || kind === 'upstream') return []
   const key = (keys ?? [name]).filter((k) => !/^\d+$/.test(k)).join('.')
   const row = ROWS.find((r) => r.key.test(key) && (r.file?.test(path) ?? true))

@@ -1,7 +1,6 @@
 /** Calls of source code that build or use an AI client. */
 import type { Client, FactBase } from '../facts'
 import type { Call, FileFacts, Setting, Span } from '../types'
-import type { Digest } from './digest'
 import { type Owner, ownersOfCall } from './owners'
 import type { UnitIndex } from './units'
 
@@ -34,11 +33,15 @@ export function ownCalls(file: FileFacts, facts: FactBase): OwnCall[] {
  */
 export function takesOption({ call, extent, path }: ClientCall, sink: Setting, sinkPath: string): boolean {
   if (sinkPath !== path) return false
-  if (extent.start <= sink.keySpan.start && sink.value.span.end <= extent.end) return true
+  if (call.span.end <= sink.value.span.start && sink.value.span.end <= extent.end) return true
   return sink.keySpan.start === call.span.start && sink.callee?.startsWith(`${call.callee}.`) === true
 }
 
-export function placeCalls(digests: readonly Digest[], units: UnitIndex): ClientCall[] {
+/** `digests`: what was made of each file by `ownCalls`. */
+export function placeCalls(
+  digests: readonly { readonly file: FileFacts; readonly calls: readonly OwnCall[] }[],
+  units: UnitIndex,
+): ClientCall[] {
   return digests.flatMap(({ file, calls }) =>
     calls.map((own) => ({ ...own, path: file.path, unit: units.unitOf(file.path, own.call.block) })),
   )

@@ -7,12 +7,12 @@ import { isEverydayPath, isSureAiPath } from '../url'
 import { type OwnCall, ownCalls } from './calls'
 import { cloudOfClient, cloudOfModel, cloudOfSwitch } from './clouds'
 import { isDotenv } from './dotenv'
-import { lastOf } from './names'
 import type { Placed } from './placed'
 import { namesPlace } from './places'
 import { type Siblings, siblingsOf } from './siblings'
 import { type Sink, type SinkContext, sinkOf } from './sinks'
 import { manifestKind } from './units'
+import { lastOf } from './words'
 
 /**
  * A setting that may lead to an address, and the client that it feeds: `null` for the target of a reverse proxy, `open` where that

@@ -7,6 +7,7 @@ import { folderOf, isWithin, nameOf } from './paths'
 import { ancestry, type Placed } from './placed'
 import { passedTo } from './terraform'
 import type { UnitIndex } from './units'
+import { lastOf } from './words'
 
 /** Imports followed from file to file for one name (re-exports, settings modules). */
 const MAX_HOPS = 3
@@ -241,7 +242,3 @@ function agreement(path: readonly string[], wanted: readonly string[]): number {
 const isLoaded = (path: string) => /(?:^|\/)terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/.test(path)
 const same = (a: string | undefined, b: string | undefined): boolean => a?.toLowerCase() === b?.toLowerCase()
 const later = (a: Placed, b: Placed): number => b.setting.keySpan.start - a.setting.keySpan.start
-
-export function lastOf(name: string): string {
-  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':'), name.lastIndexOf('\\')) + 1)
-}

@@ -4,10 +4,11 @@ import type { Digest } from './digest'
 import { createEnvironment, type Environment } from './environment'
 import { createKeys } from './keys'
 import { dataBlock, namedData } from './loads'
-import { createNames, lastOf } from './names'
+import { createNames } from './names'
 import { folderOf, nearest, resolvePath } from './paths'
 import type { Placed } from './placed'
 import type { UnitIndex } from './units'
+import { lastOf } from './words'
 
 export interface Scope {
   readonly environment: Environment

@@ -12,3 +12,8 @@ export function snake(name: string): string {
     .replace(/[-.\s]+/g, '_')
     .toLowerCase()
 }
+
+/** The last segment of a dotted name. */
+export function lastOf(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':'), name.lastIndexOf('\\')) + 1)
+}

@@ -4,7 +4,7 @@ import type { Loading } from '../env-loaders'
 import { push } from '../loads'
 import { folderOf, nameOf } from '../paths'
 import type { Placed } from '../placed'
-import type { Lose } from '../precedence'
+import type { Lose } from '../precedence/evidence'
 
 export function inFolder(group: readonly Placed[], unit: string, loading: (unit: string) => Loading, lose: Lose): void {
   const folders = new Map<string, Map<string, Placed[]>>()
@@ -23,9 +23,6 @@ export function inFolder(group: readonly Placed[], unit: string, loading: (unit:
 
 /** Why the first of two files of one folder is read over the second, or empty. */
 function order(winner: string, loser: string, unit: string, loading: (unit: string) => Loading): string {
-  if (isDotenv(winner) && isDotenv(loser))
-    return loading(unit) === 'single' ? '' : cascade(nameOf(winner), nameOf(loser))
-  return nameOf(winner) === 'settings.local.json' && nameOf(loser) === 'settings.json'
-    ? 'settings.local.json wins over settings.json'
-    : ''
+  if (!isDotenv(winner) || !isDotenv(loser) || loading(unit) === 'single') return ''
+  return cascade(nameOf(winner), nameOf(loser))
 }

@@ -2,7 +2,7 @@
 import type { FileFacts } from '../../types'
 import { push } from '../loads'
 import { ancestry, type Placed } from '../placed'
-import type { Lose } from '../precedence'
+import type { Lose } from '../precedence/evidence'
 
 /** Actions that prepare a job and read no variable of an AI client. */
 const PREPARES =

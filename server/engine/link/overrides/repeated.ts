@@ -1,7 +1,7 @@
 /** A name that is set again in the same place. */
 import { push } from '../loads'
 import type { Placed } from '../placed'
-import type { Lose } from '../precedence'
+import type { Lose } from '../precedence/evidence'
 
 /** Readers of formats where a name that is set twice in one place keeps the last value. */
 const LAST_WINS: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@
  * and what is loaded later over what was loaded before.
  */
 import type { Placed } from '../placed'
-import type { Lose } from '../precedence'
+import type { Lose } from '../precedence/evidence'
 import type { UnitIndex } from '../units'
 
 interface Rank {

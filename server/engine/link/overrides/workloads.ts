@@ -1,7 +1,7 @@
 /** Workloads and everything else that loads by name: what a container sets wins over what it loads, what it loads later over what came before. */
 import { dataBlock, type Load } from '../loads'
 import { ancestry, type Placed } from '../placed'
-import type { Lose } from '../precedence'
+import type { Lose } from '../precedence/evidence'
 import type { UnitIndex } from '../units'
 
 interface Loaded {

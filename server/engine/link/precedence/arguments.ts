@@ -1,7 +1,7 @@
 /** An argument before the variable: certain only where every call of a client that reads the variable is given a known address. */
 import type { Endpoint } from '../../types'
 import { type ClientCall, takesOption } from '../calls'
-import { clientsAround, type Evidence, type Lose, readByName } from '.'
+import { clientsAround, type Evidence, type Lose, readByName } from './evidence'
 
 interface Site {
   readonly call: ClientCall

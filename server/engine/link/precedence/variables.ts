@@ -1,7 +1,7 @@
 /** One variable before another: `OPENAI_API_BASE` before `OPENAI_BASE_URL` in one framework, the other way round in the next. */
 import type { Client } from '../../facts'
 import type { Placed } from '../placed'
-import { clientsAround, type Evidence, type Lose, readByName } from '.'
+import { clientsAround, type Evidence, type Lose, readByName } from './evidence'
 
 export function variablesBeforeVariables(evidence: Evidence, lose: Lose): void {
   const { byName } = evidence.scope.environment
@@ -36,7 +36,7 @@ function isEmpty(placed: Placed): boolean {
 }
 
 /** Whether another client takes the later variable: an SDK only where the code calls it. */
-function othersRead(client: Client, name: string, unit: string, evidence: Evidence): boolean {
+export function othersRead(client: Client, name: string, unit: string, evidence: Evidence): boolean {
   const { units, uses, facts } = evidence
   const called = new Set(units.contained(unit).flatMap((id) => [...(uses.called.get(id) ?? [])]))
   return [...clientsAround(unit, evidence)].some((id) => {

@@ -78,7 +78,7 @@ function configured(word: Word, { out, context }: Shell, block: number): void {
   if (!option) return
   const name = option[1] as string
   const value = cut(word.template, option[0].length)
-  const setting = { kind: 'key' as const, name, path: ['spring', 'config', name], keySpan: value.span, value, block }
+  const setting = { kind: 'key' as const, name, path: ['spring', 'config', name], value }
   for (const named of filesNamedBy(context.path, setting)) out.reference({ ...named, block })
 }
 

@@ -1,42 +1,7 @@
 /** Tokens of any of the languages: names, strings with their pieces, punctuation. Linear, no recursion. */
 import type { Language } from './language'
 import { heredocAt, regexEnd, stringAfterPrefix, stringAt, wordList } from './strings'
-
-export type Token = Word | Str | Punct
-
-export interface Word {
-  readonly type: 'word'
-  readonly text: string
-  readonly start: number
-  readonly end: number
-}
-export interface Str {
-  readonly type: 'string'
-  /** Content without the quotes: [contentStart, contentEnd). */
-  readonly contentStart: number
-  readonly contentEnd: number
-  readonly start: number
-  readonly end: number
-  readonly raw: boolean
-  /** Interpolates in this language's way. */
-  readonly interpolates: boolean
-}
-export interface Punct {
-  readonly type: 'punct'
-  readonly text: string
-  readonly start: number
-  readonly end: number
-}
-
-export interface Lexed {
-  readonly tokens: readonly Token[]
-  readonly comments: readonly {
-    readonly start: number
-    readonly end: number
-    readonly textStart: number
-    readonly textEnd: number
-  }[]
-}
+import type { Lexed, Str, Token } from './token'
 
 const WORD = /[\p{L}_$@][\p{L}\p{N}_$]*[!?]?/uy
 const NUMBER = /\d[\w.]*/y

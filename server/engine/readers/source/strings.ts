@@ -1,7 +1,7 @@
 /** Strings, heredocs, characters and regular expressions of the languages. */
 import { type Interpolation, interpolationAt } from './interpolations'
 import type { Language, StringForm } from './language'
-import type { Str, Token } from './lexer'
+import type { Str, Token } from './token'
 
 /** The string that opens at `i`, or null. */
 export function stringAt(text: string, i: number, language: Language): Str | null {

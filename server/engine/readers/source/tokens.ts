@@ -2,7 +2,7 @@
 import { type Excerpt, lineAt, lineStartsOf } from '../../text'
 import type { Span } from '../../types'
 import type { Language } from './language'
-import type { Str, Token } from './lexer'
+import type { Str, Token } from './token'
 
 export class Tokens {
   /** For every opening bracket the index of its closer, or the number of tokens. */

@@ -1,7 +1,7 @@
 /** String tokens to parts: text with its escapes decoded, interpolated expressions handed on. */
 import type { Part } from '../../../types'
 import { interpolationAt } from '../interpolations'
-import type { Str } from '../lexer'
+import type { Str } from '../token'
 import type { Tokens } from '../tokens'
 
 /** `embedded` reads the expression inside of an interpolation; `at` is its offset in the text of the tokens. */
