@@ -75,5 +75,10 @@ function readRoot(
   const at: Emitter = { out, context, style, block: context.block }
   if (isKubernetes(root)) readKubernetes(root, at)
   else if (!readJsonManifest(root, at, x))
-    emitTree(root, context.under, at, (entry, path, to) => readUpstream(entry, path, to, root) || readScripts(entry, to))
+    emitTree(
+      root,
+      context.under,
+      at,
+      (entry, path, to) => readUpstream(entry, path, to, root) || readScripts(entry, to),
+    )
 }

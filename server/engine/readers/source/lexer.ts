@@ -1,7 +1,7 @@
 /** Tokens of any of the languages: names, strings with their pieces, punctuation. Linear, no recursion. */
 import type { Language } from './language'
 import { heredocAt, regexEnd, stringAfterPrefix, stringAt, wordList } from './strings'
-import type { Lexed, Str, Token } from './token'
+import type { Lexed, Token } from './token'
 
 const WORD = /[\p{L}_$@][\p{L}\p{N}_$]*[!?]?/uy
 const NUMBER = /\d[\w.]*/y
