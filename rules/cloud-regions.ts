@@ -83,12 +83,14 @@ function holdsClaude(folder: string, model: Model): boolean {
 
 /** Terraform resources of Bedrock take the region of their provider. */
 function ofResources(model: Model, facts: FactBase): CloudCall[] {
-  const folders = new Set(
-    model.signatures.filter((s) => s.kind === 'resource' && /^aws_bedrock/.test(s.name)).map((s) => folderOf(s.path)),
+  const wanted = new Set(
+    model.signatures
+      .filter((s) => s.kind === 'resource' && /^aws_bedrock/.test(s.name))
+      .map((s) => `${folderOf(s.path)} ${aliasOf(model.files.get(s.path), s.block)}`),
   )
   return model.regions
     .filter(
-      (r) => r.holds?.for === 'module' && r.provider === 'aws' && r.holds.alias === '' && folders.has(folderOf(r.path)),
+      (r) => r.holds?.for === 'module' && r.provider === 'aws' && wanted.has(`${folderOf(r.path)} ${r.holds.alias}`),
     )
     .map((r) => ({
       path: r.path,
@@ -99,4 +101,10 @@ function ofResources(model: Model, facts: FactBase): CloudCall[] {
       partition: partitionOf('aws', r.id, facts),
       subject: 'aws_bedrock resources',
     }))
+}
+
+/** Alias of the provider that the resource of a block names; empty for the default one. */
+function aliasOf(file: FileFacts | undefined, block: number): string {
+  const named = file?.references.find((r) => r.kind === 'provider' && r.block === block)?.target ?? ''
+  return named.includes('.') ? named.slice(named.indexOf('.') + 1) : ''
 }

@@ -1,24 +1,39 @@
-import { folderOf, resolvePath } from '../../server/engine/link/paths'
+import { folderOf, isWithin, resolvePath } from '../../server/engine/link/paths'
 import type { Draft, Model, PlacedTrait, Rule } from '../../server/engine/types'
 import { usesIn, type VendorUse, vendorsOf } from '../regions'
 import { first, vendorName } from '../wording'
 
-/** Files that run at the edge because of this statement: what the file, or the entry of the Worker, can run. */
+/** How an entry may be written out that a handler names without its ending. */
+const ENDINGS = ['', '.ts', '.js', '.mjs', '.cjs', '.py', '/index.ts', '/index.js', '/index.mjs']
+
+/** Functions in front of a content network run at all of its points, wherever their stack is. */
+const CDN = /^cdn /
+const runsOf = (t: PlacedTrait) => t.detail.replace(CDN, '')
+
+/** Files that run at the edge because of this statement: what the file, the entry or the folder that it names, can run. */
 function filesOf(t: PlacedTrait, model: Model): ReadonlySet<string> {
-  const [kind, main = ''] = t.detail.split(':')
-  if (kind !== 'worker') return model.reachableFrom(t.path)
-  const entry = resolvePath(folderOf(t.path), main)
-  return entry && model.files.has(entry) ? model.reachableFrom(entry) : new Set()
+  const [kind, named = ''] = runsOf(t).split(':')
+  if (kind === 'unit') return new Set()
+  if (kind !== 'worker' && kind !== 'folder') return model.reachableFrom(t.path)
+  // assets are named from the file, or from where the tool is run
+  const meant = [folderOf(t.path), ''].flatMap((from) => resolvePath(from, named) ?? [])
+  if (kind === 'folder') {
+    const inside = [...model.files.keys()].filter((p) => meant.some((folder) => isWithin(folderOf(p), folder)))
+    return new Set(inside.flatMap((p) => [...model.reachableFrom(p)]))
+  }
+  const entry = meant.flatMap((p) => ENDINGS.map((end) => p + end)).find((p) => model.files.has(p))
+  return entry ? model.reachableFrom(entry) : new Set()
 }
 
 function gated(t: PlacedTrait, model: Model, uses: readonly VendorUse[]): VendorUse[] {
   const files = filesOf(t, model)
   if (files.size > 0) return uses.filter((u) => u.calls.some((p) => files.has(p)))
-  return t.detail.startsWith('worker:') ? vendorsOf(model, new Set(t.units)) : []
+  return /^(?:worker|unit)/.test(runsOf(t)) ? vendorsOf(model, new Set(t.units)) : []
 }
 
 /** A region that covers the file, or one of the whole unit. */
 function pinned(t: PlacedTrait, model: Model): boolean {
+  if (CDN.test(t.detail)) return false
   return model.regions.some(
     (r) =>
       r.role === 'runs' &&

@@ -4,6 +4,11 @@
 const SQUEEZED = new Set(['azure'])
 const LOWERED = new Set(['azure', 'netlify', 'aws', 'gcp', 'alibaba', 'vercel', 'fly'])
 
+/** Other names of a part of a cloud that is kept apart. */
+const PARTITIONS: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+  azure: [[/^(?:azure)?china(?:cloud)?$|^mooncake$/, 'azurechinacloud']],
+}
+
 /** Ways to cut a zone down to its region, per cloud (`us-east-1a`, `asia-east2-a`, `ap-hongkong-2`). */
 const ZONES: Readonly<Record<string, readonly RegExp[]>> = {
   aws: [/(?<=\d)[a-z]$/],
@@ -23,6 +28,7 @@ export function regionSpellings(provider: string, written: string): readonly str
   let id = written.trim()
   if (SQUEEZED.has(provider)) id = id.replace(/[\s_-]+/g, '')
   if (LOWERED.has(provider) || provider === '') id = id.toLowerCase()
+  for (const [name, whole] of PARTITIONS[provider] ?? []) if (name.test(id)) id = whole
   const zones = provider === '' ? ANY_ZONE : (ZONES[provider] ?? [])
   return [id, ...zones.filter((z) => z.test(id)).map((z) => id.replace(z, ''))]
 }

@@ -13,7 +13,7 @@ export function mayMatter(text: string): boolean {
 }
 
 const APART = new RegExp(
-  `${oneOf('SFTTrainer DPOTrainer GKDTrainer distilabel aws-cdk aws_cdk cdktf @pulumi/ pulumi_ preferredRegion firebase-functions firebase_functions load_dotenv dotenv_values godotenv dotenvy Dotenv. loadEnvFile SetConfigFile read_env RepositoryEnv DotNetEnv @PropertySource'.split(' '))}|${String.raw`\bdotenv\b|\bDotenv\b|env_?[fF]iles?(?:Path)?["']?\s*[:=]`}`,
+  `${oneOf('SFTTrainer DPOTrainer GKDTrainer distilabel aws-cdk aws_cdk awscdk Amazon.CDK cdktf @pulumi/ pulumi_ preferredRegion EdgeFunction vercel-edge firebase-functions firebase_functions load_dotenv dotenv_values godotenv dotenvy Dotenv. loadEnvFile SetConfigFile read_env RepositoryEnv DotNetEnv @PropertySource'.split(' '))}|${String.raw`\bdotenv\b|\bDotenv\b|env_?[fF]iles?(?:Path)?["']?\s*[:=]`}`,
 )
 
 /** Whether source code may declare where it runs, that it trains a model or which env file it loads: statements without any word about an API. */

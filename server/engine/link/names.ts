@@ -1,11 +1,12 @@
 /** Names of source code and of Terraform: where the constant that a name means is written. */
 import type { FileFacts, Import } from '../types'
+import { givenTo } from './azure'
 import type { Digest } from './digest'
 import { push } from './loads'
 import { createModules, sharesFolder } from './modules'
 import { folderOf, isWithin, nameOf } from './paths'
 import { ancestry, type Placed } from './placed'
-import { passedTo } from './terraform'
+import { isTerraform, passedTo } from './terraform'
 import type { UnitIndex } from './units'
 import { lastOf } from './words'
 
@@ -99,17 +100,23 @@ export function createNames(
   /** Top-level names of the other files of the folder (Go, Kotlin, Terraform). */
   function beside(file: FileFacts, parts: readonly string[]): Placed[] {
     if (!sharesFolder(file)) return []
-    const others = byFolder(folderOf(file.path)).filter((f) => f !== file && f.dialect === file.dialect)
-    const terraform = file.reader === 'hcl'
+    const others = byFolder(folderOf(file.path)).filter(
+      (f) => f !== file && (f.dialect === file.dialect || (isTerraform(f) && isTerraform(file))),
+    )
+    const terraform = isTerraform(file)
     if (!terraform) return others.flatMap((f) => inFile(f.path, parts).filter((p) => p.setting.block === 0))
     return others.flatMap((f) =>
       constants(f.path, parts[parts.length - 1] as string).filter((p) => p.setting.path.join('.') === parts.join('.')),
     )
   }
 
-  /** Values of `*.tfvars` for `var.NAME`, those that Terraform loads by itself first, and arguments of calls of the module. */
-  function tfvars(file: FileFacts, parts: readonly string[]): Placed[] {
-    if (file.reader !== 'hcl' || parts[0] !== 'var' || parts.length !== 2) return []
+  /**
+   * Values of `*.tfvars` for `var.NAME`, those that Terraform loads by itself first, and arguments of calls of the module; what Azure
+   * templates are given alike.
+   */
+  function handed(file: FileFacts, parts: readonly string[]): Placed[] {
+    if (parts[0] === 'param' && parts.length === 2) return givenTo(file, parts[1] as string, files)
+    if (!isTerraform(file) || parts[0] !== 'var' || parts.length !== 2) return []
     const folder = folderOf(file.path)
     return [...files.values()]
       .filter(
@@ -143,7 +150,7 @@ export function createNames(
     const scored = constants(file.path, lastOf(name))
       .filter((p) => p.setting.kind !== 'argument')
       // a name of Terraform is a whole path: `var.region` is no `region` of a provider
-      .filter((p) => file.reader !== 'hcl' || !dotted || p.setting.path.join('.') === name)
+      .filter((p) => !isTerraform(file) || !dotted || p.setting.path.join('.') === name)
       .map((p) => ({ p, at: line.indexOf(p.setting.block) }))
       .filter(({ p, at }) => at >= 0 || dotted || p.setting.kind === 'constant' || p.setting.kind === 'member')
     const exact = scored.filter(({ p }) => p.setting.name === name)
@@ -167,7 +174,7 @@ export function createNames(
       const file = files.get(path)
       if (!file || name === '') return []
       const parts = name.split(/\.|::|\\/).filter(Boolean)
-      const given = tfvars(file, parts)
+      const given = handed(file, parts)
       const bound = parts.length > 1 && file.imports.some((i) => i.names.includes(parts[0] as string))
       if (bound) {
         const found = imported(file, parts, 0)

@@ -4,7 +4,7 @@ import { GlobSet } from '../glob'
 import type { DeployRegion, FileFacts, PlacedRegion, Setting, Use } from '../types'
 import type { Digest } from './digest'
 import { evaluate } from './evaluate'
-import { folderOf, isWithin } from './paths'
+import { folderOf, isWithin, resolvePath } from './paths'
 import { CLOUD_OF, modelPlace, VARIABLES } from './places'
 import type { Scope } from './scope'
 import { modulesCalled } from './terraform'
@@ -95,15 +95,17 @@ function reachOf(region: DeployRegion, file: FileFacts, context: RegionContext):
   const { units } = context
   const folder = folderOf(file.path)
   const own = [...units.unitsOf(file.path, region.block)]
-  const declaredBy = (test: (path: string) => boolean) =>
-    units.units.filter((u) => u.place !== undefined && test(u.place.path))
   switch (region.holds?.for) {
-    case 'folder':
-      return { units: [...own, ...declaredBy((p) => folderOf(p) === folder).map((u) => u.id)], around: [] }
-    case 'cluster': {
-      const near = declaredBy((p) => isWithin(folderOf(p), folder))
-      return { units: [], around: near.filter((u) => u.kind === 'workload').map((u) => u.id) }
+    case 'folder': {
+      const meant = resolvePath(folder, region.holds.folder ?? '')
+      if (meant === null) return { units: own, around: [] }
+      const declared = declaredIn(context, (p) => folderOf(p) === meant)
+      return meant === folder
+        ? { units: [...own, ...declared], around: [] }
+        : { units: declared, around: [units.folderUnit(meant)] }
     }
+    case 'cluster':
+      return { units: [], around: inCluster(folder, context) }
     case 'code':
       return { units: own, around: [units.folderUnit('')] }
     case 'module':
@@ -111,10 +113,40 @@ function reachOf(region: DeployRegion, file: FileFacts, context: RegionContext):
     default:
   }
   // a region stated for the whole file holds for every unit that the file declares
-  const declared = region.block === 0 ? declaredBy((p) => p === file.path).map((u) => u.id) : []
+  const declared = region.block === 0 ? declaredIn(context, (p) => p === file.path) : []
+  const kind = file.blocks[region.block]?.kind
   // beside a function of a manifest stands its code, most of the time
-  const code = file.blocks[region.block]?.kind === 'function' ? [units.folderUnit(folder)] : []
-  return { units: [...own, ...declared], around: code }
+  if (kind === 'function') return { units: [...own, ...declared], around: [units.folderUnit(folder)] }
+  // a patch of an overlay speaks of the workload that it is laid over
+  return { units: [...own, ...declared], around: kind === 'workload' ? namesakes(own, context) : [] }
+}
+
+function declaredIn({ units }: RegionContext, test: (path: string) => boolean): string[] {
+  return units.units.filter((u) => u.place !== undefined && test(u.place.path)).map((u) => u.id)
+}
+
+function namesakes(own: readonly string[], { units }: RegionContext): string[] {
+  const names = new Set(units.units.filter((u) => own.includes(u.id)).map((u) => u.name))
+  return units.units.filter((u) => u.kind === 'workload' && names.has(u.name) && !own.includes(u.id)).map((u) => u.id)
+}
+
+/** Workloads beside and below the definition of a cluster, else all of the project, else the code around it. */
+function inCluster(folder: string, context: RegionContext): string[] {
+  const { units } = context
+  const workloads = units.units.filter((u) => u.kind === 'workload')
+  const near = workloads.filter((u) => isWithin(u.folder, folder))
+  if (near.length > 0) return near.map((u) => u.id)
+  if (workloads.length === 0) return [units.folderUnit(folder)]
+  return clustersOf(context) === 1 ? workloads.map((u) => u.id) : []
+}
+
+/** How many places the clusters of the project stand in. */
+function clustersOf({ files, facts }: RegionContext): number {
+  const places = new Set<string>()
+  for (const file of files.values())
+    for (const r of file.regions)
+      if (r.holds?.for === 'cluster') places.add(rowOf(r.provider, r.id, facts)?.country ?? r.id)
+  return places.size
 }
 
 /** Units of a Terraform provider: resources of its kind in the module and in the modules it calls, and the code beside them. */

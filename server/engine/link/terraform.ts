@@ -1,5 +1,5 @@
 /** Terraform modules: which files make one, which folder a call means, and where a name of a module gets its value. */
-import type { FileFacts } from '../types'
+import type { FileFacts, Reference, Setting } from '../types'
 import { folderOf, resolvePath } from './paths'
 import type { Placed } from './placed'
 
@@ -10,9 +10,14 @@ export interface CalledModule {
   readonly alias: string
 }
 
+/** A file in one of the two syntaxes of Terraform. */
+export function isTerraform(file: FileFacts): boolean {
+  return file.reader === 'hcl' || /\.tf\.json$/.test(file.path)
+}
+
 /** Files of one module: all of a folder, as Terraform takes them. */
 export function moduleFiles(folder: string, files: ReadonlyMap<string, FileFacts>): FileFacts[] {
-  return [...files.values()].filter((f) => f.reader === 'hcl' && folderOf(f.path) === folder)
+  return [...files.values()].filter((f) => isTerraform(f) && folderOf(f.path) === folder)
 }
 
 /** The module of a folder and every module that it calls and hands the provider to, in the order of the calls. */
@@ -52,9 +57,14 @@ export function passedTo(folder: string, variable: string, files: ReadonlyMap<st
     for (const call of file.references) {
       if (call.kind !== 'module' || resolvePath(folderOf(file.path), call.target) !== folder) continue
       for (const setting of file.settings)
-        if (setting.block === call.block && setting.path.length === 3 && setting.name === variable)
-          out.push({ path: file.path, setting, file })
+        if (setting.name === variable && givesTo(call, setting)) out.push({ path: file.path, setting, file })
     }
   }
   return out
+}
+
+/** Arguments of a module block, or inputs of a stack. */
+function givesTo(call: Reference, { block, path }: Setting): boolean {
+  if (block !== call.block) return false
+  return call.member === 'inputs' ? path.length === 2 && path[0] === 'inputs' : path.length === 3
 }

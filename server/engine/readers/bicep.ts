@@ -2,7 +2,7 @@ import type { FactsBuilder } from '../builder'
 import type { ReadContext, Reader } from '../reader'
 import type { Excerpt } from '../text'
 import type { Part, Span, Template } from '../types'
-import { AZURE_MODELS, AZURE_RUNS } from './structured/regions'
+import { AZURE_MODELS, AZURE_RUNS } from './manifests/azure'
 import { withInsertions } from './structured/repair'
 
 /** Bicep: resources with their location, settings by name and value, parameters and variables. Read statement by statement. */
@@ -90,6 +90,23 @@ class BicepReader {
       this.resources.push({ name: m[1] as string, type, start: m.index, end, block })
       this.out.signature({ kind: 'resource', ecosystem: 'azure', name: type, span, block })
     })
+    this.each(/^[ \t]*module[ \t]+(\w+)[ \t]+'([^'\r\n:]+\.bicep)'/gm, (m) => {
+      const name = m[1] as string
+      const end = this.closing(m.index)
+      const block = this.out.block('object', name, this.context.block, this.x.span(m.index, end))
+      this.resources.push({ name, type: '', start: m.index, end, block })
+      this.refer(m, m[2] as string, name, block)
+    })
+    // a file of parameters says whose they are
+    this.each(/^[ \t]*using[ \t]+'([^'\r\n:]+\.(?:bicep|json))'/gm, (m) => {
+      this.refer(m, m[1] as string, 'using', this.context.block)
+    })
+  }
+
+  /** A template that this file gives parameters to. */
+  private refer(m: RegExpMatchArray & { index: number }, target: string, member: string, block: number): void {
+    const at = m.index + m[0].lastIndexOf(target)
+    this.out.reference({ kind: 'module', target, member, span: this.x.span(at, at + target.length), block })
   }
 
   /** End of the first braces after `from`. */
@@ -123,7 +140,7 @@ class BicepReader {
         keySpan: this.x.span(keyAt, keyAt + name.length),
         value: this.template(m.index + m[0].length - (m[3] as string).length - 1, m[3] as string),
         block: this.context.block,
-        weak: m[1] === 'param',
+        weak: m[1] === 'param' && !/\.bicepparam$/.test(this.context.path),
       })
     })
   }

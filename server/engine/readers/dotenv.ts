@@ -3,6 +3,7 @@ import { interpolate } from '../interpolation'
 import type { ReadContext, Reader } from '../reader'
 import type { Excerpt } from '../text'
 import { embedValue } from './embedded'
+import { readEnvPlace } from './manifests/env-files'
 
 const KEY = /[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)([ \t]*=[ \t]*|:[ \t]+)/y
 const NAMES =
@@ -85,6 +86,7 @@ function readValue(
   const give = (value: Excerpt) => {
     out.setting({ kind: 'env', name, keySpan, value: interpolate(value, { bare: true }), block })
     embedValue(value, [name], context)
+    readEnvPlace(context.path, name, value, out, block)
   }
   const keyStart = at - operator.length - name.length
   const keySpan = x.span(keyStart, keyStart + name.length)

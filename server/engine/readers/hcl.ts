@@ -4,7 +4,7 @@ import type { Excerpt } from '../text'
 import type { Span, Template } from '../types'
 import { HclExpressions } from './hcl/expressions'
 import { type HclToken, lexHcl } from './hcl/lexer'
-import { HclPlaces, isPlace, isUnit, type Standing } from './hcl/places'
+import { HclPlaces, isModels, isPlace, isUnit, type Standing } from './hcl/places'
 import { dialectOfFile, dialectOfText } from './structured/emit'
 import { isUpstream } from './structured/upstreams'
 
@@ -14,7 +14,7 @@ export const hcl: Reader = {
   version: 4,
   dialects: ['hcl', 'terraform'],
   dialectOf: (_path, name) =>
-    /\.(?:tf|tfvars|hcl|tofu)(?:\.example)?$/.test(name) && name !== '.terraform.lock.hcl' ? 'terraform' : '',
+    /\.(?:tf|tfvars|hcl|tofu|nomad)(?:\.example)?$/.test(name) && name !== '.terraform.lock.hcl' ? 'terraform' : '',
   read(x, out, context) {
     new HclScanner(x, out, context).run()
   },
@@ -35,6 +35,8 @@ interface Level {
   readonly close: string
   /** Alias of the provider block. */
   readonly alias?: string
+  /** `source` of the module block. */
+  readonly source?: string
 }
 
 class HclScanner {
@@ -105,13 +107,20 @@ class HclScanner {
     if (this.levels.length >= MAX_DEPTH) return
     const t = this.tokens[i] as HclToken
     const outer = this.levels.length === 0
-    const unit = outer && labels[0] === 'resource' && isUnit(labels[1] ?? '')
-    const kind = unit ? 'function' : outer && labels[0] === 'module' ? 'object' : null
+    const unit =
+      outer &&
+      (labels[0] === 'resource'
+        ? isUnit(labels[1] ?? '')
+        : labels[0] === 'job' && /\.nomad(?:\.hcl)?$/.test(this.context.path))
+    const apart = outer && (labels[0] === 'module' || (labels[0] === 'resource' && isModels(labels[1] ?? '')))
+    const kind = unit ? 'function' : apart ? 'object' : null
     const block = kind
       ? this.out.block(kind, labels.slice(1).join('.'), this.level.block, this.x.span(t.start, this.x.text.length))
       : this.level.block
-    const alias = outer && labels[0] === 'provider' ? this.aliasIn(i + labels.length) : ''
-    this.levels.push({ labels: [...this.level.labels, ...labels], block, close, ...(alias ? { alias } : {}) })
+    const alias = outer && labels[0] === 'provider' ? this.textIn(i + labels.length, 'alias') : ''
+    const source = outer && labels[0] === 'module' ? this.textIn(i + labels.length, 'source') : ''
+    const known = { ...(alias ? { alias } : {}), ...(source ? { source } : {}) }
+    this.levels.push({ labels: [...this.level.labels, ...labels], block, close, ...known })
     if (labels[0] === 'resource' && labels[1])
       this.out.signature({
         kind: 'resource',
@@ -122,14 +131,14 @@ class HclScanner {
       })
   }
 
-  /** `alias` of the provider block that opens at `i`. */
-  private aliasIn(i: number): string {
+  /** The string that the block that opens at `i` gives an attribute. */
+  private textIn(i: number, attribute: string): string {
     let depth = 0
     for (let k = i; k < this.tokens.length; k++) {
       const t = this.tokens[k] as HclToken
       if (t.kind === 'punct' && t.text === '{') depth++
       else if (t.kind === 'punct' && t.text === '}' && --depth === 0) return ''
-      else if (depth === 1 && t.text === 'alias' && this.tokens[k + 2]?.kind === 'string') {
+      else if (depth === 1 && t.text === attribute && this.tokens[k + 2]?.kind === 'string') {
         const name = this.tokens[k + 2] as HclToken
         return this.x.text.slice(name.contentStart, name.contentEnd)
       }
@@ -145,7 +154,7 @@ class HclScanner {
     if (!value) return valueAt
     const labels = this.level.labels
     if (value.kind === 'punct' && (value.text === '{' || value.text === '[')) {
-      if (value.text === '[' && isPlace(key.text)) this.places.places(this.tokens, valueAt + 1, this.standing)
+      if (value.text === '[' && isPlace(key.text)) this.places.places(key.text, this.tokens, valueAt + 1, this.standing)
       this.levels.push({
         labels: [...labels, key.text],
         block: this.level.block,
@@ -164,8 +173,8 @@ class HclScanner {
   }
 
   private get standing(): Standing {
-    const { labels, block, alias = '' } = this.level
-    return { labels, block, alias, file: this.context.block }
+    const { labels, block, alias = '', source = '' } = this.level
+    return { labels, block, alias, source, file: this.context.block, path: this.context.path }
   }
 
   private state(i: number, value: Template, labels: readonly string[]): void {
@@ -176,7 +185,7 @@ class HclScanner {
     const block = this.level.block
     const only = value.parts.length === 1 ? value.parts[0] : undefined
     const text = only?.kind === 'text' ? only.text : ''
-    if (isPlace(name)) this.places.region(text, value, this.standing)
+    if (isPlace(name)) this.places.region(name, text, value, this.standing)
     const pair = /^(?:value|text|secret_text)$/.test(name) ? this.nameBeside(i) : null
     if (top === 'variable' && name === 'default' && labels[1])
       this.out.setting({

@@ -5,6 +5,8 @@ import { Excerpt } from '../text'
 import type { Part, Template } from '../types'
 import { readHeaders } from './ini/headers'
 import { comment, environment, logicalLines } from './ini/lines'
+import { hasPlaces, readPlaceRows } from './manifests'
+import type { Node, Entry as TreeEntry } from './structured/emit'
 
 const PAIR = /^(\s*)([DR]{1,2}:[A-Za-z_]\w*|[\w.@/-]+(?:\[[\w.-]*\])?(?:[ \t]+[\w.-]+){0,3}?)(\s*[=:]\s*)(.*)$/s
 const ENV_NAME = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/
@@ -17,7 +19,8 @@ export const ini: Reader = {
   version: 3,
   templated: true,
   dialects: ['ini', 'npmrc', 'headers'],
-  dialectOf: (_path, name) =>
+  dialectOf: (path, name) =>
+    /(?:^|\/)\.aws\/config$/.test(path) ||
     /^(?:\.npmrc|\.yarnrc|pip\.conf|pip\.ini|\.gitconfig|\.curlrc|supervisord\.conf|\.pypirc)$|\.(?:ini|cfg|conf)(?:\.(?:example|sample|template|dist|tmpl|j2))?$/i.test(
       name,
     )
@@ -35,8 +38,10 @@ export const ini: Reader = {
     }
     let section = ''
     let open: Entry | null = null
+    const places = hasPlaces(context.path) ? new Sections() : null
     const close = () => {
       if (open) state(open, section, out, context)
+      if (open) places?.add(section, open)
       open = null
     }
     for (const line of logicalLines(x, out)) {
@@ -58,6 +63,7 @@ export const ini: Reader = {
       open = entryOf(pair, line, out)
     }
     close()
+    if (places) readPlaceRows(places.root(), { out, context, style: {}, block: context.block })
   },
 }
 
@@ -68,6 +74,33 @@ function serverOf(text: string): string {
   if (/^[ \t]*(?:proxy_pass[ \t]+[^;\n]+;|(?:server|http|stream|upstream[ \t]+[\w.-]+)[ \t]*\{)/m.test(text))
     return 'nginx'
   return /^(?:backend|listen)[ \t]+\S+/m.test(text) && /^[ \t]+server(?:-template)?[ \t]/m.test(text) ? 'haproxy' : ''
+}
+
+/** Keys by their section, as a tree. */
+class Sections {
+  private readonly sections = new Map<string, TreeEntry[]>()
+
+  add(section: string, { key, keyPlace, lines }: Entry): void {
+    const [value] = lines
+    if (!value) return
+    const { text } = value
+    const node = { kind: 'scalar', span: value.span(0, text.length), text, excerpt: value, escaped: false } as const
+    push(this.sections, section, { key, keySpan: keyPlace.span(0, key.length), value: node })
+  }
+
+  root(): Node {
+    const span = { start: 0, end: 0 }
+    const entries = [...this.sections].map(
+      ([key, inner]): TreeEntry => ({ key, keySpan: span, value: { kind: 'map', span, entries: inner } }),
+    )
+    return { kind: 'map', span, entries }
+  }
+}
+
+function push(map: Map<string, TreeEntry[]>, key: string, entry: TreeEntry): void {
+  const list = map.get(key)
+  if (list) list.push(entry)
+  else map.set(key, [entry])
 }
 
 interface Entry {

@@ -1,7 +1,7 @@
 import type { Reader } from '../reader'
+import { readPlaceRows } from './manifests'
 import { readScripts } from './structured/command-line'
 import { type Emitter, emitTree, get, itemsOf, type Node, scalar } from './structured/emit'
-import { readNetlifyFunctions, readRailway, readRegion, readSamConfig, readWrangler } from './structured/regions'
 import { readTolerantly } from './structured/tolerant'
 import { readTomlPackages } from './structured/toml-packages'
 import { parseToml } from './structured/toml-tree'
@@ -36,14 +36,8 @@ export const toml: Reader = {
     const at: Emitter = { out, context, style: {}, block: context.block }
     const name = context.path.slice(context.path.lastIndexOf('/') + 1)
     if (/^(?:pyproject\.toml|Cargo\.toml|Pipfile)$/.test(name)) readTomlPackages(root, name, at)
-    if (/^fly(?:\.[\w-]+)?\.toml$/.test(name)) readRegion(get(root, 'primary_region'), 'fly', at)
-    if (name === 'railway.toml') readRailway(root, at)
-    if (name === 'wrangler.toml') readWrangler(root, at)
-    if (name === 'samconfig.toml') readSamConfig(root, at)
-    if (name === 'netlify.toml') {
-      readNetlifyFunctions(get(root, 'functions'), at)
-      redirects(get(root, 'redirects'), at)
-    }
+    if (!context.embedded) readPlaceRows(root, at)
+    if (name === 'netlify.toml') redirects(get(root, 'redirects'), at)
     emitTree(
       root,
       context.under,

@@ -3,6 +3,7 @@ import type { Style } from '../interpolation'
 import type { ReadContext, Reader } from '../reader'
 import type { Excerpt } from '../text'
 import type { Span } from '../types'
+import { readPlaceRows } from './manifests'
 import { readScripts } from './structured/command-line'
 import { type Emitter, emitTree, entriesOf, get, itemsOf, type Node, type ScalarNode } from './structured/emit'
 import { readTolerantly } from './structured/tolerant'
@@ -134,6 +135,7 @@ function readDocument(
   const has = (key: string) => get(root, key) !== undefined
   if (has('openapi') || has('swagger') || has('asyncapi')) return
   if (!context.embedded && context.dialect !== 'compose') readIncludes(root, at)
+  if (!context.embedded) readPlaceRows(root, at)
   if (isKubernetes(root)) readKubernetes(root, at)
   else if (context.dialect === 'workflow' || (has('jobs') && (has('on') || has('true')))) readWorkflow(root, at)
   else if (context.dialect === 'compose' || looksLikeCompose(root))

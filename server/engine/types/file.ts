@@ -195,7 +195,7 @@ export interface Problem {
 export interface Trait {
   readonly what:
     | 'tls-verification-off' // NODE_TLS_REJECT_UNAUTHORIZED=0, verify=False, rejectUnauthorized: false
-    | 'edge-runtime' // export const runtime = 'edge', a Worker
+    | 'edge-runtime' // export const runtime = 'edge', a Worker; `detail`: edge, worker:ENTRY, folder:FOLDER, unit, with `cdn ` in front where no region can be chosen
     | 'names-model' // the text names a model, a maker or a header of theirs: messages sent from here may go to one
     | 'training' // fine-tuning, distillation or data-generation pipeline
     | 'proxy-client' // VPN or proxy container, mihomo/sing-box/xray configuration

@@ -36,11 +36,12 @@ export interface DeployRegion {
 export type RegionHow = 'nearest' | 'outage' | 'variable' | 'assumed'
 
 /**
- * - `folder`   every unit that a file of the same folder declares (samconfig.toml beside a template)
+ * - `folder`   every unit that a file of that folder declares (samconfig.toml beside a template); `folder` is relative to the file
  * - `code`     the code of the repository, which a command of this unit deploys
  * - `cluster`  workloads of the project, which probably run in this cluster
  * - `module`   resources of the Terraform module and of the modules it calls, by prefix of their type and by alias
  */
 export type RegionHolds =
-  | { readonly for: 'folder' | 'code' | 'cluster' }
+  | { readonly for: 'folder'; readonly folder?: string }
+  | { readonly for: 'code' | 'cluster' }
   | { readonly for: 'module'; readonly prefix: string; readonly alias: string }

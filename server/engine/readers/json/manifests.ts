@@ -4,6 +4,8 @@ import { interpolate } from '../../interpolation'
 import { namedFile } from '../../named-files'
 import type { Excerpt } from '../../text'
 import { stateImage } from '../images'
+import { readPlaceRows } from '../manifests'
+import { readArmParameters, readArmTemplate } from '../manifests/azure'
 import {
   assignment,
   type Emitter,
@@ -18,22 +20,38 @@ import {
   textOf,
 } from '../structured/emit'
 import { readProxyRules } from '../structured/proxies'
-import { readArmTemplate, readRailway, readVercelRegions, readWrangler } from '../structured/regions'
+import { isCloudFormation, readCloudFormation } from '../yaml/cloudformation'
+import { readCloudBuild, readServerless } from '../yaml/serverless'
+import { readTerraformJson } from './terraform'
 
 /** Reads the document when it is one of these; false when the general rule applies. */
 export function readJsonManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
   const path = at.context.path
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (at.context.embedded) return false
+  readPlaceRows(root, at)
   if (name === 'package.json') return readPackage(root, at)
+  if (name.endsWith('.tf.json')) {
+    readTerraformJson(root, at)
+    return true
+  }
   if (name === 'composer.json') return readComposer(root, at)
   if (name === 'vercel.json') return readVercel(root, at)
   if (/(?:^|\/)\.vscode\/extensions\.json$/.test(path)) return readExtensions(get(root, 'recommendations'), at)
   if (name.endsWith('.code-workspace')) readExtensions(get(root, 'extensions', 'recommendations'), at)
-  if (name === 'railway.json') readRailway(root, at)
   if (get(root, 'outbounds')) readProxyRules(root, at)
-  if (/^wrangler\.jsonc?$/.test(name)) readWrangler(root, at)
-  if (/deploymentTemplate\.json/.test(textOf(get(root, '$schema')))) readArmTemplate(root, at)
+  if (/^serverless(?:[._-][\w-]+)?\.json$/.test(name)) {
+    readServerless(root, at)
+    return true
+  }
+  if (/^cloudbuild[\w.-]*\.json$/.test(name)) readCloudBuild(root, at)
+  if (isCloudFormation(root)) {
+    readCloudFormation(root, at)
+    return true
+  }
+  const schema = textOf(get(root, '$schema'))
+  if (/deploymentTemplate\.json/i.test(schema)) readArmTemplate(root, at)
+  if (/deploymentParameters\.json/i.test(schema)) readArmParameters(root, at)
   if (/devcontainer\.json$/.test(name) || name === '.devcontainer') return readDevcontainer(root, at)
   if (get(root, 'openapi') || get(root, 'swagger')) return true
   if (get(root, 'nbformat') && get(root, 'cells')) return true
@@ -110,7 +128,6 @@ function upstream(name: string, value: ScalarNode, at: Emitter): void {
 }
 
 function readVercel(root: Node, at: Emitter): boolean {
-  readVercelRegions(root, at)
   for (const part of ['rewrites', 'redirects', 'routes', 'proxies']) {
     for (const rule of itemsOf(get(root, part))) {
       const target = scalar(get(rule, 'destination')) ?? scalar(get(rule, 'dest'))

@@ -4,6 +4,7 @@ import { interpolate } from '../../interpolation'
 import type { ReadContext } from '../../reader'
 import type { Excerpt } from '../../text'
 import type { DeployRegion, Span } from '../../types'
+import { cloudOfPulumiKey } from '../manifests/stacks'
 import type { Shell } from './context'
 import type { Word } from './words'
 
@@ -13,7 +14,19 @@ interface Deploy {
   readonly verb: RegExp
   readonly flag: RegExp
   readonly provider: string
+  /** The flag takes `name=value`, and only these names are places. */
+  readonly names?: RegExp
+  readonly how?: DeployRegion['how']
+  /** What it sets up is a cluster. */
+  readonly cluster?: true
 }
+
+/** Commands that write down a place for later: command, words in front of it, provider. */
+const SETTINGS: readonly (readonly [RegExp, RegExp, (name: string) => string | undefined])[] = [
+  [/^pulumi$/, /^config set ([\w-]+:\w+)$/, cloudOfPulumiKey],
+  [/^gcloud$/, /^config set ((?:run|functions|compute|app)\/(?:region|zone))$/, () => 'gcp'],
+  [/^azd$/, /^env set (AZURE_LOCATION)$/, () => 'azure'],
+]
 
 const DEPLOYS: readonly Deploy[] = [
   {
@@ -29,6 +42,30 @@ const DEPLOYS: readonly Deploy[] = [
     verb: /^(?:lambda (?:create|update)|ecs (?:create|update|register|run)|cloudformation (?:deploy|create)|apprunner|elasticbeanstalk|ec2 run-instances|eks create)/,
     flag: /^--region$/,
     provider: 'aws',
+  },
+  { command: /^az$/, verb: /^cloud set/, flag: /^(?:--name|-n)$/, provider: 'azure' },
+  { command: /^azd$/, verb: /^(?:up|provision|deploy|env new)/, flag: /^(?:--location|-l)$/, provider: 'azure' },
+  {
+    command: /^eksctl$/,
+    verb: /^create (?:cluster|nodegroup|fargateprofile)/,
+    flag: /^(?:--region|-r|--zones)$/,
+    provider: 'aws',
+    cluster: true,
+  },
+  {
+    command: /^kops$/,
+    verb: /^create cluster/,
+    flag: /^--(?:zones|control-plane-zones|master-zones)$/,
+    provider: '',
+    cluster: true,
+  },
+  {
+    command: /^(?:terraform|tofu|terragrunt)$/,
+    verb: /^(?:apply|plan|run-all apply)/,
+    flag: /^--?var$/,
+    provider: '',
+    names: /^(?:(?:aws|gcp|google|azure|alicloud|tencent)_)?(?:region|location|zone)$/,
+    how: 'assumed',
   },
   {
     command: /^az$/,
@@ -55,24 +92,67 @@ export function deploys(words: readonly Word[], shell: Shell): void {
   const first = words[0] as Word
   const name = first.text.slice(first.text.lastIndexOf('/') + 1)
   const rest = words.slice(1)
-  const said = rest.filter((w) => !w.text.startsWith('-')).map((w) => w.text)
-  const row = DEPLOYS.find((d) => d.command.test(name) && d.verb.test(`${said.join(' ')} `))
+  const row = DEPLOYS.find((d) => d.command.test(name) && d.verb.test(`${verbOf(rest, d.flag)} `))
   // in a pipeline, the command deploys the code of the repository
   const pipeline =
     /(?:^|\/)(?:\.github\/workflows|\.gitea\/workflows|\.forgejo\/workflows)\/|\.gitlab-ci\.ya?ml$|cloudbuild|azure-pipelines|(?:^|\/)\.circleci\//.test(
       context.path,
     )
-  const more: Pick<DeployRegion, 'holds'> = pipeline ? { holds: { for: 'code' } } : {}
+  const more: Pick<DeployRegion, 'holds' | 'how'> = {
+    ...(row?.how ? { how: row.how } : row?.cluster ? { how: 'assumed' as const } : {}),
+    ...(row?.cluster ? { holds: { for: 'cluster' } } : pipeline ? { holds: { for: 'code' } } : {}),
+  }
+  settings(name, rest, shell, pipeline ? { holds: { for: 'code' } } : {})
   rest.forEach((word, i) => {
     const equals = word.text.indexOf('=')
     const flag = equals < 0 ? word.text : word.text.slice(0, equals)
-    const value = equals < 0 ? valueAt(rest[i + 1], 0) : valueAt(word, equals + 1)
+    const given = equals < 0 ? valueAt(rest[i + 1], 0) : valueAt(word, equals + 1)
+    const value = row?.names ? named(given, row.names, x) : given
     if (row?.flag.test(flag) && value) {
       for (const id of idsIn(value, x))
         out.region({ provider: row.provider, block: context.block, role: 'runs', ...more, ...id })
     }
     if (ENV_LIST.test(flag)) envWords(rest.slice(equals < 0 ? i + 1 : i), equals < 0 ? 0 : equals + 1, x, out, context)
   })
+}
+
+/** The words that say what to do, without what the flag is given. */
+function verbOf(rest: readonly Word[], flag: RegExp): string {
+  return rest
+    .filter((w, i) => !w.text.startsWith('-') && !flag.test(rest[i - 1]?.text ?? ''))
+    .map((w) => w.text)
+    .join(' ')
+}
+
+/** A place that the last word of the command writes down. */
+function settings(
+  command: string,
+  rest: readonly Word[],
+  { x, out, context }: Shell,
+  more: Partial<DeployRegion>,
+): void {
+  const said = rest.filter((w) => !w.text.startsWith('-'))
+  const last = said[said.length - 1]
+  const words = said.slice(0, -1).map((w) => w.text)
+  for (const [name, form, cloudOf] of SETTINGS) {
+    const key = name.test(command) ? form.exec(words.join(' '))?.[1] : undefined
+    const provider = key ? cloudOf(key) : undefined
+    if (provider === undefined || !last) continue
+    for (const id of idsIn({ word: last, skip: 0 }, x))
+      out.region({ provider, block: context.block, role: 'runs', how: 'assumed', ...more, ...id })
+  }
+}
+
+/** The value of `name=value`, where the name is one of these. */
+function named(
+  given: { word: Word; skip: number } | null,
+  names: RegExp,
+  x: Excerpt,
+): { word: Word; skip: number } | null {
+  if (!given) return null
+  const { word, skip } = given
+  const name = /^["']?([\w-]+)=/.exec(x.text.slice(word.start + skip, word.end))
+  return name && names.test(name[1] as string) ? { word, skip: skip + name[0].length } : null
 }
 
 function valueAt(word: Word | undefined, skip: number): { word: Word; skip: number } | null {

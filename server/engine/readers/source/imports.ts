@@ -120,13 +120,22 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
   php: [{ pattern: /^[ \t]*use[ \t]+([\w\\]+)(?:[ \t]+as[ \t]+(\w+))?/gm, read: byLastPart }],
 }
 
+/** The package that an import names with a registry, a version or the address of a module server in front: `npm:openai@5`. */
+function packageOf(module: string): string {
+  const m =
+    /^(?:npm:|jsr:|https:\/\/(?:esm\.sh|cdn\.skypack\.dev|deno\.land\/x|jsr\.io|cdn\.jsdelivr\.net\/npm)\/)\/?(?:v\d+\/)?((?:@[\w.-]+\/)?[\w.-]+)(?:@[^/?]*)?(\/[\w./-]*)?/.exec(
+      module,
+    )
+  return m ? `${m[1]}${/^\/(?:mod|index)\.[jt]s$/.test(m[2] ?? '') ? '' : (m[2] ?? '')}` : module
+}
+
 export function readImports(x: Excerpt, language: string, out: FactsBuilder, block: number): void {
   for (const { pattern, read } of FORMS[language] ?? []) {
     for (const m of x.text.matchAll(pattern)) {
       const span = x.span(m.index, m.index + m[0].length)
       for (const one of read(m)) {
         if (!one.module) continue
-        out.import({ ...one, span })
+        out.import({ ...one, module: packageOf(one.module), span })
         if (/^\.{1,2}\//.test(one.module)) out.reference({ kind: 'import', target: one.module, span, block })
       }
     }

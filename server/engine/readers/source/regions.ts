@@ -1,86 +1,9 @@
-/** Where source code says it runs: route segments of web frameworks, functions and stacks that are declared in code. */
+/** Where source code calls the models of a cloud, and what runs at the edge. */
 import type { FactsBuilder } from '../../builder'
 import type { Excerpt } from '../../text'
-import type { DeployRegion } from '../../types'
 
-interface Declaration {
-  readonly language: RegExp
-  /** Only in files whose name or text says so. */
-  readonly file?: RegExp
-  readonly text?: RegExp
-  /** One group: an id in quotes, or a list of them. */
-  readonly pattern: RegExp
-  readonly provider: string
-  /** Only this file, and what it imports. */
-  readonly own?: true
-}
-
-const ID_OR_LIST = String.raw`(\[[^\]]{0,600}\]|['"][^'"\n]+['"])`
-const js = (source: string) => new RegExp(source.replace('IDS', ID_OR_LIST), 'g')
 const SCRIPT = /^(?:typescript|javascript)$/
-const PYTHON = /^python$/
-const CDK = /aws-cdk-lib|@aws-cdk\/|aws_cdk|\bcdktf\b|@cdktf\//
 
-const DECLARATIONS: readonly Declaration[] = [
-  { language: SCRIPT, pattern: js(String.raw`\bpreferredRegion\s*[:=]\s*IDS`), provider: 'vercel', own: true },
-  {
-    language: SCRIPT,
-    pattern: js(String.raw`\bexport\s+const\s+config\b[^;{]{0,80}\{[^{}]{0,600}?\bregions\s*:\s*IDS`),
-    provider: 'vercel',
-    own: true,
-  },
-  {
-    language: SCRIPT,
-    file: /^(?:vercel|svelte\.config|nuxt\.config|astro\.config)\.[cm]?[jt]s$/,
-    pattern: js(String.raw`\bregions\s*:\s*IDS`),
-    provider: 'vercel',
-  },
-  {
-    language: SCRIPT,
-    file: /^sst\.config\.[cm]?[jt]s$/,
-    pattern: js(String.raw`\bregion\s*:\s*IDS`),
-    provider: 'aws',
-  },
-  {
-    language: SCRIPT,
-    text: CDK,
-    pattern: js(String.raw`\benv\s*:\s*\{[^{}]{0,600}?\bregion\s*:\s*IDS`),
-    provider: 'aws',
-  },
-  {
-    language: PYTHON,
-    text: CDK,
-    pattern: js(String.raw`\bEnvironment\([^()]{0,600}?\bregion\s*=\s*IDS`),
-    provider: 'aws',
-  },
-  {
-    language: SCRIPT,
-    text: /@pulumi\/aws|@cdktf\/provider-aws|cdktf/,
-    pattern: js(String.raw`\bnew\s+(?:aws\.Provider|AwsProvider)\([^()]{0,600}?\bregion\s*:\s*IDS`),
-    provider: 'aws',
-  },
-  {
-    language: PYTHON,
-    text: /pulumi_aws|cdktf/,
-    pattern: js(String.raw`\b(?:aws\.Provider|AwsProvider)\([^()]{0,600}?\bregion\s*=\s*IDS`),
-    provider: 'aws',
-  },
-  {
-    language: SCRIPT,
-    text: /firebase-functions/,
-    pattern: js(
-      String.raw`\b(?:setGlobalOptions|onRequest|onCall|onSchedule|onDocument\w+|onMessagePublished|onObject\w+)\(\s*\{[^{}]{0,600}?\bregion\s*:\s*IDS`,
-    ),
-    provider: 'gcp',
-  },
-  { language: SCRIPT, text: /firebase-functions/, pattern: js(String.raw`\.region\(\s*IDS`), provider: 'gcp' },
-  {
-    language: PYTHON,
-    text: /firebase_functions/,
-    pattern: js(String.raw`\b(?:set_global_options|on_request|on_call)\([^()]{0,600}?\bregion\s*=\s*IDS`),
-    provider: 'gcp',
-  },
-]
 interface ModelCall {
   readonly text: RegExp
   /** Groups: the client, and the id. */
@@ -136,10 +59,14 @@ const MODEL_CALLS: readonly ModelCall[] = [
   },
 ]
 const EDGE = /\bruntime\s*[:=]\s*['"](?:edge|experimental-edge)['"]/g
+/** Configurations of frameworks speak for all that is built from them. */
+const CONFIG = /(?:^|\/)(?:next|nuxt|nitro|svelte|astro)\.config\.[cm]?[jt]s$/
+const EDGE_PRESET = /\bpreset\s*:\s*['"](?:vercel-edge|cloudflare[\w-]*|netlify-edge|deno-deploy)['"]/g
+/** Functions at the points of presence of a content network. */
+const EDGE_FUNCTION = /\bnew\s+((?:[\w.]+\.)?EdgeFunction)\s*\(/g
+const ASSET = /fromAsset\(\s*(?:path\.join\(\s*__dirname\s*,\s*)?['"]([\w./-]+)['"]/
 /** Folders whose files a platform runs near the caller, whatever they say. */
 const EDGE_FOLDERS = /(?:^|\/)(?:netlify\/edge-functions|supabase\/functions)\//
-/** Words that stand for a choice of the platform, not for a place. */
-const NO_PLACE = /^(?:auto|global|all|home|default)$/
 
 export interface Around {
   readonly language: string
@@ -149,32 +76,7 @@ export interface Around {
 }
 
 export function readSourceRegions(x: Excerpt, out: FactsBuilder, { language, path, block, comments }: Around): void {
-  const name = path.slice(path.lastIndexOf('/') + 1)
   const commented = (at: number) => comments.some((c) => c.start <= at && at < c.end)
-  for (const d of DECLARATIONS) {
-    if (!d.language.test(language) || (d.file && !d.file.test(name)) || (d.text && !d.text.test(x.text))) continue
-    for (const m of x.text.matchAll(d.pattern)) {
-      if (commented(m.index)) continue
-      const list = m[1] as string
-      const ids = [...list.matchAll(/['"]([\w -]+)['"]/g)].filter((id) => !NO_PLACE.test(id[1] as string))
-      const from = m.index + m[0].length - list.length
-      for (const id of ids) {
-        const start = from + id.index + 1
-        const said: DeployRegion = {
-          provider: d.provider,
-          id: id[1] as string,
-          span: x.span(start, start + (id[1] as string).length),
-          block,
-          role: 'runs',
-        }
-        out.region({
-          ...said,
-          ...(d.own ? { covers: segmentFiles(name) } : {}),
-          ...(d.own && ids.length > 1 ? { how: 'nearest' as const } : {}),
-        })
-      }
-    }
-  }
   for (const call of MODEL_CALLS) {
     if (!call.text.test(x.text)) continue
     for (const m of x.text.matchAll(call.pattern)) {
@@ -187,14 +89,17 @@ export function readSourceRegions(x: Excerpt, out: FactsBuilder, { language, pat
     }
   }
   if (!SCRIPT.test(language)) return
-  for (const m of x.text.matchAll(EDGE)) {
-    if (commented(m.index)) continue
-    out.trait({ what: 'edge-runtime', detail: 'edge', span: x.span(m.index, m.index + m[0].length), block })
+  const edge = (at: number, length: number, detail: string) => {
+    if (!commented(at)) out.trait({ what: 'edge-runtime', detail, span: x.span(at, at + length), block })
   }
+  const config = CONFIG.test(path)
+  for (const m of x.text.matchAll(EDGE)) edge(m.index, m[0].length, config ? 'unit' : 'edge')
+  if (config) for (const m of x.text.matchAll(EDGE_PRESET)) edge(m.index, m[0].length, 'unit')
+  if (x.text.includes('aws-cdk'))
+    for (const m of x.text.matchAll(EDGE_FUNCTION)) {
+      const folder = ASSET.exec(x.text.slice(m.index, m.index + 800))?.[1]
+      const [whole, name = ''] = m
+      edge(m.index + whole.indexOf(name), name.length, folder ? `cdn folder:${folder}` : 'cdn unit')
+    }
   if (EDGE_FOLDERS.test(path)) out.trait({ what: 'edge-runtime', detail: 'edge', span: x.span(0, 0), block })
-}
-
-/** What a segment file speaks for: layouts for everything below them, other files for themselves. */
-function segmentFiles(name: string): string[] {
-  return /^\+?layout(?:\.server)?\./.test(name) ? ['**'] : [name]
 }

@@ -12,6 +12,7 @@ import { Keys } from './keys'
 import type { Language } from './language'
 import { lex } from './lexer'
 import { nameAfter, optionsIn } from './names'
+import { readDeclared } from './places/declared'
 import { readSourceRegions } from './regions'
 import type { Str } from './token'
 import { isOpener, Tokens } from './tokens'
@@ -30,7 +31,10 @@ export function scan(x: Excerpt, language: Language, out: FactsBuilder, context:
   readImports(x, language.id, out, context.block)
   readTraits(x, out, context.block)
   readSourceRegions(x, out, { language: language.id, path: context.path, block: context.block, comments })
-  new Scanner(new Tokens(x, language, tokens), out, context).run()
+  const all = new Tokens(x, language, tokens)
+  const values = new Values(all)
+  readDeclared(all, values, out, context.path, context.block)
+  new Scanner(all, values, out, context).run()
 }
 
 class Scanner {
@@ -43,10 +47,10 @@ class Scanner {
 
   constructor(
     private readonly tokens: Tokens,
+    values: Values,
     private readonly out: FactsBuilder,
     context: ReadContext,
   ) {
-    const values = new Values(tokens)
     const minified = isMinified(tokens.x.text)
     this.frames = new Frames(out, context.block)
     this.brackets = new Brackets(tokens, this.frames, out)

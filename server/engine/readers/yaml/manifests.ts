@@ -1,11 +1,11 @@
 /** Deployment manifests in YAML that state a region or functions: serverless, render, SAM and CloudFormation, App Engine, Azure pipelines, kustomize without apiVersion. */
 import type { Excerpt } from '../../text'
-import { type Emitter, type Entry, emitTree, entriesOf, get, itemsOf, type Node, textOf } from '../structured/emit'
+import { readRegion } from '../manifests/state'
+import { type Emitter, type Entry, emitTree, get, itemsOf, type Node, scalar, textOf } from '../structured/emit'
 import { readProxyRules } from '../structured/proxies'
-import { readDigitalOcean, readPulumi, readRegion, readSamConfig } from '../structured/regions'
-import { stateDefaults } from './defaults'
+import { readCloudFormation } from './cloudformation'
 import { readKustomization } from './kubernetes'
-import { functionBlock, readCloudBuild, readServerless, readServerlessDevs } from './serverless'
+import { readCloudBuild, readServerless, readServerlessDevs } from './serverless'
 
 /** Reads the document when it is one of these; false when it is not. */
 export function readManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
@@ -26,45 +26,14 @@ export function readManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
     return true
   }
   if (/(?:^|[._-])render\.ya?ml$/.test(name)) return readRender(root, at)
-  if (/(?:^|\/)\.do\/(?:app|deploy\.template)\.ya?ml$/.test(at.context.path)) readDigitalOcean(root, at)
-  if (/^Pulumi(?:\.[\w.-]+)?\.ya?ml$/.test(name)) readPulumi(root, at)
-  if (/^samconfig\.ya?ml$/.test(name)) readSamConfig(root, at)
   if (/^cloudbuild[\w.-]*\.ya?ml$/.test(name)) readCloudBuild(root, at)
-  if (/^values[\w.-]*\.ya?ml$/.test(name)) readHelmValues(root, at)
   if (get(root, 'rules') || get(root, 'outbounds')) readProxyRules(root, at)
-  if (get(root, 'Resources')?.kind === 'map') return readCloudFormation(root, at)
+  if (get(root, 'Resources')?.kind === 'map') {
+    readCloudFormation(root, at)
+    return true
+  }
   if (/azure-pipelines/.test(name) || (get(root, 'pool') && get(root, 'steps'))) return readAzurePipelines(root, at)
   return false
-}
-
-const CLOUD_NAMES: Readonly<Record<string, string>> = {
-  aws: 'aws',
-  eks: 'aws',
-  gcp: 'gcp',
-  gke: 'gcp',
-  google: 'gcp',
-  azure: 'azure',
-  aks: 'azure',
-  alicloud: 'alibaba',
-  aliyun: 'alibaba',
-  alibaba: 'alibaba',
-  tencent: 'tencent',
-  tencentcloud: 'tencent',
-  huawei: 'huawei',
-  huaweicloud: 'huawei',
-}
-
-/** Helm values: a region of the chart, with its cloud in the key or beside it. */
-function readHelmValues(root: Node, at: Emitter): void {
-  const beside = (node: Node | undefined) =>
-    CLOUD_NAMES[
-      ['cloudProvider', 'cloud_provider', 'provider', 'cloud'].map((k) => textOf(get(node, k))).find(Boolean) ?? ''
-    ]
-  readRegion(get(root, 'awsRegion') ?? get(root, 'aws', 'region'), 'aws', at, { how: 'assumed' })
-  for (const table of [root, get(root, 'global'), get(root, 'cloud')]) {
-    const cloud = beside(table) ?? beside(root)
-    if (cloud) readRegion(get(table, 'region') ?? get(table, 'location'), cloud, at, { how: 'assumed' })
-  }
 }
 
 function readRender(root: Node, at: Emitter): boolean {
@@ -79,32 +48,6 @@ function readRender(root: Node, at: Emitter): boolean {
   return true
 }
 
-function readCloudFormation(root: Node, at: Emitter): boolean {
-  // `!Ref NAME` and `${NAME}`
-  stateDefaults(get(root, 'Parameters'), 'Default', 'Parameters', { ...at, style: {} })
-  for (const entry of entriesOf(root)) {
-    if (entry.key === 'Parameters') continue
-    if (entry.key !== 'Resources') {
-      emitTree({ kind: 'map', span: entry.value.span, entries: [entry] }, [], at)
-      continue
-    }
-    for (const resource of entriesOf(entry.value)) {
-      const type = textOf(get(resource.value, 'Type'))
-      const unit = /Function|Container|Service|TaskDefinition|AppRunner/.test(type)
-      const block = unit ? functionBlock(resource, at) : at.block
-      const variables = get(resource.value, 'Properties', 'Environment', 'Variables')
-      if (variables)
-        emitTree(
-          { kind: 'map', span: variables.span, entries: [{ key: 'env', keySpan: variables.span, value: variables }] },
-          ['Resources', resource.key],
-          { ...at, block },
-        )
-      emitTree(resource.value, ['Resources', resource.key], { ...at, block }, (e) => e.key === 'Variables')
-    }
-  }
-  return true
-}
-
 function readAzurePipelines(root: Node, at: Emitter): boolean {
   emitTree(root, [], at, azureEntry)
   return true
@@ -113,8 +56,7 @@ function readAzurePipelines(root: Node, at: Emitter): boolean {
 /** Jobs are units; scripts are read as their shell. */
 function azureEntry(entry: Entry, path: readonly string[], at: Emitter): boolean {
   if (entry.key === 'jobs') return azureJobs(entry, path, at)
-  // templates of the cloud's own resource manager name the place of what they deploy
-  if (entry.key === 'inputs') readRegion(get(entry.value, 'location'), 'azure', at, { how: 'assumed' })
+  if (entry.key === 'inputs') azureInputs(entry.value, at)
   const dialect =
     entry.key === 'bash' || entry.key === 'script'
       ? 'bash'
@@ -124,6 +66,14 @@ function azureEntry(entry: Entry, path: readonly string[], at: Emitter): boolean
   if (!dialect || entry.value.kind !== 'scalar') return false
   at.context.embed(dialect, entry.value.excerpt, at.block)
   return true
+}
+
+/** Templates of the cloud's own resource manager name the place of what they deploy; its command line is given a script. */
+function azureInputs(inputs: Node, at: Emitter): void {
+  readRegion(get(inputs, 'location'), 'azure', at, { how: 'assumed', holds: { for: 'code' } })
+  const inline = scalar(get(inputs, 'inlineScript'))
+  const shell = /^(?:ps|pscore)$/.test(textOf(get(inputs, 'scriptType'))) ? 'powershell' : 'bash'
+  if (inline) at.context.embed(shell, inline.excerpt, at.block)
 }
 
 function azureJobs(jobs: Entry, path: readonly string[], at: Emitter): boolean {

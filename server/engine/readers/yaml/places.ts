@@ -1,6 +1,7 @@
-/** Where Kubernetes objects say they run: node labels, location labels of serving platforms, definitions of clusters. */
+/** Where Kubernetes objects say they run: node labels, location labels of serving platforms. */
+
+import { readRegion } from '../manifests/state'
 import { type Emitter, entriesOf, get, itemsOf, type Node, scalar, textOf } from '../structured/emit'
-import { readRegion } from '../structured/regions'
 
 const NODE_PLACE = /^(?:topology\.kubernetes\.io|failure-domain\.beta\.kubernetes\.io)\/(?:region|zone)$/
 /** Labels that only one cloud sets. */
@@ -12,25 +13,14 @@ const CLOUDS: readonly (readonly [RegExp, string])[] = [
   [/^(?:[\w.-]*\.)?(?:cloud\.tencent\.com|tke\.cloud\.tencent\.com|qcloud)\//, 'tencent'],
   [/^(?:[\w.-]*\.)?(?:huaweicloud|cce)\.(?:com|io)\//, 'huawei'],
 ]
-/** Objects that are a cluster: kind, provider, path of the place. */
-const CLUSTERS: readonly (readonly [RegExp, string, readonly string[]])[] = [
-  [/^ClusterConfig$/, 'aws', ['metadata', 'region']],
-  [/^(?:AWSCluster|AWSManagedControlPlane)$/, 'aws', ['spec', 'region']],
-  [/^GCP(?:Managed)?Cluster$/, 'gcp', ['spec', 'region']],
-  [/^Azure(?:Managed)?(?:Cluster|ControlPlane)$/, 'azure', ['spec', 'location']],
-  [/^ContainerCluster$/, 'gcp', ['spec', 'location']],
-]
+/** Objects whose labels place volumes or new nodes, not what runs. */
+const PLACES_OTHERS = /^(?:PersistentVolume|PersistentVolumeClaim|StorageClass|NodePool|Provisioner|CSINode)$/
 
 export function readPlaces(root: Node, at: Emitter): void {
   const kind = textOf(get(root, 'kind'))
-  const cluster = CLUSTERS.find(([re]) => re.test(kind))
-  if (cluster) {
-    const [, provider, path] = cluster
-    readRegion(get(root, ...path), provider, at, { how: 'assumed', holds: { for: 'cluster' } })
-    return
-  }
+  if (PLACES_OTHERS.test(kind)) return
   // Cloud Run names its location in a label of the service
-  readRegion(get(root, 'metadata', 'labels', 'cloud.googleapis.com/location'), 'gcp', at)
+  readRegion(get(root, 'metadata', 'labels', 'cloud.googleapis.com/location'), 'gcp', at, { holds: { for: 'code' } })
   const found: { readonly places: Node[]; cloud: string } = { places: [], cloud: '' }
   walk(get(root, 'spec'), found, 0)
   for (const place of found.places) readRegion(place, found.cloud, at)

@@ -1,4 +1,6 @@
 /** Serverless manifests: the Serverless Framework and its components, Alibaba's Serverless Devs, build files of clouds. */
+
+import { type RegionMore, readRegion } from '../manifests/state'
 import {
   type Emitter,
   type Entry,
@@ -10,7 +12,6 @@ import {
   scalar,
   textOf,
 } from '../structured/emit'
-import { type RegionMore, readRegion } from '../structured/regions'
 
 const CLOUD: Readonly<Record<string, string>> = {
   aws: 'aws',
@@ -57,9 +58,13 @@ function serverlessRegion(node: Node | undefined, cloud: string, root: Node, at:
     at.out.region({ provider: cloud, id: usual[2] as string, span, block: at.block, role: 'runs' })
     return
   }
-  for (const m of value.text.matchAll(/(self|param):([\w.-]+)/g)) {
+  for (const m of value.text.matchAll(/(self|param):([\w.-]+)(\$\{)?/g)) {
     const name = m[2] as string
-    if (m[1] === 'self') serverlessRegion(get(root, ...name.split('.')), cloud, root, at, depth + 1)
+    // a map by stage: each of its places
+    if (m[1] === 'self' && m[3])
+      for (const stage of entriesOf(get(root, ...name.split('.').filter(Boolean))))
+        serverlessRegion(stage.value, cloud, root, at, depth + 1)
+    else if (m[1] === 'self') serverlessRegion(get(root, ...name.split('.')), cloud, root, at, depth + 1)
     else
       for (const stage of [...entriesOf(get(root, 'params')), ...stages(root)])
         serverlessRegion(get(stage.value, name), cloud, root, at, depth + 1)
@@ -94,6 +99,9 @@ export function readCloudBuild(root: Node, at: Emitter): void {
         .join(' ')
         .replace(/^(?:beta|alpha) /, ''),
     )
+    const shell = /^(?:\/bin\/)?(?:ba|z)?sh$/.test(textOf(get(step, 'entrypoint')))
+    for (const text of [scalar(get(step, 'script')), shell ? args.find((a) => a.text.includes(' ')) : undefined])
+      if (text) at.context.embed('bash', text.excerpt, at.block)
     args.forEach((arg, i) => {
       const next = args[i + 1]
       if (/^--(?:region|location)$/.test(arg.text) && next && deploys) readVariable(next, root, at, more)
