@@ -187,7 +187,8 @@ export class FactsBuilder {
     this.references.push(value ? { ...reference, span, value: this.cutTemplate(value) } : { ...reference, span })
   }
   region(region: DeployRegion): void {
-    if (region.id.length > 64 || (!region.id && !region.value)) return
+    // a place in quoted text deploys nothing
+    if (region.id.length > 64 || (!region.id && !region.value) || this.quoted > 0) return
     this.regions.push({
       ...region,
       span: this.inside(region.span),

@@ -75,7 +75,7 @@ const cases: readonly [string, string, readonly string[]][] = [
   [
     'azuredeploy.json',
     '{"$schema":"https://schema.management.azure.com/x/deploymentTemplate.json#","parameters":{"l":{"defaultValue":"East Asia","allowedValues":["East Asia","West US"]}},"resources":[{"type":"Microsoft.Web/sites","location":"[parameters(\'l\')]"},{"type":"Microsoft.Storage/storageAccounts","location":"chinaeast2"}]}',
-    ['azure East Asia "East Asia" file'],
+    [`azure ? "[parameters('l')]" file`],
   ],
   [
     'main.bicep',

@@ -39,7 +39,7 @@ const UNIT =
 const PLACE =
   /^(?:region|location|zone|availability_zone|availability_zones|zone_id|regions|zones|datacenters?|location_id|region_id|auth_region|environment|aws_region|serverless_function_region|function_default_regions)$/
 /** Attributes that are a place only in a provider block. */
-const _OF_PROVIDER = /^(?:environment|auth_region|region_id)$/
+const OF_PROVIDER = /^(?:environment|auth_region|region_id)$/
 /** Attributes that are a place only in a resource. */
 const OF_RESOURCE =
   /^(?:regions|zones|datacenter|location_id|availability_zones?|serverless_function_region|function_default_regions)$/
@@ -105,7 +105,8 @@ export class HclPlaces {
       const prefix = subject.replace(/-beta$/, '')
       const holds = { for: 'module' as const, prefix, alias: at.alias }
       this.out.region({ ...said, block: at.file, holds })
-    } else if (
+    } else if (OF_PROVIDER.test(name)) return
+    else if (
       kind === 'resource' &&
       UNIT.test(subject) &&
       (labels.length === 3 || nested === 'spec' || nested === 'resource_config' || nested === 'definition')
