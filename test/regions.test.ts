@@ -50,7 +50,11 @@ function parse(text: string): Case[] {
       files[path] = plain
       places.push(...spans.map((s) => `${path}:${s}`))
     }
-    const flags = said.find((l) => l.startsWith('flags '))?.slice(6).split(' ') ?? []
+    const flags =
+      said
+        .find((l) => l.startsWith('flags '))
+        ?.slice(6)
+        .split(' ') ?? []
     return [{ name, flags, files, places, found: said.filter((l) => !/^(?:base|flags) /.test(l)) }]
   })
 }

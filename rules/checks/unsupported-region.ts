@@ -12,7 +12,7 @@ import {
   withinEvidence,
 } from '../regions'
 import { unitsIn } from '../units'
-import { clauseText, first, isTestPath, lower, vendorName } from '../wording'
+import { clauseText, first, isTestPath, lower, vendorName, worst } from '../wording'
 
 const CLAUSE: Readonly<Record<string, string>> = {
   openai: 'openai-services-16-12',
@@ -148,6 +148,17 @@ function draft(region: PlacedRegion, used: RegionUse, context: RuleContext): Dra
   }
 }
 
+/** A place that two statements share (the input of a stack, and the provider of the module that takes it) is said once, as the surer one says it. */
+function add(found: Draft, out: Draft[]): void {
+  const at = out.findIndex(
+    (d) => d.path === found.path && d.span.start === found.span.start && d.identity === found.identity,
+  )
+  const known = out[at]
+  if (!known) out.push(found)
+  else if (known.severity !== found.severity && worst(known.severity, found.severity) === found.severity)
+    out[at] = found
+}
+
 const rule: Rule = {
   id: 'unsupported-region',
   title: "A deployment region in a place that is not on the provider's dated list",
@@ -163,7 +174,7 @@ const rule: Rule = {
         const found = seen.has(used.vendor) ? null : draft(region, used, context)
         if (!found) continue
         seen.add(used.vendor)
-        out.push(found)
+        add(found, out)
       }
       if (out.length === before)
         context.pass('no model that its units call has a list without this place, as far as is known', region)
