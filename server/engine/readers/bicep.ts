@@ -8,7 +8,7 @@ import { withInsertions } from './structured/repair'
 /** Bicep: resources with their location, settings by name and value, parameters and variables. Read statement by statement. */
 export const bicep: Reader = {
   id: 'bicep',
-  version: 1,
+  version: 2,
   dialects: ['bicep'],
   dialectOf: (_path, name) => (/\.bicep(?:param)?$/.test(name) ? 'bicep' : ''),
   read(x, out, context) {

@@ -13,7 +13,7 @@ const NOT_ENV = /\.(?:ts|tsx|js|jsx|mjs|cjs|d\.ts|py|rb|go|sh|ya?ml|json|toml|md
 /** The dotenv family. No single grammar exists; where dialects disagree about the host of a value, a note says so. */
 export const dotenv: Reader = {
   id: 'dotenv',
-  version: 3,
+  version: 4,
   templated: true,
   dialects: ['dotenv'],
   dialectOf: (path, name) =>

@@ -16,7 +16,7 @@ const ENV_LIST = /^(?:environment|env|setenv|set_env|envs)$/i
 /** INI-like files: sections, `key = value`, values on the lines below their key, lists of variables. */
 export const ini: Reader = {
   id: 'ini',
-  version: 3,
+  version: 4,
   templated: true,
   dialects: ['ini', 'npmrc', 'headers'],
   dialectOf: (path, name) =>

@@ -23,7 +23,7 @@ const INVENTORY = /^\s*\{[^{]*"(?:schema"\s*:\s*"relaylint\/|bomFormat"\s*:\s*"C
 /** JSON and JSON with comments, tolerant of half-typed text. */
 export const json: Reader = {
   id: 'json',
-  version: 4,
+  version: 5,
   templated: true,
   dialects: ['json', 'jsonc'],
   dialectOf(path, name) {

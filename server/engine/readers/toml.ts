@@ -9,7 +9,7 @@ import { parseToml } from './structured/toml-tree'
 /** TOML: Codex, pyproject, Cargo, wrangler, fly, netlify. What does not parse is repaired, left out, or read line by line. */
 export const toml: Reader = {
   id: 'toml',
-  version: 5,
+  version: 6,
   templated: true,
   dialects: ['toml'],
   dialectOf(path, name) {

@@ -22,7 +22,7 @@ const GENERATED = /\.(?:d\.ts|min\.js|bundle\.js|pb\.go|pb2\.py|generated\.\w+)$
 /** Source code of fourteen languages: one lexer, one scanner, one row of configuration each. */
 export const source: Reader = {
   id: 'source',
-  version: 1,
+  version: 2,
   dialects: [...languages.map((l) => l.id), ...Object.keys(ALIASES)],
   dialectOf(path, name) {
     const bare = name.replace(/\.(?:example|sample|template|bak)$/i, '')
