@@ -54,9 +54,12 @@ function hasOwnKey(path: string, model: Model, facts: FactBase): boolean {
 
 /** The tool's own files and folders: one trace for each folder that holds some. */
 function* ownFiles(tool: string, model: Model, facts: FactBase): Iterable<Trace> {
-  const marks = facts.pack.clients
-    .filter((c) => meansClient(tool, c))
-    .flatMap((c) => c.signatures ?? [])
+  const known = [
+    ...facts.pack.clients.filter((c) => meansClient(tool, c)),
+    ...facts.pack.software.filter((s) => meansSoftware(tool, s)),
+  ]
+  const marks = known
+    .flatMap((t) => t.signatures ?? [])
     .filter((s) => s.kind === 'file')
     .map((s) => s.name)
   const said = new Set<string>()
@@ -74,10 +77,11 @@ function* ownFiles(tool: string, model: Model, facts: FactBase): Iterable<Trace>
   }
 }
 
-/** `.cursor/` is a folder anywhere, `.claude/settings.json` the end of a path, `CLAUDE.md` a name. */
+/** `.cursor/` and `.cli-proxy-api` are folders anywhere, `.claude/settings.json` the end of a path, `CLAUDE.md` a name. */
 function marksPath(mark: string, path: string): boolean {
   const rooted = `/${path}`
-  return mark.endsWith('/') ? rooted.includes(`/${mark}`) : rooted.endsWith(`/${mark}`)
+  if (mark.endsWith('/')) return rooted.includes(`/${mark}`)
+  return rooted.endsWith(`/${mark}`) || (/^\.[\w-]+$/.test(mark) && rooted.includes(`/${mark}/`))
 }
 
 const rule: Rule = {
@@ -90,7 +94,12 @@ const rule: Rule = {
     for (const entry of policy.tools.deny) {
       const { tool, reason } = entry.value
       const related = [{ path: entry.path, span: entry.span, message: 'denied here' }]
-      for (const { path, span, how } of [...installed(tool, model, facts), ...ownFiles(tool, model, facts)])
+      const said = new Set<string>()
+      for (const { path, span, how } of [...installed(tool, model, facts), ...ownFiles(tool, model, facts)]) {
+        // `npx PACKAGE` brings a package in and runs a program of it
+        const place = `${path}\u0000${span.start}`
+        if (said.has(place)) continue
+        said.add(place)
         out.push({
           path,
           span,
@@ -101,6 +110,7 @@ const rule: Rule = {
           todo: 'Remove it, or change the policy.',
           related,
         })
+      }
     }
     return out.length > 0 ? out : pass('no sign of a denied tool is in the project')
   },

@@ -8,6 +8,7 @@ import { type Emitter, emitTree } from './structured/emit'
 import { parseJson } from './structured/json-tree'
 import { closeBrackets, repairYaml } from './structured/repair'
 import { readTolerantly } from './structured/tolerant'
+import { readTools } from './structured/tools'
 import { readUpstream } from './structured/upstreams'
 import { parseYaml } from './structured/yaml-tree'
 import { isKubernetes, readKubernetes } from './yaml/kubernetes'
@@ -73,6 +74,7 @@ function readRoot(
 ): void {
   const style: Style = {}
   const at: Emitter = { out, context, style, block: context.block }
+  readTools(root, at)
   if (isKubernetes(root)) readKubernetes(root, at)
   else if (!readJsonManifest(root, at, x))
     emitTree(

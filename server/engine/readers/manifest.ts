@@ -12,6 +12,9 @@ export const manifest: Reader = {
     if (name === 'go.mod') return 'go-mod'
     if (/^(?:pom\.xml|.*\.csproj|.*\.fsproj|packages\.config|Directory\.Packages\.props)$/.test(name)) return 'xml'
     if (name === 'Brewfile') return 'brewfile'
+    if (name === '.tool-versions') return 'tool-versions'
+    if (name === 'setup.py') return 'setup-py'
+    if (name === 'setup.cfg') return 'setup-cfg'
     if (name === 'build.gradle.kts') return 'gradle-kts'
     return name === 'build.gradle' ? 'gradle' : ''
   },
@@ -27,6 +30,13 @@ export const manifest: Reader = {
           span: x.span(at, at + (m[1] as string).length),
           block: context.block,
         })
+      }
+    }
+    const named = (list: RegExpMatchArray, re: RegExp) => {
+      for (const m of list[0].matchAll(re)) {
+        const at = (list.index ?? 0) + m.index + m[0].indexOf(m[1] as string)
+        const span = x.span(at, at + (m[1] as string).length)
+        out.signature({ kind: 'package', ecosystem: 'pypi', name: m[1] as string, span, block: context.block })
       }
     }
     const refer = (re: RegExp, kind: 'build' | 'dependency') => {
@@ -52,6 +62,15 @@ export const manifest: Reader = {
       each(/^[ \t]*(?:require[ \t]+)?((?:[\w.-]+\/)[\w./-]+)[ \t]+v/gm, 'go')
       refer(/^[ \t]*(?:require[ \t]+)?((?:[\w.-]+\/)[\w./-]+)[ \t]+v/gm, 'dependency')
       refer(/=>[ \t]*(\.{1,2}\/[\w./-]+)/g, 'build')
+    } else if (context.dialect === 'tool-versions') each(/^[ \t]*([\w.-]+)[ \t]+[\w.]/gm, 'asdf')
+    else if (context.dialect === 'setup-py') {
+      for (const list of x.text.matchAll(/\b\w+_requires?\s*=\s*(?:\[[^\]]*\]|\{[^}]*\})/g))
+        named(list, /["']([A-Za-z0-9][\w.-]*)[^"'\n]*["'](?!\s*:)/g)
+      context.embed('python', x, context.block)
+    } else if (context.dialect === 'setup-cfg') {
+      for (const list of x.text.matchAll(/^(?:\w+_requires?|[\w-]+)[ \t]*=[ \t]*((?:\r?\n[ \t]+[^\r\n]*)+)/gm))
+        named(list, /^[ \t]+([A-Za-z0-9][\w.-]*)[ \t]*(?=$|[\r[<>=!~;])/gm)
+      context.embed('ini', x, context.block)
     } else if (context.dialect === 'brewfile') each(/^[ \t]*(?:brew|cask)[ \t(]+["']([\w@./-]+)["']/gm, 'homebrew')
     else if (context.dialect.startsWith('gradle')) {
       each(/["']([\w.-]+):([\w.-]+):[^"']*["']/g, 'maven')

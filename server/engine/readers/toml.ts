@@ -5,6 +5,7 @@ import { type Emitter, emitTree, get, itemsOf, type Node, scalar } from './struc
 import { readTolerantly } from './structured/tolerant'
 import { readTomlPackages } from './structured/toml-packages'
 import { parseToml } from './structured/toml-tree'
+import { readTools } from './structured/tools'
 
 /** TOML: Codex, pyproject, Cargo, wrangler, fly, netlify. What does not parse is repaired, left out, or read line by line. */
 export const toml: Reader = {
@@ -35,6 +36,7 @@ export const toml: Reader = {
       })
     const at: Emitter = { out, context, style: {}, block: context.block }
     const name = context.path.slice(context.path.lastIndexOf('/') + 1)
+    readTools(root, at)
     if (/^(?:pyproject\.toml|Cargo\.toml|Pipfile)$/.test(name)) readTomlPackages(root, name, at)
     if (!context.embedded) readPlaceRows(root, at)
     if (name === 'netlify.toml') redirects(get(root, 'redirects'), at)

@@ -7,6 +7,7 @@ import { readPlaceRows } from './manifests'
 import { readScripts } from './structured/command-line'
 import { type Emitter, emitTree, entriesOf, get, itemsOf, type Node, type ScalarNode } from './structured/emit'
 import { readTolerantly } from './structured/tolerant'
+import { readTools } from './structured/tools'
 import { readUpstream } from './structured/upstreams'
 import { parseYaml, type YamlTree } from './structured/yaml-tree'
 import { readCompose } from './yaml/compose'
@@ -136,6 +137,7 @@ function readDocument(
   if (has('openapi') || has('swagger') || has('asyncapi')) return
   if (!context.embedded && context.dialect !== 'compose') readIncludes(root, at)
   if (!context.embedded) readPlaceRows(root, at)
+  readTools(root, at)
   if (isKubernetes(root)) readKubernetes(root, at)
   else if (context.dialect === 'workflow' || (has('jobs') && (has('on') || has('true')))) readWorkflow(root, at)
   else if (context.dialect === 'compose' || looksLikeCompose(root))

@@ -20,6 +20,7 @@ import {
   textOf,
 } from '../structured/emit'
 import { readProxyRules } from '../structured/proxies'
+import { readExtensions } from '../structured/tools'
 import { isCloudFormation, readCloudFormation } from '../yaml/cloudformation'
 import { readCloudBuild, readServerless } from '../yaml/serverless'
 import { readTerraformJson } from './terraform'
@@ -86,15 +87,6 @@ function dependency(entry: Entry, at: Emitter): void {
   const where = { span: entry.keySpan, block: at.block }
   if (folder) at.out.reference({ kind: 'build', target: folder, ...where })
   else at.out.reference({ kind: 'dependency', target: real, ...where })
-}
-
-/** Editor extensions that a folder recommends or installs: `publisher.name`. */
-function readExtensions(list: Node | undefined, at: Emitter): boolean {
-  for (const item of itemsOf(list)) {
-    const id = scalar(item)
-    if (id) at.out.signature({ kind: 'extension', ecosystem: 'vscode', name: id.text, span: id.span, block: at.block })
-  }
-  return true
 }
 
 function readComposer(root: Node, at: Emitter): boolean {

@@ -6,6 +6,7 @@ import type { Excerpt } from '../../text'
 import type { Span, Template } from '../../types'
 import { jsonWord } from '../embedded'
 import { stateImage } from '../images'
+import { miseTool } from '../mise'
 import type { Shell } from './context'
 import { deploys } from './deploys'
 import { loadedFiles } from './loads'
@@ -261,8 +262,15 @@ function codexOverride(said: Excerpt, { out, context }: Shell): void {
 const INSTALLS: readonly (readonly [RegExp, string])[] = [
   [/^(?:npm|pnpm|yarn|bun) (?:i|install|add|dlx|exec|x|global add)\b/, 'npm'],
   [/^(?:npx|bunx|pnpx)\b/, 'npm'],
-  [/^(?:pip3?|uv pip|uv tool|pipx|uv) (?:install|add|run)\b/, 'pypi'],
+  [/^volta install\b/, 'npm'],
+  [/^(?:pip[\d.]*|uv pip|uv tool|pipx|uv|poetry|pdm|rye|pipenv) (?:install|add|run)\b/, 'pypi'],
+  [/^(?:uv run )?(?:python[\d.]*|py)(?: -\S+)* -m (?:pip|pipx) (?:install|run)\b/, 'pypi'],
+  [/^(?:conda|mamba|micromamba) (?:install|create)\b/, 'pypi'],
   [/^uvx\b/, 'pypi'],
+  [/^deno (?:run|install|x)\b/, 'deno'],
+  [/^mise (?:use|install|i|exec|x)\b/, 'mise'],
+  [/^asdf (?:plugin add|install)\b/, 'asdf'],
+  [/^nix(?:-env|-shell)? /, 'nix'],
   [/^brew (?:re)?install\b/, 'homebrew'],
   [/^(?:apk|apt|apt-get|dnf|yum) (?:-\S+ )*(?:install|add)\b/, 'apt'],
   [/^(?:pacman|yay|paru) -S\w*/, 'aur'],
@@ -272,22 +280,46 @@ const INSTALLS: readonly (readonly [RegExp, string])[] = [
   [/^go (?:install|get|run)\b/, 'go'],
   [/^cargo (?:b?install|add)\b/, 'cargo'],
   [/^gem install\b/, 'gem'],
-  [/^code(?:-insiders)? .*--install-extension\b/, 'vscode'],
+  [
+    /^(?:code(?:-insiders|-server|-oss)?|cursor|windsurf|codium|vscodium|positron|trae) .*--install-extension\b/,
+    'vscode',
+  ],
 ]
 /** Words of such commands that are no names. */
-const VERBS = /^(?:(?:re)?b?install|i|add|dlx|exec|x|run|get|tool|pip|global|update|-.*)$/
+const VERBS =
+  /^(?:(?:re)?b?install|i|add|dlx|exec|x|run|get|tool|pip|pipx|global|update|plugin|use|create|shell|profile|uv|python[\d.]*|-.*)$/
+
+/** Options of theirs whose value is no package. */
+const TAKES_VALUE =
+  /^(?:-n|--name|-p|--prefix|-c|--channel|-r|--requirement|--file|-i|--index-url|--extra-index-url|--python|--registry)$/
 
 function installs(words: readonly Word[], x: Excerpt, out: FactsBuilder, context: ReadContext): void {
   const line = words.map((w) => w.text).join(' ')
   const ecosystem = INSTALLS.find(([command]) => command.test(line))?.[1]
   if (!ecosystem) return
-  for (const word of words.slice(1)) {
-    if (VERBS.test(word.text)) continue
-    const name = packageName(word.text, ecosystem)
-    if (!/^@?[\w./-]+$/.test(name)) continue
+  for (const [i, word] of words.entries()) {
+    if (i === 0 || VERBS.test(word.text) || TAKES_VALUE.test(words[i - 1]?.text ?? '')) continue
+    const found = packageIn(word.text, ecosystem)
+    if (!found || !/^@?[\w./-]+$/.test(found.name)) continue
     const kind = ecosystem === 'vscode' ? 'extension' : 'package'
-    out.signature({ kind, ecosystem, name, span: x.span(word.start, word.end), block: context.block })
+    out.signature({ kind, ...found, span: x.span(word.start, word.end), block: context.block })
   }
+}
+
+/** What a word of such a command names; null for scripts, files and places. */
+function packageIn(word: string, ecosystem: string): { readonly ecosystem: string; readonly name: string } | null {
+  if (ecosystem === 'deno') {
+    const npm = /^npm:\/?(.+)$/.exec(word)?.[1]
+    return npm
+      ? { ecosystem: 'npm', name: packageName(npm.replace(/^(@[^/]+\/[^/]+|[^@/]+)\/.*$/, '$1'), 'npm') }
+      : null
+  }
+  if (ecosystem === 'mise') return miseTool(word.replace(/(.)@[^/]*$/, '$1'))
+  if (ecosystem === 'nix') {
+    const name = /(?:#|^nixpkgs\.)([\w.-]+)$/.exec(word)?.[1]
+    return name ? { ecosystem, name } : null
+  }
+  return { ecosystem, name: packageName(word, ecosystem) }
 }
 
 /** The name without its version. */
