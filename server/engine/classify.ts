@@ -130,7 +130,9 @@ function evidenceOf(row: EndpointRow, id: string, facts: FactBase): Evidence {
         ? 'a gateway'
         : row.class === 'official'
           ? "a maker's own API"
-          : `a ${row.class} host`
+          : row.class === 'tunnel' && (row.hosting || source?.group === 'publicsuffix')
+            ? 'a domain below which users put what they choose'
+            : `a ${row.class} host`
   return {
     status: row.dispute ? 'disputed' : (source?.status ?? 'heuristic'),
     claim: claimOf(row, source, what),
