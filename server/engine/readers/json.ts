@@ -24,7 +24,7 @@ const INVENTORY = /^\s*\{[^{]*"(?:schema"\s*:\s*"relaylint\/|bomFormat"\s*:\s*"C
 /** JSON and JSON with comments, tolerant of half-typed text. */
 export const json: Reader = {
   id: 'json',
-  version: 5,
+  version: 6,
   templated: true,
   dialects: ['json', 'jsonc'],
   dialectOf(path, name) {

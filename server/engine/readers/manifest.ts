@@ -5,7 +5,7 @@ import type { Excerpt } from '../text'
 /** Package manifests without a structure of their own: names of dependencies; those that are programs are read as such too. */
 export const manifest: Reader = {
   id: 'manifest',
-  version: 3,
+  version: 4,
   dialects: ['requirements'],
   dialectOf(_path, name) {
     if (/^(?:requirements|constraints)[\w.-]*\.(?:txt|in)$/.test(name)) return 'requirements'

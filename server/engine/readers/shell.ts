@@ -14,7 +14,7 @@ const MAX_SUBSTITUTIONS = 6
 /** POSIX shells and fish: assignments, exports, commands with their own environment, here-documents, curl. */
 export const shell: Reader = {
   id: 'shell',
-  version: 6,
+  version: 7,
   templated: true,
   dialects: ['bash', 'sh', 'shell', 'zsh', 'console', 'shell-session', 'fish', 'env-list'],
   dialectOf(_path, name) {

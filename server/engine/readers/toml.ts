@@ -10,7 +10,7 @@ import { readTools } from './structured/tools'
 /** TOML: Codex, pyproject, Cargo, wrangler, fly, netlify. What does not parse is repaired, left out, or read line by line. */
 export const toml: Reader = {
   id: 'toml',
-  version: 6,
+  version: 7,
   templated: true,
   dialects: ['toml'],
   dialectOf(path, name) {

@@ -21,7 +21,7 @@ const LOCK = /^(?:pnpm-lock|pubspec\.lock|yarn\.lock)/
 /** YAML in all its uses. The dialect is told by path, then by what the document holds. */
 export const yaml: Reader = {
   id: 'yaml',
-  version: 5,
+  version: 6,
   templated: true,
   dialects: ['yaml', 'compose', 'workflow', 'helm-template', 'gitlab', 'spring'],
   dialectOf(path, name) {
