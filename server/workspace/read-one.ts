@@ -4,6 +4,7 @@ import type { Reader } from '../engine/reader'
 import type { Redactor } from '../engine/redact'
 import type { FileFacts, Persona } from '../engine/types'
 import { type Decoded, decode, decoderOf } from './decode'
+import { withMark } from './env-notes'
 import { holdsSign } from './filter'
 import { halfText } from './half-text'
 import type { Host, Machine } from './host'
@@ -55,7 +56,8 @@ export async function readOne(
   const worth = imported ? 'yes' : worthReading(found.reader, read.text, path, persona, context.known)
   if (worth !== 'yes') return { kind: worth === 'later' ? 'later' : 'quiet' }
   const facts = factsOf(path, read.text)
-  return facts ? { kind: 'facts', decoded: read, facts } : { kind: 'quiet' }
+  if (!facts) return { kind: 'quiet' }
+  return { kind: 'facts', decoded: read, facts: read.bom ? withMark(facts) : facts }
 }
 
 const textOfOverlay = (text: string): Decoded => ({ text, encoding: 'utf-8', bom: false })

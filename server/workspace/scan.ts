@@ -4,9 +4,10 @@ import { bringsIn, targetsOf } from '../engine/link/targets'
 import { readerFor, readFile } from '../engine/read'
 import { finish, paced } from '../engine/steps'
 import { lineAt } from '../engine/text'
-import type { FileFacts } from '../engine/types'
+import type { FileFacts, Problem } from '../engine/types'
 import type { Crew, Task } from './crew'
 import { type Decoded, decode } from './decode'
+import { rawProblems } from './env-notes'
 import { importedAmong } from './imported'
 import { judging, messageOf } from './judge'
 import { excluding, leavingOut, listFiles } from './listing'
@@ -98,7 +99,8 @@ class ScanState {
     const { model, findings } = options.partial
       ? finish(steps)
       : ((await paced(steps, () => context.machine.pause())) as Judgement)
-    for (const f of this.facts.values()) this.problemsOf(f)
+    for (const f of this.facts.values()) this.problemsOf(f, f.problems)
+    for (const { file, problem } of rawProblems(this.facts)) this.problemsOf(file, [problem])
     if (options.untrusted)
       this.notes.push(
         ...setAside(
@@ -186,8 +188,8 @@ class ScanState {
     return outcome
   }
 
-  private problemsOf(file: FileFacts): void {
-    for (const p of file.problems) {
+  private problemsOf(file: FileFacts, problems: readonly Problem[]): void {
+    for (const p of problems) {
       const line = lineAt(file.lineStarts, p.span.start)
       const column = p.span.start - (file.lineStarts[line] ?? 0) + 1
       if (p.incomplete) this.skipped.push({ path: file.path, reason: p.message })

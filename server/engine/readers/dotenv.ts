@@ -2,6 +2,7 @@ import type { FactsBuilder } from '../builder'
 import { interpolate } from '../interpolation'
 import type { ReadContext, Reader } from '../reader'
 import type { Excerpt } from '../text'
+import type { Span } from '../types'
 import { embedValue } from './embedded'
 import { readEnvPlace } from './manifests/env-files'
 
@@ -83,8 +84,11 @@ function readValue(
 ): number {
   const text = x.text
   const { block } = context
-  const give = (value: Excerpt) => {
-    out.setting({ kind: 'env', name, keySpan, value: interpolate(value, { bare: true }), block })
+  const give = (value: Excerpt, quotes?: Span) => {
+    const template = interpolate(value, { bare: true })
+    const only = template.parts.length === 1 ? template.parts[0] : undefined
+    const parts = quotes && only?.kind === 'text' ? [{ ...only, quotes }] : template.parts
+    out.setting({ kind: 'env', name, keySpan, value: { ...template, parts }, block })
     embedValue(value, [name], context)
     readEnvPlace(context.path, name, value, out, block)
   }
@@ -106,7 +110,7 @@ function readValue(
       if (quote === '`') differ('some keep the backticks in the value', at, close + 1)
       if (/^[^\s#]/.test(text.slice(close + 1, end))) differ('some keep the quotes when text follows them', at, end)
       for (const how of differences(inner.text, quote)) differ(how, at, close + 1)
-      give(inner)
+      give(inner, x.span(at, close + 1))
       trailingComment(x, close + 1, end, out)
       return end
     }

@@ -35,6 +35,7 @@ export const nginx: Reader = {
       if (!directive || !first) continue
       if (PASS.test(directive.text)) pass(directive, first, known, x, out, context)
       else if (directive.text === 'server' && inside === 'upstream') upstream(directive, [first], x, out, context)
+      else if (directive.text === 'env') assigned(first, x, out, context)
       else if (PARAM.test(directive.text) && second) variable(first, second, x, out, context)
       else if (directive.text === 'proxy_set_header' && /^(?:authorization|x-api-key)$/i.test(first.text))
         out.trait({
@@ -121,6 +122,14 @@ function upstream(directive: Word, parts: readonly Word[], x: Excerpt, out: Fact
     },
     block: context.block,
   })
+}
+
+/** `env NAME=value;` */
+function assigned(word: Word, x: Excerpt, out: FactsBuilder, context: ReadContext): void {
+  const name = /^(\w+)=/.exec(word.text)?.[1]
+  if (!name) return
+  const at = word.start + name.length
+  variable({ text: name, start: word.start, end: at }, { text: '', start: at + 1, end: word.end }, x, out, context)
 }
 
 function variable(name: Word, value: Word, x: Excerpt, out: FactsBuilder, context: ReadContext): void {

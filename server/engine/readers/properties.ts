@@ -7,7 +7,7 @@ import type { Span } from '../types'
 /** Java properties: `=`, `:` or blank as separator, continuations, `\:` and `\uXXXX` escapes, `${NAME:default}`. */
 export const properties: Reader = {
   id: 'properties',
-  version: 3,
+  version: 4,
   templated: true,
   dialects: ['properties'],
   dialectOf: (_path, name) =>
@@ -72,6 +72,8 @@ function logicalEnd(text: string, at: number): number {
   return text.length
 }
 
+const CONTROLS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f' }
+
 function decoded(x: Excerpt, start: number, end: number): Excerpt {
   const raw = x.text.slice(start, end)
   if (!raw.includes('\\')) return x.slice(start, end)
@@ -79,10 +81,10 @@ function decoded(x: Excerpt, start: number, end: number): Excerpt {
   let from = 0
   for (const m of raw.matchAll(/\\(?:u([0-9a-fA-F]{4})|\r?\n[ \t]*|(.))/gs)) {
     if (m.index > from) pieces.push({ text: raw.slice(from, m.index), span: x.span(start + from, start + m.index) })
-    const text = m[1] ? String.fromCharCode(Number.parseInt(m[1], 16)) : (m[2] ?? '')
+    const text = m[1] ? String.fromCharCode(Number.parseInt(m[1], 16)) : (CONTROLS[m[2] ?? ''] ?? m[2] ?? '')
     if (text)
       pieces.push({
-        text: text === 'n' ? '\n' : text === 't' ? '\t' : text,
+        text,
         span: x.span(start + m.index, start + m.index + m[0].length),
       })
     from = m.index + m[0].length

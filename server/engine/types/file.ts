@@ -157,6 +157,8 @@ export interface Reference {
   readonly as?: string
   /** Service of an `extends`; Dockerfile of a `build` when it is named. */
   readonly member?: string
+  /** An env file that is taken as it stands: quotes are a part of its values. */
+  readonly raw?: true
   /** `include` of an env file: the included file whose placeholders it fills. */
   readonly fills?: string
 }

@@ -35,7 +35,7 @@ export interface TextPart {
   /** Decoded text; secrets are already cut to their public prefix. */
   readonly text: string
   readonly span: Span
-  /** Where a whole plain literal of source code stands, its quotes included. */
+  /** Where a whole plain literal of source code or of an env file stands, its quotes included. */
   readonly quotes?: Span
 }
 

@@ -12,6 +12,8 @@ interface Row {
   readonly when?: RegExp
   readonly option: RegExp
   readonly kind: 'env-file' | 'include'
+  /** The file is taken as it stands, quotes included. */
+  readonly raw?: true
   /** What the name of the file has to look like, where the option takes other things too. */
   readonly file?: RegExp
 }
@@ -21,6 +23,7 @@ const YAML = /\.(?:ya?ml|json)$/
 /** Tools, and the options by which they are told the name of a file. */
 const ROWS: readonly Row[] = [
   { tool: /^(?:dotenv|dotenvx|env-cmd)$/, option: /^(?:-e|-f|--file|--env-file)$/, kind: 'env-file' },
+  { tool: /^(?:docker|podman|nerdctl)$/, when: /^(?!compose\b)/, option: /^--env-file$/, kind: 'env-file', raw: true },
   {
     tool: /^(?:node|bun|deno|uv|uvx|flask|fastapi|uvicorn|hypercorn|granian|docker|podman|nerdctl|docker-compose|podman-compose|tsx|ts-node|next|op|act|wrangler|sst|pm2|pdm|hatch|just|gh|infisical)$/,
     option: /^--env-file(?:-if-exists)?$/,
@@ -63,7 +66,8 @@ export function loadedFiles(words: readonly Word[], shell: Shell, block: number)
     const option = glued?.[1] ?? word.text
     const row = rows.find((r) => r.option.test(option) && (r.when?.test(rest) ?? true))
     const value = glued ? cut(word.template, glued[0].length) : words[i + 1]?.template
-    if (row && value && (row.file?.test(literalOf(value)) ?? true)) refer(below(words, value), row.kind, shell, own)
+    if (row && value && (row.file?.test(literalOf(value)) ?? true))
+      refer(below(words, value), row.kind, shell, own, false, row.raw)
   })
 }
 
@@ -79,7 +83,7 @@ function configured(word: Word, { out, context }: Shell, block: number): void {
   const name = option[1] as string
   const value = cut(word.template, option[0].length)
   const setting = { kind: 'key' as const, name, path: ['spring', 'config', name], value }
-  for (const named of filesNamedBy(context.path, setting)) out.reference({ ...named, block })
+  for (const named of filesNamedBy(context.path, setting)) out.reference({ ...named, block, ...(raw ? { raw } : {}) })
 }
 
 /** `terraform -chdir=infra apply -var-file=prod.tfvars`: named from that folder. */
@@ -144,6 +148,7 @@ function refer(
   { out, context }: Shell,
   block = context.block,
   bare = false,
+  raw?: true,
 ): void {
   const named = namedFile(value, kind, 'above', bare)
   if (named && named.target !== '/dev/null' && named.target !== '-') out.reference({ ...named, block })

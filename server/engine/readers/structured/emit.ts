@@ -290,7 +290,8 @@ export function emitBase64(entry: Entry, path: readonly string[], at: Emitter): 
     return
   }
   const value: Template = { parts: [{ kind: 'text', text: text.trim(), span }], span, encoding: 'base64' }
-  const kind = /^[A-Za-z_][A-Za-z0-9_]*$/.test(entry.key) ? 'env' : 'key'
+  const variable = entry.value.tag === '!!binary' ? ENV_NAME : /^[A-Za-z_]\w*$/
+  const kind = variable.test(entry.key) ? 'env' : 'key'
   state(entry.shadowed ? { ...at, shadowed: true } : at, { kind, name: entry.key, path, keySpan: entry.keySpan, value })
 }
 

@@ -137,7 +137,8 @@ function envFiles(node: Node, at: Emitter): void {
   for (const file of files) {
     const s = scalar(file) ?? scalar(get(file, 'path'))
     const named = s && namedFile(templateOf(s, at.style), 'env-file', undefined, true)
-    if (named) at.out.reference({ ...named, span: s.span, block: at.block })
+    const raw = textOf(get(file, 'format')) === 'raw' ? { raw: true as const } : {}
+    if (named) at.out.reference({ ...named, ...raw, span: s.span, block: at.block })
   }
 }
 
