@@ -1,5 +1,5 @@
 /** What loaders of env files make of one besides what its reader sees: the byte order mark of the file, and whoever takes it as it stands. */
-import { targetsOf } from '../engine/link/loads'
+import { targetsOf } from '../engine/link/targets'
 import { lineAt } from '../engine/text'
 import type { FileFacts, Problem, Setting } from '../engine/types'
 
@@ -24,7 +24,7 @@ export function rawProblems(
   const loaded = new Set<FileFacts>()
   for (const file of files.values())
     for (const reference of file.references)
-      for (const path of reference.raw ? targetsOf(file, reference) : []) {
+      for (const path of reference.raw ? targetsOf(file, reference, files) : []) {
         const found = files.get(path)
         if (found?.reader === 'dotenv') loaded.add(found)
       }

@@ -22,7 +22,7 @@ describe('notes on env files', () => {
   for (const [name, files, note] of cases)
     it(name, async () => {
       const { report } = await scanned(files)
-      const said = report.summary.notes.map((n) => n.message).join('\n')
+      const said = (report.summary.notes as readonly { message: string }[]).map((n) => n.message).join('\n')
       if (note) assert.match(said, note)
       else assert.equal(said, '')
       assert.equal(report.endpoints.length, 1)

@@ -24,14 +24,18 @@ const UNKNOWN = 'xunknownx'
 const WHOLE_AUTHORITY =
   /^[a-z]+:\/\/(?:[\w-]+\.)+(?:com|net|org|ai|io|cn|dev|app|co|cloud|xyz|top|pro|me|tech|site|online|icu|vip|cc|run|host|one|info|chat|gg|so|to|sh|jp|de|fr|uk|eu|in|hk|tw|sg)(?::\d{2,5})?$|^[a-z]+:\/\/[\w.-]+:\d{2,5}$/i
 
-/** Splits `a,b;c` lists, so that each element is an address by itself. */
+/** A list as JSON and TOML write it. */
+const LIST = /^\s*\[\s*(?:(["'])https?:\/\/[^"']*\1\s*,?\s*)+\]\s*$/i
+
+/** Splits `a,b;c` and `["a", "b"]`, so that each element is an address by itself. */
 function elements(value: Value): Value[] {
   const only = value.pieces.length === 1 ? value.pieces[0] : undefined
-  if (!only?.text || only.encoded || !/[,;|\s]/.test(only.text)) return [value]
+  if (!only?.text || only.encoded || !/[,;|\s[]/.test(only.text)) return [value]
   // `NAME=url some words`: formats without inline comments carry remarks in the value
   const remark =
     only.holder.setting.kind === 'env' ? /^\s*[a-z]+:\/\/[^\s,;|]+(?=\s+\S)(?![\s\S]*:\/\/)/i.exec(only.text) : null
-  const parts = remark ? [remark] : [...only.text.matchAll(/[^,;|\s]+/g)]
+  const element = LIST.test(only.text) ? /https?:\/\/[^"']*/gi : /[^,;|\s]+/g
+  const parts = remark ? [remark] : [...only.text.matchAll(element)]
   if (!parts.every((m) => /^\s*https?:\/\//i.test(m[0]))) return [value]
   return parts.map((m) => ({
     resolution: value.resolution,

@@ -5,6 +5,7 @@ import { Excerpt } from '../text'
 import type { Span } from '../types'
 import { embedValue } from './embedded'
 import { stateImage } from './images'
+import { interpreterOf } from './script'
 import { contentOf, readWord } from './shell/words'
 import { dialectOfFile } from './structured/emit'
 
@@ -34,7 +35,7 @@ interface Instruction {
   /** Arguments with continuations removed, every unit at its place. */
   readonly body: Excerpt
   readonly span: Span
-  readonly heredoc: { readonly name: string; readonly body: Excerpt } | null
+  readonly heredoc: { readonly name: string; readonly body: Excerpt; readonly closed: Excerpt } | null
 }
 
 /** Logical lines: continuations joined, comment and blank lines inside of them left out. */
@@ -67,7 +68,12 @@ function* instructions(x: Excerpt, escapeMark: string, out: FactsBuilder): Gener
       let j = i + 1
       while (j < lines.length && (lines[j] as RegExpMatchArray)[0].trim() !== marker[1]) j++
       const to = (lines[j] as (RegExpMatchArray & { index: number }) | undefined)?.index ?? x.text.length
-      heredoc = { name: whole.text.trim().split(/\s+/).pop() ?? '', body: x.slice(from, to) }
+      const behind = (lines[j + 1] as (RegExpMatchArray & { index: number }) | undefined)?.index ?? x.text.length
+      heredoc = {
+        name: whole.text.trim().split(/\s+/).pop() ?? '',
+        body: x.slice(from, to),
+        closed: x.slice(from, behind),
+      }
       i = j
     }
     yield {
@@ -107,13 +113,28 @@ function read(instruction: Instruction, out: FactsBuilder, context: ReadContext,
   if (keyword === 'ENV' || keyword === 'ARG' || keyword === 'LABEL') {
     if (keyword !== 'LABEL') variables(body, keyword === 'ARG', out, context, block)
   } else if (keyword === 'RUN' || keyword === 'CMD' || keyword === 'ENTRYPOINT') {
-    if (instruction.heredoc) context.embed('bash', instruction.heredoc.body, block)
+    if (instruction.heredoc) scripted(body, instruction.heredoc, context, block)
     else if (/^\s*\[/.test(body.text)) execForm(body, context, block)
     else context.embed('bash', stripMounts(body), block)
   } else if ((keyword === 'COPY' || keyword === 'ADD') && instruction.heredoc) {
     const dialect = dialectOfFile(instruction.heredoc.name.slice(instruction.heredoc.name.lastIndexOf('/') + 1))
     if (dialect) context.embed(dialect, instruction.heredoc.body, block)
   } else if (keyword === 'ONBUILD') context.embed('dockerfile', body, block)
+}
+
+/** `RUN <<EOF` is a script itself; in any other command the document belongs to what the shell runs. */
+function scripted(
+  body: Excerpt,
+  { body: text, closed }: NonNullable<Instruction['heredoc']>,
+  context: ReadContext,
+  block: number,
+): void {
+  const command = stripMounts(body)
+  if (/^\s*<</.test(command.text)) context.embed(interpreterOf(text.text) || 'bash', text, block)
+  else {
+    const { start } = closed.span(0, 0)
+    context.embed('bash', Excerpt.assembled([command, { text: '\n', span: { start, end: start } }, closed]), block)
+  }
 }
 
 /** `["sh", "-c", "script"]`: words of one command; an element with blanks is a script of its own. */

@@ -147,13 +147,13 @@ function state({ key, keyPlace, lines }: Entry, section: string, out: FactsBuild
     name,
     path: env && name !== key ? [name] : section ? [section, name] : [name],
     keySpan: keyPlace.span(at, at + name.length),
-    value: worth(value),
+    value: worth(value, section),
     block: context.block,
   })
 }
 
 /** Without its quotes; `%(name)s` and `${section:name}` are keys of the same file. */
-function worth(x: Excerpt): Template {
+function worth(x: Excerpt, section: string): Template {
   const quoted = /^(["'])([^"']*)\1?$/.exec(x.text)
   const inner = quoted ? x.slice(1, 1 + (quoted[2] as string).length) : x
   const parts: Part[] = []
@@ -161,7 +161,12 @@ function worth(x: Excerpt): Template {
   for (const m of inner.text.matchAll(/%\(([\w.-]+)\)s|\$\{(?:([\w.-]+):)([\w.-]+)\}/g)) {
     if (m.index > at) parts.push(...interpolate(inner.slice(at, m.index), { bare: true }).parts)
     at = m.index + m[0].length
-    parts.push({ kind: 'ref', to: 'key', name: m[1] ?? `${m[2]}.${m[3]}`, span: inner.span(m.index, at) })
+    parts.push({
+      kind: 'ref',
+      to: 'key',
+      name: `${m[2] ?? section}.${m[1] ?? m[3]}`.replace(/^\./, ''),
+      span: inner.span(m.index, at),
+    })
   }
   const rest = interpolate(inner.slice(at, inner.text.length), { bare: true })
   return at === 0

@@ -83,7 +83,7 @@ function configured(word: Word, { out, context }: Shell, block: number): void {
   const name = option[1] as string
   const value = cut(word.template, option[0].length)
   const setting = { kind: 'key' as const, name, path: ['spring', 'config', name], value }
-  for (const named of filesNamedBy(context.path, setting)) out.reference({ ...named, block, ...(raw ? { raw } : {}) })
+  for (const named of filesNamedBy(context.path, setting)) out.reference({ ...named, block })
 }
 
 /** `terraform -chdir=infra apply -var-file=prod.tfvars`: named from that folder. */
@@ -151,5 +151,6 @@ function refer(
   raw?: true,
 ): void {
   const named = namedFile(value, kind, 'above', bare)
-  if (named && named.target !== '/dev/null' && named.target !== '-') out.reference({ ...named, block })
+  if (named && named.target !== '/dev/null' && named.target !== '-')
+    out.reference({ ...named, block, ...(raw ? { raw } : {}) })
 }

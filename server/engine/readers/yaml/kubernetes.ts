@@ -56,6 +56,8 @@ function skip(entry: Entry, path: readonly string[], at: Emitter): boolean {
   const value = entry.value
   switch (entry.key) {
     case 'metadata':
+      if (path.length === 1) annotations(get(value, 'annotations'), at)
+      return path.length === 1
     case 'status':
       return path.length === 1
     case 'image':
@@ -87,6 +89,12 @@ function skip(entry: Entry, path: readonly string[], at: Emitter): boolean {
     default:
       return false
   }
+}
+
+/** Directives that an ingress controller puts into its own configuration. */
+function annotations(node: Node | undefined, at: Emitter): void {
+  for (const { key, value } of entriesOf(node))
+    if (/-snippet$/.test(key) && value.kind === 'scalar') at.context.embed('nginx', value.excerpt, at.block)
 }
 
 /** The script of a step: of Tekton as text, of Argo with the command that runs it. */
