@@ -2,6 +2,7 @@
 //   node scripts/test.mjs [FILE...]      default: every test/**/*.test.ts outside of test/editor
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -42,6 +43,9 @@ const run = spawnSync(
   process.execPath,
   [
     join(root, 'node_modules/mocha/bin/mocha.js'),
+    '--parallel',
+    '--jobs',
+    String(Math.min(availableParallelism(), 4)),
     '--timeout',
     '60000',
     '--reporter',
