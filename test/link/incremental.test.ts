@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import createIgnore from 'ignore'
 import { parse } from 'yaml'
 import { checks, loadPack } from '../../rules'
 import { createMachine } from '../../server/disk/host'
@@ -94,8 +95,8 @@ describe('linking while typing', () => {
       // an invalid policy leaves the last good one in force, which a fresh start cannot know: it is not edited here
       const edited = [...texts.keys()].filter((p) => p !== '.gitignore' && p !== 'relaylint.yaml')
       // an ignored file that is open is looked at even when nothing names it any more
-      const ignored = (texts.get('.gitignore') ?? '').split('\n').filter(Boolean)
-      const own = edited.filter((p) => !ignored.some((folder) => p.startsWith(folder)))
+      const ignored = createIgnore().add(texts.get('.gitignore') ?? '')
+      const own = edited.filter((p) => !ignored.ignores(p))
       const paths = own.length > 0 ? own : edited
       const lines = paths.flatMap((p) => (texts.get(p) ?? '').split('\n'))
       const project = projectOf(new Map(texts))
