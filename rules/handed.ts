@@ -15,8 +15,8 @@ const nameKey = (to: string, name: string) => `${to}:${name.slice(name.lastIndex
 
 export function handedIn(model: Model, facts: FactBase): Handed {
   const settings = new Map<string, Setting>()
-  for (const file of model.files.values())
-    for (const s of file.settings) settings.set(`${file.path}:${s.value.span.start}`, s)
+  for (const path of new Set(model.credentials.map((c) => c.path)))
+    for (const s of model.files.get(path)?.settings ?? []) settings.set(`${path}:${s.value.span.start}`, s)
   const settingOf = (c: PlacedCredential) => settings.get(`${c.path}:${c.span.start}`)
   const takers = new Map<string, PlacedCredential[]>()
   for (const c of model.credentials) {

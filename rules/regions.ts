@@ -103,11 +103,13 @@ export interface VendorUse {
 /** Every use of a maker's models in the project: directly, through a cloud, through a gateway that serves it. */
 export function usesIn(model: Model, policy?: Policy): VendorUse[] {
   const out: VendorUse[] = []
+  const callers = callersIn(model)
   for (const e of model.endpoints) {
     if (e.effective === 'overridden' || e.effective === 'not-selected' || e.auditorOnly) continue
     if (isRewrite(e, model)) continue
     const units = e.reach.filter((r) => r.effective !== 'overridden').map((r) => r.unit)
-    for (const said of vendorsOfEndpoint(e, policy)) out.push({ ...said, units, ...pathsOf(e, model), endpoint: e })
+    for (const said of vendorsOfEndpoint(e, policy))
+      out.push({ ...said, units, ...pathsOf(e, model, callers), endpoint: e })
   }
   for (const u of model.uses) {
     if (u.how === 'package') continue
@@ -148,17 +150,34 @@ function vendorsOfEndpoint(e: Endpoint, policy?: Policy): Pick<VendorUse, 'vendo
   }
 }
 
-const SOURCE = /^(?:source|component|notebook)$/
+/** Readers of files that hold code. */
+const SOURCE: ReadonlySet<string> = new Set(['source', 'component', 'notebook'])
 
 const CALLS = /^(?:argument|request|member)$/
 
+/** Paths of the calls of a vendor's clients, by unit. */
+type Callers = ReadonlyMap<string, ReadonlySet<string>>
+
+const callersKey = (vendor: string, unit: string): string => `${vendor}\u0000${unit}`
+
+function callersIn({ callers }: Model): Callers {
+  const out = new Map<string, Set<string>>()
+  for (const { path, vendor, units } of callers)
+    for (const unit of units) {
+      const key = callersKey(vendor, unit)
+      const paths = out.get(key)
+      if (paths) paths.add(path)
+      else out.set(key, new Set([path]))
+    }
+  return out
+}
+
 /** Source files that use the endpoint: where a call takes it, or calls a client of its vendor in one of its units. */
-function pathsOf(e: Endpoint, model: Model): Pick<VendorUse, 'paths' | 'calls'> {
-  const isSource = (p: string) => SOURCE.test(model.files.get(p)?.reader ?? '')
-  const units = new Set(e.reach.map((r) => r.unit))
-  const called = model.callers.filter((c) => c.vendor === e.vendor && c.units.some((u) => units.has(u)))
+function pathsOf(e: Endpoint, model: Model, callers: Callers): Pick<VendorUse, 'paths' | 'calls'> {
+  const isSource = (p: string) => SOURCE.has(model.files.get(p)?.reader ?? '')
+  const called = new Set(e.reach.flatMap((r) => [...(callers.get(callersKey(e.vendor, r.unit)) ?? [])]))
   const sink = CALLS.test(e.sink.kind) ? [e.sinkPath] : []
-  const calls = [...new Set([...sink, ...called.map((c) => c.path)].filter(isSource))]
+  const calls = [...new Set([...sink, ...[...called].sort()])].filter(isSource)
   const all = [e.path, e.sinkPath, ...e.chain.map((p) => p.path)]
   const source = all.filter(isSource)
   return { calls, paths: calls.length > 0 ? calls : [...new Set(source.length > 0 ? source : all)] }

@@ -108,7 +108,7 @@ function libraries(file: FileFacts): Said[] {
 function teachers(file: FileFacts, training: readonly PlacedTrait[], model: Model): Said[] {
   return file.settings.flatMap((s) => {
     const only = s.value.parts.length === 1 ? s.value.parts[0] : undefined
-    if (!/teacher/i.test(s.path.join('.')) || !/model|teacher/i.test(s.name) || only?.kind !== 'text' || s.quoted)
+    if (only?.kind !== 'text' || s.quoted || !/model|teacher/i.test(s.name) || !/teacher/i.test(s.path.join('.')))
       return []
     const vendor = CLOSED.find(([re]) => re.test(only.text.trim()))?.[1]
     const student = file.settings.some((o) => /student/i.test(o.path.join('.')))

@@ -43,6 +43,8 @@ function expand(keys: readonly string[]): string[] {
   return keys.flatMap((k) => (/^[\w-]+(\.[\w-]+)+$/.test(k) ? k.split('.') : [k]))
 }
 
+const NONE: readonly never[] = []
+
 const kindRank: Record<string, number> = {
   sdk: 0,
   'provider-env': 0,
@@ -154,7 +156,17 @@ export function createFactBase(pack: Pack): FactBase {
       ),
   )
   const names = lazy(() => protectedNames(pack))
-  const surfaces = new Map<string, { client: Client; file: ClientFile } | null>()
+  /** Rows of config files by path. */
+  const surfaces = new Map<string, readonly { client: Client; file: ClientFile }[]>()
+  const surfacesOf = (path: string) => {
+    let rows = surfaces.get(path)
+    if (!rows) {
+      const matching = surfaceRows()(path).filter((row) => globs.matches(row.file.glob, path))
+      rows = matching.length > 0 ? matching : NONE
+      surfaces.set(path, rows)
+    }
+    return rows
+  }
 
   return {
     pack,
@@ -171,13 +183,15 @@ export function createFactBase(pack: Pack): FactBase {
       return wild.filter((w) => w.re.test(name)).map((w) => w.meaning)
     },
     fileKey(path, keys) {
+      const rows = surfacesOf(path)
+      if (rows.length === 0) return null
       const wide = expand(keys)
       const last = wide[wide.length - 1] ?? ''
       let loose: KeyRule | null = null
       for (const ending of [relaxed(last), '*']) {
         for (const rule of keyRules().get(ending) ?? []) {
           const fit = Math.max(keyFit(rule.keys, keys), keyFit(rule.keys, wide))
-          if (fit === 0 || (fit === 1 && loose) || !globs.matches(rule.file.glob, path)) continue
+          if (fit === 0 || (fit === 1 && loose) || !rows.some((row) => row.file === rule.file)) continue
           if (fit === 2) return rule
           loose = rule
         }
@@ -185,12 +199,8 @@ export function createFactBase(pack: Pack): FactBase {
       return loose
     },
     fileSurface(path) {
-      const known = surfaces.get(path)
-      if (known !== undefined) return known
-      const matching = surfaceRows()(path).filter((row) => globs.matches(row.file.glob, path))
-      const found = matching.find((row) => row.file.agent) ?? matching[0] ?? null
-      surfaces.set(path, found)
-      return found
+      const rows = surfacesOf(path)
+      return rows.find((row) => row.file.agent) ?? rows[0] ?? null
     },
     callee: (language, callee) => callees().get(`${language} ${callee}`) ?? [],
     hasCallee: (language, last) => lastCallees().has(`${language} ${last}`),

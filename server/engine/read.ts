@@ -1,5 +1,5 @@
 import { FactsBuilder } from './builder'
-import type { ReadContext, Reader } from './reader'
+import type { ReadContext, Reader, ReaderMemory } from './reader'
 import type { Redactor } from './redact'
 import { withoutTemplateComments } from './template-comments'
 import { Excerpt } from './text'
@@ -8,6 +8,7 @@ import type { FileFacts } from './types'
 export interface ReadOptions {
   readonly readers: readonly Reader[]
   readonly redactor: Redactor
+  readonly memory?: ReaderMemory
 }
 
 const MAX_DEPTH = 4
@@ -59,6 +60,7 @@ function run(
     dialect,
     under,
     embedded: depth > 0,
+    ...(depth === 0 && options.memory ? { memory: options.memory } : {}),
     embed(wanted, excerpt, inner, holder = []) {
       if (depth >= MAX_DEPTH || excerpt.text === '') return
       const target = options.readers.find((r) => r.dialects.includes(wanted))

@@ -2,6 +2,24 @@ import type { FactsBuilder } from './builder'
 import type { Excerpt } from './text'
 import type { Persona } from './types'
 
+/**
+ * What readers keep of the last text of one file, so that an edit costs the reading of what it touched. Whatever it holds, the facts are
+ * those of a first reading.
+ */
+export class ReaderMemory {
+  private readonly kept = new Map<unknown, object>()
+
+  /** The one instance of a kind of memory. */
+  of<T extends object>(kind: new () => T): T {
+    let memory = this.kept.get(kind) as T | undefined
+    if (!memory) {
+      memory = new kind()
+      this.kept.set(kind, memory)
+    }
+    return memory
+  }
+}
+
 /** What a reader is told besides the text. */
 export interface ReadContext {
   /** Path relative to the scan root, with `/`. */
@@ -19,6 +37,8 @@ export interface ReadContext {
   readonly under: readonly string[]
   /** The text stands inside of a file of another format: the path says nothing about it. */
   readonly embedded: boolean
+  /** Where a file is read again and again. Never inside of another file. */
+  readonly memory?: ReaderMemory
 }
 
 /** Reads one family of formats. Total by contract: the caller turns an exception into a problem, but none is expected. */

@@ -108,6 +108,12 @@ export class Excerpt {
     }
   }
 
+  /** The same text where it stands after an edit before it. */
+  moved(by: number): Excerpt {
+    const at = (places: Int32Array | null) => places?.map((place) => place + by) ?? null
+    return new Excerpt(this.text, this.base + by, at(this.from), at(this.to))
+  }
+
   slice(start: number, end: number): Excerpt {
     const text = this.text.slice(start, end)
     if (!this.from || !this.to) return new Excerpt(text, this.base + start, null, null)

@@ -3,8 +3,9 @@ import type { FactBase } from '../engine/facts'
 import { hash64 } from '../engine/hash'
 import { createMemory, type LinkMemory } from '../engine/link/digest'
 import { bringsIn } from '../engine/link/targets'
+import { type Edit, editBetween, saysTheSame } from '../engine/moves'
 import { readerFor, readFile } from '../engine/read'
-import type { Reader } from '../engine/reader'
+import { type Reader, ReaderMemory } from '../engine/reader'
 import { literalOf } from '../engine/template'
 import type { FileFacts, Persona, Template } from '../engine/types'
 import type { ScanContext } from './types'
@@ -15,6 +16,8 @@ import { type Known, knownTo, worthReading } from './worth'
 export interface Taken {
   /** The file says something else than before. */
   readonly changed: boolean
+  /** Where it says something else, it says it of the same: only places moved, as by this edit. */
+  readonly moved: Edit | null
   /** Files may have to be read that nobody has read: only a whole scan finds them. */
   readonly reaches: boolean
 }
@@ -25,6 +28,10 @@ export class ProjectFiles {
   readonly memory: LinkMemory = createMemory()
   private facts = new Map<string, FileFacts>()
   private readonly texts = new Map<string, string>()
+  /** The last text of each file that was taken, with the facts it was read to. */
+  private readonly readings = new Map<string, { readonly text: string; readonly facts: FileFacts }>()
+  /** What readers keep of files that somebody works in. */
+  private readonly memories = new Map<string, ReaderMemory>()
   /** Files that asked for a scan because an import may bring them in. */
   private readonly asked = new Set<string>()
   private readonly known: Known
@@ -56,6 +63,7 @@ export class ProjectFiles {
     this.texts.clear()
     const known = new Set(paths)
     for (const path of this.cache.keys()) if (!known.has(path)) this.cache.delete(path)
+    for (const path of this.readings.keys()) if (!known.has(path)) this.release(path)
   }
 
   set(path: string, facts: FileFacts | null): void {
@@ -71,12 +79,27 @@ export class ProjectFiles {
     const inPaths = this.vicinity.namesInPaths
     const asked = this.asked.size
     this.texts.set(path, text)
-    this.read(path, text, persona)
-    const after = this.get(path)
-    return {
-      changed: after !== before,
-      reaches: linksOf(before, inPaths) !== linksOf(after, inPaths) || this.asked.size > asked,
-    }
+    const after = this.read(path, text, persona)
+    const moved = this.movedBetween(path, before, after, text)
+    if (after) this.readings.set(path, { text, facts: after })
+    if (moved && after) this.facts.set(path, after)
+    else this.set(path, after)
+    const reaches = !moved && (linksOf(before, inPaths) !== linksOf(after, inPaths) || this.asked.size > asked)
+    return { changed: after !== before, moved, reaches }
+  }
+
+  /** The edit between the last reading and this one when it changed nothing but places. */
+  private movedBetween(path: string, before: FileFacts | null, after: FileFacts | null, text: string): Edit | null {
+    const last = this.readings.get(path)
+    if (!before || !after || before === after || last?.facts !== before) return null
+    const edit = editBetween(last.text, text)
+    return saysTheSame(before, after, edit) ? edit : null
+  }
+
+  /** Nobody works in the file any more. */
+  release(path: string): void {
+    this.readings.delete(path)
+    this.memories.delete(path)
   }
 
   isReferred(path: string): boolean {
@@ -86,20 +109,17 @@ export class ProjectFiles {
   /** The file and what is near it; null when that is as good as everything. `folders` are units of their own. */
   around(path: string, folders: readonly string[]): ReadonlyMap<string, FileFacts> | null {
     const near = this.vicinity.around(path, folders)
-    return near && new Map([...this.facts].filter(([other]) => near.has(other)))
+    return near && new Map([...near].flatMap((other) => entryOf(other, this.facts.get(other))))
   }
 
-  private read(path: string, text: string, persona: Persona): void {
+  private read(path: string, text: string, persona: Persona): FileFacts | null {
     const found = readerFor(this.context.readers, path)
     const own = this.get(path)
-    if (!found && !own) return
-    if (found && !this.isWorth(found.reader, path, text, persona)) {
-      this.set(path, null)
-      return
-    }
+    if (!found && !own) return null
+    if (found && !this.isWorth(found.reader, path, text, persona)) return null
     // a file that is known by reference only is an env file of any name
     const facts = found ? this.readCached(path, text) : readAs(`${path}.env`, path, text, this.context)
-    this.set(path, facts && own?.local ? { ...facts, local: true } : facts)
+    return facts && own?.local ? { ...facts, local: true } : facts
   }
 
   /** Whether the text is read. Source code that matters only by import stays what the last scan made of it, which it asks for once. */
@@ -111,15 +131,23 @@ export class ProjectFiles {
     return false
   }
 
+  private memoryOf(path: string): ReaderMemory {
+    const known = this.memories.get(path) ?? new ReaderMemory()
+    this.memories.set(path, known)
+    return known
+  }
+
   private readCached(path: string, text: string): FileFacts | null {
     const hash = hash64(text)
     const known = this.cache.get(path)
     if (known?.hash === hash) return known.facts
-    const facts = readFile(path, text, this.context)
+    const facts = readFile(path, text, { ...this.context, memory: this.memoryOf(path) })
     this.cache.set(path, { hash, facts })
     return facts
   }
 }
+
+const entryOf = (path: string, facts: FileFacts | undefined): [string, FileFacts][] => (facts ? [[path, facts]] : [])
 
 function readAs(
   name: string,

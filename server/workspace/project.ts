@@ -11,7 +11,7 @@ import { judging, messageOf } from './judge'
 import { personaAt } from './policies'
 import { POLICY_NAMES } from './policy-file'
 import type { PolicyError } from './policy-nodes'
-import { ProjectFiles } from './project-files'
+import { ProjectFiles, type Taken } from './project-files'
 import { type ProjectSettings, type RefreshOptions, scanOptions } from './project-settings'
 import { scan } from './scan'
 import { Shown } from './shown'
@@ -33,6 +33,10 @@ export class Project {
   private stale = true
   /** Only a part was judged since the last change. */
   private behind = false
+  /** Files that were read again and not judged since. */
+  private readonly unjudged = new Set<string>()
+  /** Findings, endpoints and uses moved with a text; the rest of the model stands where it was judged. */
+  private drifted = false
   private revision = 0
 
   constructor(
@@ -137,14 +141,18 @@ export class Project {
     if (!this.ruled || this.excludes(path)) return
     const added = isNew && !this.paths.includes(path)
     if (added) this.paths = [...this.paths, path].sort()
-    // the same facts about the same files: nothing follows
-    if (this.take(path, text) || added) this.judgeAround(path)
+    // the same facts about the same files: nothing follows, except that places move
+    const { changed, moved } = this.take(path, text)
+    if (!changed && !added) return
+    if (moved && !added && !this.unjudged.has(path) && this.shown.move(path, moved)) this.drifted = true
+    else this.judgeAround(path)
   }
 
   /** The document was closed: what is on disk counts again. */
   close(path: string): void {
     this.revision++
     this.overlay.delete(path)
+    this.files.release(path)
     this.stale = true
   }
 
@@ -163,6 +171,7 @@ export class Project {
         return
       }
       this.take(path, decoded.text)
+      this.unjudged.add(path)
       this.revision++
       this.behind = true
     } catch {
@@ -230,6 +239,14 @@ export class Project {
     return true
   }
 
+  /** Brings the whole model to the texts as they are, for a report on it. */
+  async settle(): Promise<void> {
+    this.behind ||= this.drifted
+    while (!(await this.catchUp())) {
+      // somebody types
+    }
+  }
+
   /** Judges the whole once more after a part was judged. False when something changed meanwhile. */
   async catchUp(): Promise<boolean> {
     if (!this.behind) return true
@@ -292,11 +309,11 @@ export class Project {
     return true
   }
 
-  /** Reads a text as the content of a file; says whether the file now says something else. */
-  private take(path: string, text: string): boolean {
-    const { changed, reaches } = this.files.take(path, text, personaAt(path, this.governing))
-    if (reaches) this.stale = true
-    return changed
+  /** Reads a text as the content of a file. */
+  private take(path: string, text: string): Taken {
+    const taken = this.files.take(path, text, personaAt(path, this.governing))
+    if (taken.reaches) this.stale = true
+    return taken
   }
 
   /** Judges one file among those near it; in a small project, everything. */
@@ -309,10 +326,13 @@ export class Project {
 
   /** Takes over what a judgement of a part says about one file. */
   private showAlone(path: string, judgement: Judgement): void {
+    this.unjudged.delete(path)
     this.shown.putOne(path, this.sayable(judgement))
   }
 
   private put(judgement: Judgement): void {
+    this.unjudged.clear()
+    this.drifted = false
     this.shown.put(this.sayable(judgement))
   }
 

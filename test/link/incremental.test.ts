@@ -80,6 +80,9 @@ function random(seed: number): (below: number) => number {
   }
 }
 
+/** What somebody types; most of it changes nothing but places. */
+const TYPED = ['x', 'x', ' ', '\n', '#', '(', '"', ':', '/']
+
 const folder = join(process.cwd(), 'test/link/cases')
 const cases = readdirSync(folder)
   .sort()
@@ -101,15 +104,20 @@ describe('linking while typing', () => {
       const lines = paths.flatMap((p) => (texts.get(p) ?? '').split('\n'))
       const project = projectOf(new Map(texts))
       await project.refresh()
-      for (let step = 0; step < 10; step++) {
+      for (let step = 0; step < 16; step++) {
         const path = paths[next(paths.length)] as string
         const own = (texts.get(path) ?? '').split('\n')
         const at = next(own.length)
-        // a line goes, a line of this project comes, or a few characters go
-        const kind = next(3)
+        const line = own[at] ?? ''
+        // a line goes, a line of this project comes, a few characters go, or one comes
+        const kind = next(6)
         if (kind === 0) own.splice(at, 1)
         else if (kind === 1) own.splice(at, 0, lines[next(lines.length)] as string)
-        else own[at] = (own[at] ?? '').slice(0, next(40))
+        else if (kind === 2) own[at] = line.slice(0, next(40))
+        else {
+          const column = next(line.length + 1)
+          own[at] = line.slice(0, column) + TYPED[next(TYPED.length)] + line.slice(column)
+        }
         texts.set(path, own.join('\n'))
         project.edit(path, texts.get(path) ?? '')
         if (project.needsRefresh) await project.refresh()

@@ -23,7 +23,7 @@ export function ownCalls(file: FileFacts, facts: FactBase): OwnCall[] {
   return file.calls.flatMap((call) => {
     const owner = ownersOfCall(call.callee, file, facts).find((o) => o.nearness > 0)
     if (!owner) return []
-    const extent = { start: call.span.start, end: file.blocks[call.block]?.span.end ?? call.span.end }
+    const extent = extentOf(file, call)
     return [{ call, client: owner.client, bare: !hasBase(call, extent, owner, file), extent }]
   })
 }
@@ -46,6 +46,18 @@ export function placeCalls(
     calls.map((own) => ({ ...own, path: file.path, unit: units.unitOf(file.path, own.call.block) })),
   )
 }
+
+function extentOf({ blocks }: FileFacts, { span, block }: Call): Span {
+  return { start: span.start, end: blocks[block]?.span.end ?? span.end }
+}
+
+/** Whether anything stands between the brackets of a call. */
+export function hasArguments(file: FileFacts, call: Call): boolean {
+  return givesAny({ call, extent: extentOf(file, call) })
+}
+
+export const givesAny = ({ call, extent }: Pick<OwnCall, 'call' | 'extent'>): boolean =>
+  extent.end - call.span.end > '()'.length
 
 /** Whether the call, a call around its span, or an option object inside of it names an address. */
 function hasBase(call: Call, extent: Span, { options }: Owner, file: FileFacts): boolean {

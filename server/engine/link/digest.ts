@@ -60,10 +60,12 @@ export interface LinkMemory {
   readonly digests: WeakMap<FileFacts, Digest>
   /** Manifests among a list of paths, by the list. */
   readonly manifests: WeakMap<readonly string[], readonly string[]>
+  /** The same paths sorted, each once, by the list. */
+  readonly sorted: WeakMap<readonly string[], { readonly list: readonly string[]; readonly all: ReadonlySet<string> }>
 }
 
 export function createMemory(): LinkMemory {
-  return { digests: new WeakMap(), manifests: new WeakMap() }
+  return { digests: new WeakMap(), manifests: new WeakMap(), sorted: new WeakMap() }
 }
 
 export function digestOf(file: FileFacts, facts: FactBase, { digests }: LinkMemory): Digest {
@@ -82,6 +84,23 @@ export function manifestsIn(paths: readonly string[], { manifests }: LinkMemory)
     manifests.set(paths, found)
   }
   return found
+}
+
+/** All paths, sorted: those of a tree, and those of files that it was read to hold. */
+export function allPaths(
+  paths: readonly string[],
+  files: ReadonlyMap<string, FileFacts>,
+  { sorted }: LinkMemory,
+): readonly string[] {
+  let known = sorted.get(paths)
+  if (!known) {
+    const all = new Set(paths)
+    known = { list: [...all].sort(), all }
+    sorted.set(paths, known)
+  }
+  const { list, all } = known
+  const more = [...files.keys()].filter((path) => !all.has(path))
+  return more.length > 0 ? [...list, ...more].sort() : list
 }
 
 function makeDigest(file: FileFacts, facts: FactBase): Digest {

@@ -80,15 +80,17 @@ function dedupe<P extends Place>(places: readonly P[]): P[] {
   })
 }
 
-/** One entry per literal: the better-known sink names it, chains and reach add up. */
-export function mergeEndpoint(a: Endpoint, b: Endpoint): Endpoint {
-  const better = rank(b) < rank(a) ? b : a
-  const units = new Map([...a.reach, ...b.reach].map((r) => [r.unit, r]))
-  const hidden = dedupe([...(a.hidden ?? []), ...(b.hidden ?? [])])
+/** One entry for a literal that several ways lead to: the best-known sink names it, chains and reach add up. */
+export function mergeEndpoints(ways: readonly Endpoint[]): Endpoint {
+  const [first] = ways
+  if (!first || ways.length === 1) return first as Endpoint
+  const best = ways.reduce((a, b) => (rank(b) < rank(a) ? b : a))
+  const units = new Map(ways.flatMap((e) => e.reach.map((r) => [r.unit, r] as const)))
+  const hidden = dedupe(ways.flatMap((e) => e.hidden ?? []))
   return {
-    ...better,
+    ...best,
     ...(hidden.length > 0 ? { hidden } : {}),
-    chain: dedupe([...a.chain, ...b.chain]),
+    chain: dedupe(ways.flatMap((e) => e.chain)),
     reach: [...units.values()],
   }
 }

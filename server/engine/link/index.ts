@@ -19,8 +19,8 @@ import { locate } from './address'
 import { placeCalls } from './calls'
 import { endpointAt } from './candidate'
 import { findConflicts } from './conflicts'
-import { createMemory, type Digest, digestOf, type LinkMemory, manifestsIn, openSink } from './digest'
-import { mergeEndpoint } from './endpoint'
+import { allPaths, createMemory, type Digest, digestOf, type LinkMemory, manifestsIn, openSink } from './digest'
+import { mergeEndpoints } from './endpoint'
 import { createEnvLoaders } from './env-loaders'
 import { evaluate } from './evaluate'
 import { placeSignatures } from './images'
@@ -76,13 +76,14 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
   yield
   const presence = presenceIn(sorted, options.facts, units)
   yield
-  const found = new Map<string, Endpoint>()
+  const ways = new Map<string, Endpoint[]>()
   const upstreams: Endpoint[] = []
   const proxies: PlacedSetting[] = []
   const add = (endpoint: Endpoint) => {
     const key = placeKey(endpoint)
-    const known = found.get(key)
-    found.set(key, known ? mergeEndpoint(known, endpoint) : endpoint)
+    const known = ways.get(key)
+    if (known) known.push(endpoint)
+    else ways.set(key, [endpoint])
   }
   for (const { file, proxies: own } of digests)
     for (const setting of own)
@@ -111,6 +112,7 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
       }
     }
   }
+  const found = new Map([...ways].map(([key, list]) => [key, mergeEndpoints(list)]))
   for (const upstream of upstreams) {
     const same = found.get(placeKey(upstream))
     if (same?.resolution === 'partial' && !passesOn(upstream)) found.delete(placeKey(upstream))
@@ -135,7 +137,7 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
     .sort(byPlace)
   return {
     files: sorted,
-    paths: [...new Set([...(options.paths ?? []), ...sorted.keys()])].sort(),
+    paths: allPaths(options.paths ?? [], sorted, memory),
     units: units.units,
     endpoints,
     uses: uses.uses.sort(byPlace),

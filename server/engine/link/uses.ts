@@ -1,7 +1,7 @@
 /** Clients without an address of their own: they call their default host. */
 import type { Client, FactBase } from '../facts'
 import type { Endpoint, Span, Use } from '../types'
-import type { ClientCall } from './calls'
+import { type ClientCall, givesAny } from './calls'
 import type { Digest } from './digest'
 import { push } from './loads'
 import type { UnitIndex } from './units'
@@ -86,12 +86,11 @@ function givenAddress(endpoints: readonly Endpoint[], calls: readonly ClientCall
     if (!found) return false
     const { extent, call } = found
     if (places.get(use.path)?.some((s) => extent.start <= s.start && s.end <= extent.end)) return true
-    const hasArguments = extent.end - call.span.end > '()'.length
     return (sinks.get(use.path) ?? []).some(
       ({ sink, vendor, client }) =>
         (vendor === '' || vendor === use.vendor) &&
         (continues(call.callee, sink.callee ?? '') ||
-          (hasArguments && isOptions(sink)) ||
+          (givesAny(found) && isOptions(sink)) ||
           (client === use.client && isBuilder(call.callee) && OF_VARIABLE.test(sink.callee ?? ''))),
     )
   }

@@ -9,6 +9,7 @@ import { type Emitter, emitTree, entriesOf, get, itemsOf, type Node, type Scalar
 import { readTolerantly } from './structured/tolerant'
 import { readTools } from './structured/tools'
 import { readUpstream } from './structured/upstreams'
+import { YamlMemory } from './structured/yaml-blocks'
 import { parseYaml, type YamlTree } from './structured/yaml-tree'
 import { readCompose } from './yaml/compose'
 import { isKubernetes, readKubernetes } from './yaml/kubernetes'
@@ -41,7 +42,7 @@ export const yaml: Reader = {
       readTolerantly(x, out, context.block, { style })
       return
     }
-    const tree = parseYaml(x)
+    const tree = parseYaml(x, context.memory?.of(YamlMemory))
     if (tree.tooDeep) {
       out.problem('nested deeper than 200 levels; read line by line only', x.span(0, 1), true)
       readTolerantly(x, out, context.block, { style })

@@ -13,7 +13,10 @@ interface Site {
 
 export function argumentsBeforeVariables(evidence: Evidence, lose: Lose): void {
   const { scope, units, endpoints } = evidence
-  const sites = evidence.calls.map((call) => siteOf(call, endpoints)).filter((s) => s.variables.length > 0)
+  const given = argumentsByPath(endpoints)
+  const sites = evidence.calls
+    .map((call) => siteOf(call, given.get(call.path) ?? []))
+    .filter((s) => s.variables.length > 0)
   const agents = new Set(endpoints.filter((e) => e.agent).map((e) => e.sink))
   for (const name of new Set(sites.filter((s) => s.given).flatMap((s) => s.variables))) {
     for (const loser of scope.environment.byName.get(name) ?? []) {
@@ -31,17 +34,23 @@ export function argumentsBeforeVariables(evidence: Evidence, lose: Lose): void {
   }
 }
 
-function siteOf(call: ClientCall, endpoints: readonly Endpoint[]): Site {
+/** Endpoints that an argument gives for certain, by the file of the call. */
+function argumentsByPath(endpoints: readonly Endpoint[]): ReadonlyMap<string, readonly Endpoint[]> {
+  const byPath = new Map<string, Endpoint[]>()
+  for (const e of endpoints) {
+    if (e.sink.kind !== 'argument' || (e.resolution !== 'literal' && e.resolution !== 'resolved')) continue
+    const list = byPath.get(e.sinkPath)
+    if (list) list.push(e)
+    else byPath.set(e.sinkPath, [e])
+  }
+  return byPath
+}
+
+function siteOf(call: ClientCall, given: readonly Endpoint[]): Site {
   const order = call.client.precedence ?? []
   const from = order.findIndex((step) => step.startsWith('arg:'))
   const variables = from < 0 ? [] : order.slice(from).flatMap((s) => (s.startsWith('env:') ? [s.slice(4)] : []))
-  const given = endpoints.find(
-    (e) =>
-      e.sink.kind === 'argument' &&
-      (e.resolution === 'literal' || e.resolution === 'resolved') &&
-      takesOption(call, e.sink, e.sinkPath),
-  )
-  return { call, variables, given }
+  return { call, variables, given: given.find((e) => takesOption(call, e.sink, e.sinkPath)) }
 }
 
 /** Whether a client that no call shows reads the variable too: an agent, an app, a framework that is installed. */

@@ -17,6 +17,7 @@ import type { Span } from '../../types'
 import { type Entry, lastWins, type Node, type ScalarNode } from './emit'
 import { repairYaml } from './repair'
 import { yamlWords } from './syntax'
+import type { Parsed, YamlMemory } from './yaml-blocks'
 import { flowText } from './yaml-text'
 
 export interface YamlTree {
@@ -34,15 +35,23 @@ export interface YamlTree {
 }
 
 const MAX_NESTING = 200
+/** Levels that may stand around a piece that is parsed by itself. */
+const OUTER = 20
 const MAX_NODES = 200_000
 /** Nodes that aliases and merge keys may repeat in one document. */
 const MAX_REPEATED = 20_000
 /** Longer texts are not parsed a second time. */
 const MAX_REPAIR = 500_000
 
-export function parseYaml(x: Excerpt): YamlTree {
+/** `memory`: what was parsed of the last text of the file, where somebody keeps it. */
+export function parseYaml(x: Excerpt, memory?: YamlMemory): YamlTree {
   const nothing = { documents: [], problems: [], comments: [], text: x, tooMany: false, clean: false }
   if (flowDepth(x.text) > MAX_NESTING || COMPACT.test(x.text)) return { ...nothing, tooDeep: true }
+  const known = x.text.length < MAX_REPAIR ? memory?.read(x, parsePiece) : null
+  if (known) {
+    const documents = known.flatMap(({ root, span }) => (root ? [{ root, span }] : []))
+    return { ...nothing, documents, comments: commentsOf(x), clean: true, tooDeep: false }
+  }
   let text = x
   let docs = parse(x.text)
   const problems = docs.flatMap((d) =>
@@ -72,6 +81,18 @@ export function parseYaml(x: Excerpt): YamlTree {
   })
   const clean = errorsOf(docs) === 0
   return { documents, problems: problems.slice(0, 20), comments: commentsOf(x), text, clean, tooDeep: false, tooMany }
+}
+
+/** One document at most, by itself; null when it holds an error, or an anchor that others may use. */
+function parsePiece(x: Excerpt): Parsed | null {
+  const docs = parse(x.text)
+  if (docs.length > 1 || errorsOf(docs) > 0) return null
+  const [doc] = docs
+  if (!doc?.contents) return { root: null, span: x.span(0, 0) }
+  const converter = new Converter(x, doc)
+  const root = converter.node(doc.contents, OUTER)
+  const range = doc.range ?? [0, x.text.length]
+  return converter.full || converter.anchored ? null : { root, span: x.span(range[0], range[1]) }
 }
 
 function parse(text: string): (Document.Parsed | Document)[] {
@@ -139,6 +160,16 @@ function hashOutsideQuotes(line: string): number {
   return -1
 }
 
+/** Offset behind the last sign of a node. */
+function endOf(node: unknown): number {
+  const ranged = node as { range?: [number, number, number] | null } | null
+  const end = ranged?.range?.[1] ?? 0
+  if ((!isMap(node) && !isSeq(node)) || node.flow) return end
+  const last: unknown = node.items[node.items.length - 1]
+  if (!isPair(last)) return last ? endOf(last) : end
+  return last.value ? endOf(last.value) : endOf(last.key)
+}
+
 class Converter {
   private readonly anchors = new Map<string, unknown>()
   private readonly open = new Set<unknown>()
@@ -147,6 +178,8 @@ class Converter {
   private aliases = 0
   /** A limit was hit and nodes were left out. */
   full = false
+  /** The document holds an anchor or refers to one. */
+  anchored = false
 
   constructor(
     private readonly x: Excerpt,
@@ -161,7 +194,10 @@ class Converter {
     }
     if (isAlias(node)) return this.alias(node, depth)
     const anchor = (node as { anchor?: string } | null)?.anchor
-    if (anchor) this.anchors.set(anchor, node)
+    if (anchor) {
+      this.anchors.set(anchor, node)
+      this.anchored = true
+    }
     if (isScalar(node)) {
       const tag = node.tag?.replace('tag:yaml.org,2002:', '!!')
       return tag && !/^!!(?!binary)/.test(tag) ? { ...this.scalar(node), tag } : this.scalar(node)
@@ -172,6 +208,7 @@ class Converter {
   }
 
   private alias(alias: Alias, depth: number): Node | null {
+    this.anchored = true
     const target = this.anchors.get(alias.source)
     if (!target || this.open.has(target)) return null
     this.aliases++
@@ -180,9 +217,9 @@ class Converter {
     return node
   }
 
-  private spanOf(node: { range?: [number, number, number] | null | undefined }): Span {
-    const range = node.range ?? [0, 0, 0]
-    return this.x.span(range[0], range[1])
+  /** From the first sign to the last; the parser counts comments behind a block as part of it where something follows. */
+  private spanOf(node: YAMLMap | YAMLSeq): Span {
+    return this.x.span(node.range?.[0] ?? 0, endOf(node))
   }
 
   private map(map: YAMLMap, depth: number): Node {
