@@ -91,6 +91,7 @@ function clientOptions(output: vscode.LogOutputChannel): LanguageClientOptions {
     trusted: vscode.workspace.isTrusted,
     files: true,
     ownCommands: true,
+    hoverShowsDiagnostics: true,
     scanOnOpen: get.get<Settings['scanOnOpen']>('scanOnOpen', true),
     inlayHints: get.get<Settings['inlayHints']>('inlayHints', true),
   }

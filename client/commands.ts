@@ -85,26 +85,28 @@ async function scan(client: BaseLanguageClient): Promise<ScanSummary> {
 }
 
 async function explain(client: BaseLanguageClient, argument: unknown, pages: Pages): Promise<string> {
-  const given = (argument && typeof argument === 'object' ? argument : askedHere()) as ExplainRequest | undefined
+  const given = (argument && typeof argument === 'object' ? argument : askedHere(client)) as ExplainRequest | undefined
   const wanted = given ?? (await askSubject())
   if (!wanted) return ''
   const page = await client.sendRequest<string>('workspace/executeCommand', {
     command: commands.explain,
     arguments: [wanted],
   })
-  await pages.show(wanted.rule ?? wanted.host ?? 'relaylint', page)
+  await pages.show(wanted.rule ?? wanted.host ?? 'this line', page)
   return page
 }
 
-/** The finding under the cursor. */
-function askedHere(): ExplainRequest | undefined {
+/** The line under the cursor, and the finding there. */
+function askedHere(client: BaseLanguageClient): ExplainRequest | undefined {
   const editor = vscode.window.activeTextEditor
-  if (!editor) return undefined
+  if (!editor || !/^(?:file|untitled|vscode-)/.test(editor.document.uri.scheme)) return undefined
+  const uri = client.code2ProtocolConverter.asUri(editor.document.uri)
+  const { line } = editor.selection.active
   const found = vscode.languages
     .getDiagnostics(editor.document.uri)
     .find((d) => d.source === 'relaylint' && d.range.contains(editor.selection.active))
   const code = found?.code
-  return code ? { rule: typeof code === 'object' ? String(code.value) : String(code) } : undefined
+  return { uri, line, ...(code ? { rule: typeof code === 'object' ? String(code.value) : String(code) } : {}) }
 }
 
 async function askSubject(): Promise<ExplainRequest | undefined> {

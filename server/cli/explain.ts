@@ -3,8 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { pages } from '../../rules'
 import { anchorOf } from '../disk/policy'
-import { explainPlace } from '../report/explain'
-import type { ScanResult } from '../workspace/types'
+import { explainPlace, whyUnread } from '../report/explain'
 import { UsageError } from './args'
 import { classifiedApart, describeHost, reportedAs } from './facts-host'
 import { printPolicyErrors, type Session, scanTarget, type Target, targetOf } from './session'
@@ -49,7 +48,7 @@ async function explainLine(file: string, line: number, session: Session): Promis
     throw new UsageError(`${file}:${line}: there is no such line${lines ? `; the file has ${lines}` : ''}`)
   const untrusted = args.flags.has('untrusted')
   const answer = explainPlace({ ...session, platform: machine, result, untrusted, path, line })
-  io.out(answer ?? `${redactor.cut(`${file}: ${unread(path, result)}`)}\n`)
+  io.out(answer ?? `${redactor.cut(`${file}: ${whyUnread(path, result)}`)}\n`)
   return errors.length > 0 ? 2 : 0
 }
 
@@ -66,13 +65,4 @@ function projectOf(file: string, { io }: Session): { target: Target; path: strin
   const root = anchored ? anchor : within ? io.cwd : own.root
   const target = targetOf(root, io)
   return { target, path: relative(target.root, full).split(sep).join('/') }
-}
-
-/** Why there are no facts of a file that exists. */
-function unread(path: string, result: ScanResult): string {
-  const skipped = result.skipped.find((s) => s.path === path)
-  if (skipped) return `not read: ${skipped.reason}.`
-  if (result.excludes(path)) return 'left out of the scan, as vendored code, build output or by the policy.'
-  if (!result.paths.includes(path)) return 'left out of the scan by an ignore file, and nothing names it.'
-  return 'nothing in it was read: no reader knows it, or it holds no word that could matter.'
 }

@@ -30,7 +30,7 @@ export interface Silenced {
   readonly hygiene: readonly Finding[]
 }
 
-export function heard(model: Model, ruleIds: ReadonlySet<string>): Heard {
+export function heard(model: Pick<Model, 'files'>, ruleIds: ReadonlySet<string>): Heard {
   const byPath = new Map<string, readonly Suppression[]>()
   const all: Suppression[] = []
   const bad: BadSuppression[] = []

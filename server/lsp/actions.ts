@@ -60,11 +60,13 @@ function forFinding(finding: Finding, folder: Folder, placer: Placer, session: S
   const declare = declareAction(finding, folder, placer, session)
   if (declare) actions.push({ ...declare, kind: CodeActionKind.QuickFix, diagnostics })
   const title = `Explain ${finding.rule}`
+  const { line } = placer.range(finding.path, finding.span).start
+  const uri = session.publisher.uriOf(folder, finding.path)
   actions.push({
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics,
-    command: { title, command: commands.explain, arguments: [{ rule: finding.rule, host: finding.host }] },
+    command: { title, command: commands.explain, arguments: [{ rule: finding.rule, host: finding.host, uri, line }] },
   })
   return actions
 }

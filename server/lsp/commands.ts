@@ -4,6 +4,7 @@ import { pages } from '../../rules'
 import type { Finding, Place } from '../engine/types'
 import type { EndpointItem, EndpointPlace, ExplainRequest, ReportAnswer, ReportRequest, ScanSummary } from '../protocol'
 import { printers } from '../report'
+import { explainPlace, whyUnread } from '../report/explain'
 import { Placer, shown } from './convert'
 import type { Folder } from './folder'
 import { visibleEndpoints } from './hover'
@@ -62,10 +63,12 @@ function summary(session: Session, cancelled: boolean): ScanSummary {
   }
 }
 
-/** The page of a rule, or what is known about a host, as Markdown. */
-export function explain(request: ExplainRequest, session: Session): string {
+/** What stands on a line and how it was judged, the page of a rule, what is known about a host: whatever is asked for, as Markdown. */
+export async function explain(request: ExplainRequest, session: Session): Promise<string> {
   const { facts, rules } = session.engine
   const parts: string[] = []
+  if (request.uri !== undefined && request.line !== undefined)
+    parts.push(await explainedPlace(request.uri, request.line, session))
   if (request.rule) {
     const rule = rules.find((r) => r.id === request.rule)
     const page = pages[request.rule]
@@ -84,8 +87,35 @@ export function explain(request: ExplainRequest, session: Session): string {
         : `## ${request.host}\n\nNobody has declared or listed it. That says nothing about its operator.\n`,
     )
   }
-  if (parts.length === 0) parts.push('There is no such rule and no such host.\n')
+  if (parts.length === 0) parts.push('There is no such rule, no such host and no such place.\n')
   return session.engine.redactor.cut(parts.join('\n'))
+}
+
+/** The answer of `explain FILE:LINE`, as a block of code. */
+async function explainedPlace(uri: string, line: number, session: Session): Promise<string> {
+  session.flush(uri)
+  const home = session.folderOf(uri)
+  if (!home) return 'The document lies in no folder that is looked at.\n'
+  const { folder, path } = home
+  if (!folder.project.indexed || folder.project.needsRefresh) await session.scans.run(folder)
+  await folder.project.settle()
+  const { result } = folder.project
+  if (!result) return 'The folder is not scanned yet.\n'
+  const { facts, rules, redactor } = session.engine
+  const text = explainPlace({
+    ...{ result, facts, rules, redactor, path, line: line + 1 },
+    platform: session.platform.machine,
+    day: session.platform.today(),
+    untrusted: !session.settings.trusted,
+  })
+  return fenced(text ?? `${path}: ${whyUnread(path, result)}\n`)
+}
+
+/** Text as it is, whatever signs it holds. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}text\n${text}${fence}\n`
 }
 
 export function endpointItems(session: Session): EndpointItem[] {
@@ -131,6 +161,7 @@ export async function report({ format, folder: wanted }: ReportRequest, session:
   const { facts, rules, redactor } = session.engine
   for (const folder of format === 'map' ? folders : [chosen])
     if (!folder.project.indexed || folder.project.needsRefresh) await session.scans.run(folder)
+    else await folder.project.settle()
   if (format === 'map') return { text: redactor.cut(trafficMap(folders, facts, session.encoding)), formats }
   const { result } = chosen.project
   const printer = Object.hasOwn(printers, format) ? printers[format] : undefined

@@ -4,6 +4,7 @@ import type { Redactor } from '../engine/redact'
 import type { Finding, Severity, Span } from '../engine/types'
 import { pageOf } from '../protocol'
 import type { Project } from '../workspace/project'
+import type { Aside } from '../workspace/set-aside'
 import type { Folder } from './folder'
 import { type Encoding, Lines } from './positions'
 
@@ -40,6 +41,12 @@ export class Placer {
 
 /** Suppressed findings are not shown in an editor. */
 export const shown = (findings: readonly Finding[]): readonly Finding[] => findings.filter((f) => !f.suppressed)
+
+/** A note, not a finding: what stands there does not count. */
+export function toNote({ path, span, message }: Aside, placer: Placer, redactor: Redactor): Diagnostic {
+  const text = redactor.cut(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`)
+  return { range: placer.range(path, span), severity: DiagnosticSeverity.Information, source: SOURCE, message: text }
+}
 
 export function toDiagnostic(finding: Finding, folder: Folder, placer: Placer, redactor: Redactor): Diagnostic {
   const cut = (text: string) => redactor.cut(text)

@@ -18,6 +18,8 @@ export interface HoverContext {
   readonly redactor: Redactor
   readonly encoding: Encoding
   readonly auditor: boolean
+  /** The client shows the diagnostics of the place beside the hover. */
+  readonly besideDiagnostics: boolean
 }
 
 /** Endpoints whose literal, or whose use, covers the offset. */
@@ -58,7 +60,7 @@ export function hoverAt(path: string, offset: number, context: HoverContext): Ho
         ? []
         : onLiteral(e, folder)
     parts.push(endpointText(e, findings, far, context))
-    for (const f of far) parts.push(findingText(f, false, context))
+    for (const f of far) parts.push(findingText(f, false, { ...context, besideDiagnostics: false }))
   }
   const hosts = new Set(told.map((e) => e.host))
   for (const f of findings) parts.push(findingText(f, hosts.has(f.host), context))
@@ -134,7 +136,8 @@ const CLASS = /^(?:relay|unknown|tunnel|lookalike)-endpoint$|^undeclared-gateway
 
 function findingText(f: Finding, hostTold: boolean, context: HoverContext): string {
   const message = hostTold && CLASS.test(f.rule) ? '' : f.message
-  const lines = [message, f.why.trim(), f.todo ? `**What to do:** ${f.todo}` : ''].filter(Boolean).map(escapeProse)
+  const said = [message, f.why.trim(), f.todo ? `**What to do:** ${f.todo}` : '']
+  const lines = context.besideDiagnostics ? [] : said.filter(Boolean).map(escapeProse)
   const evidence = f.evidence
     .map((e) => context.facts.source(e.source)?.url)
     .filter((url): url is string => Boolean(url))

@@ -3,7 +3,7 @@ import type { Connection, Diagnostic } from 'vscode-languageserver'
 import type { Redactor } from '../engine/redact'
 import { requests } from '../protocol'
 import { policyFindings } from '../workspace/policy-findings'
-import { Placer, shown, toDiagnostic } from './convert'
+import { Placer, shown, toDiagnostic, toNote } from './convert'
 import type { Documents } from './documents'
 import type { Folder } from './folder'
 import type { Folders } from './folders'
@@ -65,11 +65,14 @@ export class Publisher {
     const { project } = folder
     const errors = project.policyErrors.filter((e) => e.path === path)
     const findings = [...policyFindings(errors, POLICY_TODO), ...shown(project.findings(path))]
-    return findings.map((f) => toDiagnostic(f, folder, placer, this.redactor))
+    return [
+      ...findings.map((f) => toDiagnostic(f, folder, placer, this.redactor)),
+      ...project.asides(path).map((aside) => toNote(aside, placer, this.redactor)),
+    ]
   }
 
   private pathsOf(folder: Folder): ReadonlySet<string> {
-    const paths = new Set(folder.project.pathsWithFindings())
+    const paths = new Set([...folder.project.pathsWithFindings(), ...folder.project.pathsWithAsides()])
     for (const e of folder.project.policyErrors) paths.add(e.path)
     for (const document of this.documents.all()) {
       const path = folder.pathOf(document.uri)

@@ -88,9 +88,17 @@ export function serve(connection: Connection, platform: LspPlatform, engine: Eng
       at(textDocument.uri, null, (folder, path) => {
         const { facts, redactor } = engine
         const { encoding } = session
+        const besideDiagnostics = session.initialization.hoverShowsDiagnostics ?? false
         const lines = new Placer(folder.project, encoding).of(path)
         const offset = lines.offset(position)
-        const told = hoverAt(path, offset, { folder, facts, redactor, encoding, auditor: auditor(folder, path) })
+        const told = hoverAt(path, offset, {
+          folder,
+          facts,
+          redactor,
+          encoding,
+          auditor: auditor(folder, path),
+          besideDiagnostics,
+        })
         return told ?? (isPolicyPath(path) ? hoverPolicy(lines.text, offset, lines, policyHelp(folder)) : null)
       }),
     ),

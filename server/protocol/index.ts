@@ -33,6 +33,8 @@ export interface InitializationOptions extends Partial<Settings> {
   readonly files?: boolean
   /** The client registers the commands by itself and asks for the reason of a suppression. */
   readonly ownCommands?: boolean
+  /** The client shows the diagnostics of a place in its hover: what they say is not said twice. */
+  readonly hoverShowsDiagnostics?: boolean
 }
 
 export const commands = {
@@ -108,10 +110,12 @@ export interface ScanSummary {
   readonly cancelled: boolean
 }
 
+/** What is to be explained: any of a rule, a host, and a line of a document. */
 export interface ExplainRequest {
   readonly rule?: string
   readonly host?: string
   readonly uri?: string
+  /** 0-based, as in the protocol. */
   readonly line?: number
 }
 

@@ -14,6 +14,7 @@ import type { PolicyError } from './policy-nodes'
 import { ProjectFiles, type Taken } from './project-files'
 import { type ProjectSettings, type RefreshOptions, scanOptions } from './project-settings'
 import { scan } from './scan'
+import { type Aside, asidesOf } from './set-aside'
 import { Shown } from './shown'
 import type { Evidenced, Governing, Judgement, ScanContext, ScanOptions, ScanResult } from './types'
 
@@ -24,6 +25,7 @@ export class Project {
   private readonly overlay = new Map<string, string>()
   private readonly files: ProjectFiles
   private readonly shown = new Shown()
+  private readonly ruleIds: ReadonlySet<string>
   private paths: readonly string[] = []
   private governing: readonly Governing[] = []
   private errors: readonly PolicyError[] = []
@@ -45,6 +47,7 @@ export class Project {
     private readonly onProblem: (message: string) => void = () => {},
   ) {
     this.files = new ProjectFiles(context)
+    this.ruleIds = new Set(context.rules.map((r) => r.id))
   }
 
   /** True once a policy is known: then an edit is judged at once. */
@@ -78,6 +81,22 @@ export class Project {
 
   get policyErrors(): readonly PolicyError[] {
     return this.errors
+  }
+
+  /** What a file says in its own favour and is not heard, for the repository is not trusted. */
+  asides(path: string): readonly Aside[] {
+    if (!this.settings.untrusted) return []
+    const facts = this.files.get(path)
+    const files = new Map(facts ? [[path, facts]] : [])
+    const own = this.policies.filter((policy) => policy.path === path)
+    return asidesOf({ files }, own, this.ruleIds)
+  }
+
+  /** Paths of files that may say such things. */
+  pathsWithAsides(): readonly string[] {
+    if (!this.settings.untrusted) return []
+    const commented = [...this.files.all.values()].filter((f) => f.comments.length > 0).map((f) => f.path)
+    return [...this.policies.flatMap((policy) => (policy.path && !policy.trusted ? [policy.path] : [])), ...commented]
   }
 
   /** The policies in force; an invalid one never replaces the last good one. */

@@ -2,25 +2,40 @@
 import type { Policy } from '../engine/policy'
 import { heard } from '../engine/silence'
 import { lineAt } from '../engine/text'
-import type { Model } from '../engine/types'
+import type { Model, Place } from '../engine/types'
 import type { Note } from './types'
 
 const WHY = 'not counted, for the repository is not trusted'
 
-/** One note for each policy with something that would lower or hide, and one for each suppression comment. */
-export function setAside(model: Model, policies: readonly Policy[], ruleIds: ReadonlySet<string>): Note[] {
-  const ofPolicies = policies.flatMap((policy): Note[] => {
+/** Something that does not count, at its place. */
+export interface Aside extends Place {
+  readonly message: string
+}
+
+/** One for each policy with something that would lower or hide, and one for each suppression comment. */
+export function asidesOf(
+  model: Pick<Model, 'files'>,
+  policies: readonly Policy[],
+  ruleIds: ReadonlySet<string>,
+): readonly Aside[] {
+  const ofPolicies = policies.flatMap((policy): Aside[] => {
     const what = policy.trusted ? [] : favours(policy)
     if (what.length === 0) return []
-    return [{ path: policy.path, line: 1, column: 1, message: `${WHY}: ${what.join(', ')}`, aside: true }]
+    return [{ path: policy.path, span: { start: 0, end: 0 }, message: `${WHY}: ${what.join(', ')}` }]
   })
-  const ofComments = heard(model, ruleIds).all.flatMap(({ path, span, rule }): Note[] => {
+  const ofComments = heard(model, ruleIds).all.map(
+    ({ path, span, rule }): Aside => ({ path, span, message: `${WHY}: the suppression of ${rule}` }),
+  )
+  return [...ofPolicies, ...ofComments]
+}
+
+/** The same as notes of a scan. */
+export function setAside(model: Model, policies: readonly Policy[], ruleIds: ReadonlySet<string>): Note[] {
+  return asidesOf(model, policies, ruleIds).map(({ path, span, message }) => {
     const starts = model.files.get(path)?.lineStarts ?? [0]
     const line = lineAt(starts, span.start)
-    const column = span.start - (starts[line] ?? 0) + 1
-    return [{ path, line: line + 1, column, message: `${WHY}: the suppression of ${rule}`, aside: true }]
+    return { path, line: line + 1, column: span.start - (starts[line] ?? 0) + 1, message, aside: true }
   })
-  return [...ofPolicies, ...ofComments]
 }
 
 /** What of a policy would make a scan say less. */
