@@ -11,6 +11,7 @@ import { filesNamedBy } from './named-files'
 import { type FoundShape, type Redactor, readableUser } from './redact'
 import { isRelevant } from './relevance'
 import { withSpelling } from './spelling'
+import { movedStated, type Stated } from './stated'
 import { choicesOf, eachChoice, literalOf, maskTemplate } from './template'
 import { type Excerpt, lineStartsOf, overlaps } from './text'
 import type {
@@ -251,6 +252,39 @@ export class FactsBuilder {
     } finally {
       this.presets--
     }
+  }
+
+  /** Ends a block whose end was not known when it began. */
+  endBlock(block: number, end: number): void {
+    const known = this.blocks[block] as Block
+    this.blocks[block] = { ...known, span: this.inside({ start: known.span.start, end }) }
+  }
+
+  /** How much is stated so far. */
+  mark(): readonly number[] {
+    return this.lists.map((list) => list.length)
+  }
+
+  /** What was stated since. */
+  since(mark: readonly number[]): Stated {
+    return { first: mark[0] as number, lists: this.lists.map((list, i) => list.slice(mark[i])) }
+  }
+
+  /** States it again, `by` units further on; `around` numbers the blocks around it. Returns it as it stands now. */
+  restate(stated: Stated, by: number, around: (block: number) => number): Stated {
+    const same = by === 0 && stated.first === this.blocks.length
+    const now = same ? stated : movedStated(stated, by, this.blocks.length, around)
+    this.lists.forEach((list, i) => {
+      for (const fact of now.lists[i] ?? []) list.push(fact)
+    })
+    return now
+  }
+
+  private get lists(): object[][] {
+    const { blocks, settings, credentials, strays, reads, calls, imports, references } = this
+    const { regions, signatures, traits, comments, problems, hidden } = this
+    const facts = [blocks, settings, credentials, strays, reads, calls, imports, references]
+    return [...facts, regions, signatures, traits, comments, problems, hidden] as object[][]
   }
 
   done(reader: string, dialect: string): FileFacts {

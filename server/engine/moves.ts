@@ -36,6 +36,9 @@ export function movedSpan({ start, end }: Span, { at, removed, added }: Edit, ar
   return around && start <= at && end >= at + removed ? { start, end: end + by } : null
 }
 
+const movedOffset = (offset: number, { at, removed, added }: Edit): number =>
+  offset <= at ? offset : offset + added - removed
+
 /** Whether one reading says what the reading before the edit said, at the places that the edit moved. */
 export function saysTheSame(before: FileFacts, after: FileFacts, edit: Edit): boolean {
   const keys = Object.keys(before) as (keyof FileFacts)[]
@@ -54,7 +57,11 @@ function isMoved(a: unknown, b: unknown, edit: Edit, around: boolean): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a)) {
     if (!Array.isArray(b) || a.length !== b.length) return false
-    for (let i = 0; i < a.length; i++) if (!isMoved(a[i], b[i], edit, around)) return false
+    for (let i = 0; i < a.length; i++) {
+      const [one, other]: unknown[] = [a[i], b[i]]
+      // numbers in lists are offsets
+      if (typeof one === 'number' ? movedOffset(one, edit) !== other : !isMoved(one, other, edit, around)) return false
+    }
     return true
   }
   const one = a as Record<string, unknown>
@@ -144,7 +151,8 @@ class Mover {
   /** All spans inside of plain data of this file. */
   deep<T>(value: T): T {
     if (typeof value !== 'object' || value === null) return value
-    if (Array.isArray(value)) return value.map((v: unknown) => this.deep(v)) as T
+    if (Array.isArray(value))
+      return value.map((v: unknown) => (typeof v === 'number' ? movedOffset(v, this.edit) : this.deep(v))) as T
     const known = value as Record<string, unknown>
     const out: Record<string, unknown> = {}
     for (const key in known) out[key] = this.deep(known[key])

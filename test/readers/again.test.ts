@@ -24,13 +24,35 @@ const service = (i: number) =>
 const many = (of: (i: number) => string) => Array.from({ length: 12 }, (_, i) => of(i)).join('')
 const workload = (i: number) =>
   `---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${i} }\ndata:\n  OPENAI_BASE_URL: "https://yunwu.ai/v1"\n`
+const python = (i: number) =>
+  `class Client${i}(Base):\n    base = "https://yunwu.ai/v1"\n\n    def __init__(self, url="https://yunwu.ai/v${i}"):\n        self.client = OpenAI(base_url=os.getenv("BASE_${i}", url), api_key="sk-proj-CanaryCanaryCanaryCanaryCanary")\n\n    @property\n    def name(self):\n        return {"kind": "x", "list": [1, 2]}\n\n\nclient${i} = OpenAI(base_url=BASE)\nOPENAI_BASE_URL = "https:\\x2f\\x2fyunwu.ai/v1"\n`
+const script = (i: number) =>
+  `export class Service${i} extends Base {\n  private readonly url = process.env.BASE_${i} ?? 'https://yunwu.ai/v1'\n  async run(items: Item[]): Promise<void> {\n    const ai = new OpenAI({ baseURL: this.url, defaultHeaders: { a: \`b\${items.length}\` } })\n    await fetch('https://api.openai.com/v1/chat/completions', { method: 'POST' })\n  }\n}\n// after\nexport const ai${i} = (x: number) => x / 2 / 3\n`
+const java = (i: number) =>
+  `  /** Number ${i}. */\n  public OpenAIClient client${i}(String key) {\n    if (key == null) { throw new IllegalStateException("no key"); }\n    return OpenAIOkHttpClient.builder().baseUrl("https://yunwu.ai/v${i}").apiKey(key).build();\n  }\n`
 const LONG: readonly [path: string, text: string][] = [
+  ['app/clients.py', `import os\nfrom openai import OpenAI\nBASE = "https://yunwu.ai/v1"\n${many(python)}`],
+  ['src/services.ts', `import OpenAI from 'openai'\n${many(script)}`],
+  [
+    'src/Clients.java',
+    `package acme;\nimport com.openai.client.OpenAIClient;\npublic class Clients {\n${many(java)}}\n`,
+  ],
   ['compose.yaml', `# ours\nservices:\n${many(service)}volumes: {}\n`],
   ['k8s/all.yaml', many(workload)],
   ['anchors/compose.yaml', `x-env: &env\n  A: 1\nservices:\n${many(service)}  last:\n    environment: *env\n`],
 ]
 
 const SNIPPETS = [
+  "'",
+  '`',
+  '/*',
+  '"""',
+  '(',
+  ')',
+  '}',
+  'class A {',
+  'def f():\n',
+  '//',
   'x',
   '\n',
   ' ',
@@ -79,5 +101,18 @@ describe('reading again', () => {
       fc.property(fc.constantFrom(...cases), edits, ([path, text], list) => follows(path, text, list)),
       { numRuns: 300 },
     )
+  })
+
+  it('takes over what an edit of source code does not reach', () => {
+    for (const [path, part] of LONG.slice(0, 3)) {
+      const text = part.repeat(4)
+      const memory = new ReaderMemory()
+      const once = readFile(path, text, { ...options, memory })
+      const at = text.lastIndexOf('yunwu')
+      const again = readFile(path, `${text.slice(0, at)}x${text.slice(at)}`, { ...options, memory })
+      const known = new Set(once?.settings)
+      const kept = again?.settings.filter((setting) => known.has(setting)).length ?? 0
+      assert.ok(kept > 0 && kept < (again?.settings.length ?? 0), `${path}: ${kept} of ${again?.settings.length}`)
+    }
   })
 })

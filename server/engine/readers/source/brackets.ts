@@ -2,7 +2,7 @@
 import type { FactsBuilder } from '../../builder'
 import type { Frames } from './frames'
 import { initializerAt, isListCall, ownerBefore } from './lists'
-import { calleeBefore, isDefined, optionsIn, scopeName, targetType } from './names'
+import { calleeBefore, isDefined, opensType, optionsIn, scopeName, targetType } from './names'
 import type { Tokens } from './tokens'
 
 export interface Opened {
@@ -70,7 +70,7 @@ export class Brackets {
     const block = name
       ? this.out.block('scope', name, frames.block, tokens.span(Math.max(0, i - 1), close))
       : frames.block
-    frames.push({ kind: 'scope', callee: '', block, path: name ? [name] : [], close })
+    frames.push({ kind: 'scope', callee: '', block, path: name ? [name] : [], close, type: opensType(tokens, i) })
   }
 
   private object(i: number, type: string): void {

@@ -13,6 +13,8 @@ export interface Frame {
   readonly path: readonly string[]
   /** Index of the token that closes it. */
   readonly close: number
+  /** The body of a class or the like: what stands in it are statements of their own. */
+  readonly type?: boolean
   /** Settings of this table wait until it is known whether it lists choices. */
   readonly buffer: SettingInput[] | null
   /** Whether this or a call around talks about values instead of using them. */
@@ -23,6 +25,8 @@ interface Definition {
   readonly indent: number
   readonly block: number
   readonly name: string
+  /** A class or module: what stands in it are statements of their own. */
+  readonly type: boolean
 }
 
 const MAX_FRAMES = 400
@@ -57,13 +61,33 @@ export class Frames {
     return this.definitions[this.definitions.length - 1]?.block ?? this.root
   }
 
+  /** Nothing but bodies of types is open. */
+  get atRest(): boolean {
+    const { top, stack, definitions } = this
+    if (top && !top.type) return false
+    return stack.every((f) => f.type) && definitions.every((d) => d.type)
+  }
+
+  /** How much is open. */
+  get depth(): number {
+    return this.stack.length + this.definitions.length
+  }
+
+  /** What is open at rest, the same for equal surroundings, and the blocks of it from the outer to the inner. */
+  get rest(): { readonly key: string; readonly blocks: readonly number[] } {
+    const { stack, definitions, root } = this
+    const names = [...stack.map((f) => `{${f.path.join('.')}`), ...definitions.map((d) => `${d.indent} ${d.name}`)]
+    return { key: names.join('\n'), blocks: [root, ...stack.map((f) => f.block), ...definitions.map((d) => d.block)] }
+  }
+
   get full(): boolean {
     return this.stack.length > MAX_FRAMES
   }
 
-  push({ kind, callee, block, path, close }: Omit<Frame, 'buffer' | 'silent'>, buffered = false): void {
+  push({ kind, callee, block, path, close, type }: Omit<Frame, 'buffer' | 'silent'>, buffered = false): void {
     const silent = this.silent || (kind === 'call' && isSilent(callee))
-    this.stack.push({ kind, callee, block, path, close, buffer: buffered ? [] : null, silent })
+    const opened = { kind, callee, block, path, close, buffer: buffered ? [] : null, silent }
+    this.stack.push(type ? { ...opened, type } : opened)
   }
 
   /** Closes every frame that ends at or before token `i`. */
@@ -75,9 +99,12 @@ export class Frames {
     while (this.top) this.pop()
   }
 
-  /** Ends the definitions that a line with this indentation no longer belongs to. */
-  outdent(indent: number): void {
-    while ((this.definitions[this.definitions.length - 1]?.indent ?? -1) >= indent) this.definitions.pop()
+  /** Ends the definitions that a line with this indentation no longer belongs to; `end` is where their last line ends. */
+  outdent(indent: number, end: number): void {
+    while ((this.definitions[this.definitions.length - 1]?.indent ?? -1) >= indent) {
+      const ended = this.definitions.pop()
+      if (ended) this.out.endBlock(ended.block, end)
+    }
   }
 
   define(definition: Definition): void {

@@ -107,6 +107,20 @@ export function scopeName(tokens: Tokens, i: number): string {
   return arrowName(tokens, i) || methodName(tokens, i)
 }
 
+const TYPE = /^(?:class|interface|struct|enum|object|impl|trait|namespace|module|extension|record|protocol|actor|mod)$/
+
+/** Whether the body that opens at `i` is one of a type, and not of a function. */
+export function opensType(tokens: Tokens, i: number): boolean {
+  if (tokens.is(i - 1, ')')) return false
+  for (let k = i - 1; k >= 0 && i - k < 60 && !/^[;{}]$/.test(tokens.punct(k)); k--) {
+    if (DEFINES_FUNCTION.test(tokens.word(k))) return false
+    if (TYPE.test(tokens.word(k))) return true
+  }
+  return false
+}
+
+const DEFINES_FUNCTION = /^(?:def|function|func|fn|fun)$/
+
 /** `const name = async (…) => {` */
 function arrowName(tokens: Tokens, i: number): string {
   if (!tokens.is(i - 1, '=>') || !tokens.language.shorthand) return ''

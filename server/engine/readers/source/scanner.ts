@@ -14,6 +14,7 @@ import { lex } from './lexer'
 import { nameAfter, optionsIn } from './names'
 import { readDeclared } from './places/declared'
 import { readSourceRegions } from './regions'
+import { Sections, SourceMemory } from './sections'
 import type { Str } from './token'
 import { isOpener, Tokens } from './tokens'
 import { readTraits } from './traits'
@@ -44,6 +45,8 @@ class Scanner {
   private readonly keys: Keys
   /** Credentials anywhere in the text, told by their shape. */
   private readonly telling: readonly FoundShape[]
+  /** What is known of the last text, where a file is read again. */
+  private readonly sections: Sections | null
 
   constructor(
     private readonly tokens: Tokens,
@@ -57,18 +60,39 @@ class Scanner {
     this.arguments = new Arguments(tokens, values, this.frames, minified, context)
     this.keys = new Keys(tokens, values, this.frames, minified)
     this.telling = out.tellingIn(tokens.x.text)
+    const memory = context.memory?.of(SourceMemory)
+    this.sections = memory ? new Sections(memory, `${tokens.language.id} ${minified}`, tokens, out) : null
   }
 
   run(): void {
-    for (let i = 0; i < this.tokens.length; i++) this.step(i)
+    if (this.sections) this.runAgain(this.sections)
+    else for (let i = 0; i < this.tokens.length; i++) this.step(i)
+    this.leave(this.tokens.length)
     this.frames.closeAll()
+  }
+
+  private runAgain(sections: Sections): void {
+    for (let i = 0; i < this.tokens.length; ) {
+      this.leave(i)
+      const next = sections.pass(i, this.frames)
+      if (next === i) this.step(i++)
+      else i = next
+    }
+    this.leave(this.tokens.length)
+    sections.pass(this.tokens.length, this.frames)
+    sections.end()
+  }
+
+  /** Closes what ends before token `i`. */
+  private leave(i: number): void {
+    this.frames.closeBefore(i)
+    if (this.tokens.language.indents) this.outdent(i)
   }
 
   private step(i: number): void {
     const t = this.tokens.list[i]
     if (!t) return
-    this.frames.closeBefore(i)
-    if (this.tokens.language.indents) this.outdent(i)
+    this.leave(i)
     if (t.type === 'punct') {
       if (isOpener(t.text)) this.open(i)
       else if (this.tokens.language.arrowBodies) this.keys.readArrow(i)
@@ -124,7 +148,8 @@ class Scanner {
   private outdent(i: number): void {
     if (this.frames.top) return
     const indent = this.tokens.indent(i)
-    if (indent >= 0) this.frames.outdent(indent)
+    const end = this.tokens.list[i - 1]?.end ?? 0
+    if (indent >= 0) this.frames.outdent(indent, this.tokens.x.span(end, end).start)
   }
 
   /** A function or class whose body is told by its indentation. */
@@ -134,7 +159,9 @@ class Scanner {
     const { x } = this.tokens
     const indent = /^\s*/.exec(this.tokens.lead(i))?.[0].length ?? 0
     const span = x.span(this.tokens.list[i]?.start ?? 0, x.text.length)
-    this.frames.define({ indent, name, block: this.out.block('scope', name, this.frames.definitionBlock, span) })
+    const type = /^(?:class|module)$/.test(this.tokens.word(i))
+    const block = this.out.block('scope', name, this.frames.definitionBlock, span)
+    this.frames.define({ indent, name, block, type })
   }
 }
 
