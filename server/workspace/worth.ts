@@ -63,7 +63,7 @@ const ENTRIES =
   /(?:^|\/)(?:api|functions|edge-functions|routes)\/[^/]*(?:\/[^/]*){0,3}\.[cm]?[jt]sx?$|(?:^|\/)(?:route|page|layout|\+server|\+page\.server)\.[jt]sx?$|(?:^|\/)(?:sst|nuxt|nitro|svelte)\.config\.[cm]?[jt]s$|(?:^|\/)(?:vercel|serverless)\.[cm]?[jt]s$|(?:^|\/)(?:_?worker|edge|middleware)\.[cm]?[jt]sx?$|(?:^|\/)src\/(?:index|main|worker|server)\.[cm]?[jt]s$|(?:^|\/)aws-exports\.[cm]?[jt]s$/
 /** Manifests that say where a folder runs even when they name neither an address nor a region. */
 const MANIFESTS =
-  /(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|fastly\.toml|deno\.jsonc?|netlify\.toml|composer\.json|(?:azure|bitbucket)-pipelines[\w.-]*\.ya?ml|\.circleci\/[^/]+\.ya?ml|helmfile[^/]*\.ya?ml(?:\.gotmpl)?)$/
+  /(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|fastly\.toml|deno\.jsonc?|netlify\.toml|composer\.json|azure\.ya?ml|(?:azure|bitbucket)-pipelines[\w.-]*\.ya?ml|\.circleci\/[^/]+\.ya?ml|helmfile[^/]*\.ya?ml(?:\.gotmpl)?)$/
 /** What ties files together: places, images, env files, named data, packages. */
 const STRUCTURE =
   /region|location|(?<!time[_-]?)zone|arn:aws-|china|image:|env_?file\b|--env-file|\bdotenvx?\b|\benv-cmd\b|\b(?:include|extends|template|uses)["']?\s*:|spring\.config|^\s*(?:config|import):\s*|EnvironmentFile|GITHUB_ENV|BASH_ENV|\bvalue_?s?files?\b|helmfile|\bset -a\b|_\.file\b|secretGenerator|export \$\(|\bresources:|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|\bdependencies\b|"(?:features|name|recommendations|extensions|apiKeyHelper)"/im

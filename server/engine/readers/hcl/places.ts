@@ -95,12 +95,13 @@ export class HclPlaces {
     const provider = kind === 'module' ? cloudOfModule(at.source) : PROVIDERS.find(([re]) => re.test(subject))?.[1]
     const only = value.parts.length === 1 ? value.parts[0] : undefined
     const named = !id && only?.kind === 'ref'
-    if (!id && !named) return
+    if (named ? false : !/[a-z]{2}/i.test(id)) return
     this.loose(name, id, value, at)
     if (!provider) return
     const said = { provider, id, span: value.span, role: 'runs' as const, ...(named ? { value } : {}) }
-    if (kind === 'module' && labels.length === 2) this.out.region({ ...said, block: at.block, how: 'assumed' })
-    else if (kind === 'provider' && labels.length === 2) {
+    if (kind === 'module') {
+      if (labels.length === 2 && !OF_PROVIDER.test(name)) this.out.region({ ...said, block: at.block, how: 'assumed' })
+    } else if (kind === 'provider' && labels.length === 2) {
       if (OF_RESOURCE.test(name) || name === 'location' || (name === 'environment' && provider !== 'azure')) return
       const prefix = subject.replace(/-beta$/, '')
       const holds = { for: 'module' as const, prefix, alias: at.alias }
@@ -120,7 +121,7 @@ export class HclPlaces {
   private loose(name: string, id: string, value: Template, { labels, block, path }: Standing): void {
     const provider = name.startsWith('aws') ? 'aws' : ''
     const said = { provider, id, span: value.span, role: 'runs' as const, how: 'assumed' as const, block }
-    if (!id) return
+    if (!id || !/region|location|zone|datacenter/.test(name)) return
     if (TERRAGRUNT.test(path) && labels.length === 1 && /^(?:inputs|locals)$/.test(labels[0] ?? ''))
       this.out.region(said)
     if (NOMAD.test(path) && labels.length === 2 && labels[0] === 'job' && /^(?:region|datacenters)$/.test(name))

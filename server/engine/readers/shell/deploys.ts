@@ -17,6 +17,8 @@ interface Deploy {
   /** The flag takes `name=value`, and only these names are places. */
   readonly names?: RegExp
   readonly how?: DeployRegion['how']
+  /** What is called there is this service, whatever the command sets up. */
+  readonly model?: 'bedrock'
   /** What it sets up is a cluster. */
   readonly cluster?: true
 }
@@ -73,6 +75,7 @@ const DEPLOYS: readonly Deploy[] = [
     flag: /^(?:--location|-l|--consumption-plan-location)$/,
     provider: 'azure',
   },
+  { command: /^aws$/, verb: /^bedrock/, flag: /^--region$/, provider: 'aws', model: 'bedrock' },
   { command: /^(?:vercel|now)$/, verb: /^/, flag: /^--regions$/, provider: 'vercel' },
   {
     command: /^(?:fly|flyctl)$/,
@@ -102,6 +105,7 @@ export function deploys(words: readonly Word[], shell: Shell): void {
     ...(row?.how ? { how: row.how } : row?.cluster ? { how: 'assumed' as const } : {}),
     ...(row?.cluster ? { holds: { for: 'cluster' } } : pipeline ? { holds: { for: 'code' } } : {}),
   }
+  const role = row?.model ? { role: 'model' as const, cloud: row.model } : { role: 'runs' as const }
   settings(name, rest, shell, pipeline ? { holds: { for: 'code' } } : {})
   rest.forEach((word, i) => {
     const equals = word.text.indexOf('=')
@@ -110,7 +114,7 @@ export function deploys(words: readonly Word[], shell: Shell): void {
     const value = row?.names ? named(given, row.names, x) : given
     if (row?.flag.test(flag) && value) {
       for (const id of idsIn(value, x))
-        out.region({ provider: row.provider, block: context.block, role: 'runs', ...more, ...id })
+        out.region({ provider: row.provider, block: context.block, ...role, ...more, ...id })
     }
     if (ENV_LIST.test(flag)) envWords(rest.slice(equals < 0 ? i + 1 : i), equals < 0 ? 0 : equals + 1, x, out, context)
   })

@@ -4,60 +4,9 @@ import type { Excerpt } from '../../text'
 
 const SCRIPT = /^(?:typescript|javascript)$/
 
-interface ModelCall {
-  readonly text: RegExp
-  /** Groups: the client, and the id. */
-  readonly pattern: RegExp
-  readonly provider: string
-  readonly cloud: string
-}
+/** An address of the partition alone, given to a client that takes any service. */
+const BEDROCK_IN_CHINA = /\bbedrock[\w-]*\.([a-z][a-z0-9-]{3,40})\.amazonaws\.com\.cn/g
 
-const REGION_OPTION = String.raw`\b(?:aws_region|awsRegion|aws_region_name|region_name|region|Region|location)["']?\s*[:=]\s*['"]([a-z][a-z0-9-]{3,40})['"]`
-const MODEL_CALLS: readonly ModelCall[] = [
-  {
-    text: /bedrock/i,
-    pattern: new RegExp(
-      String.raw`\b(?:\w+\.)?(client|resource)\(\s*(?:service_name\s*=\s*)?['"]bedrock[\w-]*['"][^()]{0,400}?${REGION_OPTION}`,
-      'g',
-    ),
-    provider: 'aws',
-    cloud: 'bedrock',
-  },
-  {
-    text: /bedrock/i,
-    pattern: new RegExp(String.raw`\b(\w*Bedrock\w*)(?:\.builder\(\))?\([^()]{0,400}?${REGION_OPTION}`, 'g'),
-    provider: 'aws',
-    cloud: 'bedrock',
-  },
-  {
-    text: /bedrock/i,
-    pattern: /\b(Bedrock\w*Client)\b[^;]{0,300}?\bRegion\.of\("([a-z][a-z0-9-]{3,40})"\)/g,
-    provider: 'aws',
-    cloud: 'bedrock',
-  },
-  // the address alone, given to a client that takes any service
-  {
-    text: /amazonaws\.com\.cn/,
-    pattern: /\b(bedrock[\w-]*)\.([a-z][a-z0-9-]{3,40})\.amazonaws\.com\.cn/g,
-    provider: 'aws',
-    cloud: 'bedrock',
-  },
-  {
-    text: /bedrockruntime/,
-    pattern: /\b(WithRegion)\("([a-z][a-z0-9-]{3,40})"\)/g,
-    provider: 'aws',
-    cloud: 'bedrock',
-  },
-  {
-    text: /vertex/i,
-    pattern: new RegExp(
-      String.raw`\b(\w*(?:Anthropic|Claude)\w*Vertex\w*|\w*Vertex\w*(?:Anthropic|Claude)\w*)\([^()]{0,400}?${REGION_OPTION}`,
-      'g',
-    ),
-    provider: 'gcp',
-    cloud: 'vertex',
-  },
-]
 const EDGE = /\bruntime\s*[:=]\s*['"](?:edge|experimental-edge)['"]/g
 /** Configurations of frameworks speak for all that is built from them. */
 const CONFIG = /(?:^|\/)(?:next|nuxt|nitro|svelte|astro)\.config\.[cm]?[jt]s$/
@@ -77,16 +26,11 @@ export interface Around {
 
 export function readSourceRegions(x: Excerpt, out: FactsBuilder, { language, path, block, comments }: Around): void {
   const commented = (at: number) => comments.some((c) => c.start <= at && at < c.end)
-  for (const call of MODEL_CALLS) {
-    if (!call.text.test(x.text)) continue
-    for (const m of x.text.matchAll(call.pattern)) {
-      if (commented(m.index)) continue
-      const id = m[2] as string
-      const end = m.index + m[0].lastIndexOf(id) + id.length
-      const vendor = /Anthropic|Claude/.test(m[1] as string) ? { vendor: 'anthropic' } : {}
-      const said = { provider: call.provider, id, span: x.span(end - id.length, end), block, role: 'model' as const }
-      out.region({ ...said, cloud: call.cloud, ...vendor })
-    }
+  for (const m of x.text.matchAll(BEDROCK_IN_CHINA)) {
+    if (commented(m.index)) continue
+    const id = m[1] as string
+    const at = m.index + m[0].indexOf(id, 7)
+    out.region({ provider: 'aws', id, span: x.span(at, at + id.length), block, role: 'model', cloud: 'bedrock' })
   }
   if (!SCRIPT.test(language)) return
   const edge = (at: number, length: number, detail: string) => {

@@ -1,7 +1,17 @@
 /** Deployment manifests in YAML that state a region or functions: serverless, render, SAM and CloudFormation, App Engine, Azure pipelines, kustomize without apiVersion. */
 import type { Excerpt } from '../../text'
 import { readRegion } from '../manifests/state'
-import { type Emitter, type Entry, emitTree, get, itemsOf, type Node, scalar, textOf } from '../structured/emit'
+import {
+  type Emitter,
+  type Entry,
+  emitTree,
+  entriesOf,
+  get,
+  itemsOf,
+  type Node,
+  scalar,
+  textOf,
+} from '../structured/emit'
 import { readProxyRules } from '../structured/proxies'
 import { readCloudFormation } from './cloudformation'
 import { readKustomization } from './kubernetes'
@@ -26,6 +36,7 @@ export function readManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
     return true
   }
   if (/(?:^|[._-])render\.ya?ml$/.test(name)) return readRender(root, at)
+  if (/^azure\.ya?ml$/.test(name)) readAzd(root, at)
   if (/^cloudbuild[\w.-]*\.ya?ml$/.test(name)) readCloudBuild(root, at)
   if (get(root, 'rules') || get(root, 'outbounds')) readProxyRules(root, at)
   if (get(root, 'Resources')?.kind === 'map') {
@@ -34,6 +45,14 @@ export function readManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
   }
   if (/azure-pipelines/.test(name) || (get(root, 'pool') && get(root, 'steps'))) return readAzurePipelines(root, at)
   return false
+}
+
+/** azd deploys the folders of its services together. */
+function readAzd(root: Node, at: Emitter): void {
+  for (const service of entriesOf(get(root, 'services'))) {
+    const project = scalar(get(service.value, 'project'))
+    if (project) at.out.reference({ kind: 'build', target: project.text, span: project.span, block: at.block })
+  }
 }
 
 function readRender(root: Node, at: Emitter): boolean {

@@ -34,7 +34,7 @@ export function readDeclared(tokens: Tokens, values: Values, out: FactsBuilder, 
 
 class Declared {
   /** Openers around the token, outermost first, each with the nearest name in front of it or around it. */
-  private readonly open: { readonly at: number; readonly name: string }[] = []
+  private readonly open: { readonly at: number; readonly name: string; readonly first: string }[] = []
 
   constructor(
     private readonly tokens: Tokens,
@@ -48,7 +48,7 @@ class Declared {
     const { tokens } = this
     for (let i = 0; i < tokens.length; i++) {
       const sign = tokens.punct(i)
-      if (isOpener(sign)) this.open.push({ at: i, name: this.nameBefore(i) || (this.around?.name ?? '') })
+      if (isOpener(sign)) this.enter(i)
       else if (isCloser(sign)) this.open.pop()
       const name = tokens.word(i) || tokens.content(i)
       if (!name) continue
@@ -56,7 +56,17 @@ class Declared {
     }
   }
 
-  private get around(): { readonly at: number; readonly name: string } | undefined {
+  private enter(i: number): void {
+    const { tokens } = this
+    const name = this.nameBefore(i)
+    // `client('bedrock-runtime', …)`, `client(service_name='bedrock-runtime', …)`
+    const first = tokens.content(i + 1) || (tokens.is(i + 2, '=') ? tokens.content(i + 3) : '')
+    this.open.push(
+      name ? { at: i, name, first } : { at: i, name: this.around?.name ?? '', first: this.around?.first ?? first },
+    )
+  }
+
+  private get around(): { readonly at: number; readonly name: string; readonly first: string } | undefined {
     return this.open[this.open.length - 1]
   }
 
@@ -67,8 +77,8 @@ class Declared {
     const key = this.keyBefore(i)
     const at = key < 0 ? i - 1 : key
     const word = tokens.word(at)
-    if (!word || /^(?:return|export|default|new|await|in|of)$/.test(word)) return tokens.content(at)
-    return key < 0 ? calleeBefore(tokens, at) : word
+    const name = key < 0 ? calleeBefore(tokens, at) : word
+    return !name || /^(?:return|export|default|new|await|in|of)$/.test(name) ? tokens.content(at) : name
   }
 
   /** The key that is given what opens at `i`: in front of `:`, or in front of `=` and its type; -1 without one. */
@@ -84,14 +94,21 @@ class Declared {
   private option(i: number, row: CodeRow): boolean {
     const { tokens } = this
     if (row.in && !row.in.test(this.around?.name ?? '')) return false
+    if (row.first && !row.first.test(this.around?.first ?? '')) return false
+    if (row.member) return this.member(i, row)
     if (row.method) {
-      const start = tokens.at(i)?.start ?? 0
-      const before = tokens.x.text.slice(Math.max(0, start - BEFORE), start)
-      if (!before.endsWith('.') || !row.method.test(before.slice(0, -1)) || !tokens.is(i + 1, '(')) return false
+      const before = this.before(i)
+      if (
+        !/(?:\.|->|::)$/.test(before) ||
+        !row.method.test(before.replace(/\W+$/, (m) => m.replace(/(?:\.|->|::)$/, '')))
+      )
+        return false
+      if (!tokens.is(i + 1, '(')) return false
       this.list(i + 1, row)
       return true
     }
-    if (/^[:=]$/.test(tokens.punct(i + 1))) {
+    const sign = tokens.punct(i + 1)
+    if (/^[:=]$/.test(sign) || (sign === '=>' && (tokens.string(i) || tokens.is(i - 1, ':')))) {
       if (tokens.is(i + 2, '[')) this.list(i + 2, row)
       else this.state(this.valueAt(i + 2), row, 1)
       return true
@@ -100,6 +117,22 @@ class Declared {
     if (!shorthand || !tokens.language.shorthand || !row.in) return false
     const span = tokens.span(i)
     this.state({ span, parts: [{ kind: 'ref', to: 'name', name: tokens.word(i), span }] }, row, 1)
+    return true
+  }
+
+  /** The text in front of token `i`, as far as it may say whose it is. */
+  private before(i: number): string {
+    const start = this.tokens.at(i)?.start ?? 0
+    return this.tokens.x.text.slice(Math.max(0, start - BEFORE), start)
+  }
+
+  /** `Region.CN_NORTH_1`, `RegionEndpoint.CNNorth1`. */
+  private member(i: number, row: CodeRow): boolean {
+    const { tokens } = this
+    const id = tokens.is(i + 1, '.') ? idOfMember(tokens.word(i + 2)) : ''
+    if (!id || !row.member?.test(this.before(i))) return false
+    const span = tokens.span(i + 2)
+    this.out.region({ ...this.said(row, 1), id, span })
     return true
   }
 
@@ -125,17 +158,22 @@ class Declared {
     const [part] = value.parts
     if (!part || value.parts.length > 1 || part.kind === 'unknown') return
     if (part.kind === 'text' && (NO_PLACE.test(part.text) || !/^[\w -]{2,60}$/.test(part.text))) return
-    const provider = row.provider || this.cloudBeside()
-    const said: Omit<DeployRegion, 'id' | 'span'> = {
-      provider,
+    const said = this.said(row, of)
+    if (part.kind === 'text') this.out.region({ ...said, id: part.text, span: part.span })
+    else this.out.region({ ...said, id: '', span: value.span, value })
+  }
+
+  private said(row: CodeRow, of: number): Omit<DeployRegion, 'id' | 'span'> {
+    const maker = /Anthropic|Claude/.test(this.around?.name ?? '') ? { vendor: 'anthropic' } : {}
+    return {
+      provider: row.provider || this.cloudBeside(),
       block: this.block,
-      role: 'runs',
+      role: row.model ? 'model' : 'runs',
+      ...(row.model ? { cloud: row.model, ...maker } : {}),
       ...(row.how ? { how: row.how } : {}),
       ...(row.own ? { covers: segmentFiles(this.path.slice(this.path.lastIndexOf('/') + 1)) } : {}),
       ...(row.own && of > 1 ? { how: 'nearest' as const } : {}),
     }
-    if (part.kind === 'text') this.out.region({ ...said, id: part.text, span: part.span })
-    else this.out.region({ ...said, id: '', span: value.span, value })
   }
 
   /** `name: 'tencent'` in the same braces; without it, the first cloud of the tool. */
@@ -156,4 +194,11 @@ function calleeBefore(tokens: Tokens, i: number): string {
 /** What a segment file speaks for: layouts for everything below them, other files for themselves. */
 function segmentFiles(name: string): string[] {
   return /^\+?layout(?:\.server)?\./.test(name) ? ['**'] : [name]
+}
+
+/** The id that a constant of an SDK stands for; empty when it is none. */
+function idOfMember(name: string): string {
+  if (/^[A-Z]{2}(?:_[A-Z]+)+_\d$/.test(name)) return name.toLowerCase().replaceAll('_', '-')
+  const [, area = '', side = '', number = ''] = /^([A-Z]{2})([A-Z][a-z]+)(\d)$/.exec(name) ?? []
+  return area ? `${area}-${side}-${number}`.toLowerCase() : ''
 }

@@ -8,13 +8,19 @@ export interface CodeRow {
   /** Nearest name around: the call, the key or the type whose brackets hold the option. */
   readonly in?: RegExp
   readonly option: RegExp
+  /** The first text that the call is given. */
+  readonly first?: RegExp
   /** The option is a method whose arguments are the places; what stands before it. */
   readonly method?: RegExp
+  /** The option is a type whose member is the place (`Region.CN_NORTH_1`); what stands before it. */
+  readonly member?: RegExp
   /** Provider key; empty when a `name` beside the option says it. */
   readonly provider: string
   /** Only this file, and what it imports. */
   readonly own?: true
   readonly how?: 'assumed'
+  /** The cloud service whose models are called there; without it, code runs there. */
+  readonly model?: 'bedrock' | 'vertex'
 }
 
 const SCRIPT = /^(?:typescript|javascript)$/
@@ -30,7 +36,32 @@ const AZURE_RUNS =
 const CDKTF_RUNS =
   /(?:^|\.)(?:CloudRun(?:V2)?Service|CloudRun(?:V2)?Job|Cloudfunctions2?Function|ContainerCluster|ComputeInstance)$/
 
+const ANY = /^/
+const REGION_OPTION = /^(?:aws_?region(?:_name)?|awsRegion|region_name|region|Region|location)$/
+const BEDROCK = /bedrock/i
+const BEDROCK_BEFORE = /Bedrock\w*\b[^;]*$/
+
+/** Clients of clouds that serve models of several makers. */
+const MODEL_ROWS: readonly CodeRow[] = [
+  { text: BEDROCK, in: /(?:^|\.)(?:client|resource)$/, first: /^bedrock/, option: REGION_OPTION },
+  { text: BEDROCK, in: /Bedrock\w*(?:\.Client)?(?:\.new)?$/, option: REGION_OPTION },
+  { text: BEDROCK, option: /^region$/, method: BEDROCK_BEFORE },
+  { text: BEDROCK, option: /^(?:Region|RegionEndpoint)$/, member: BEDROCK_BEFORE },
+  { text: /bedrockruntime/, option: /^WithRegion$/, method: /\w$/ },
+  { language: /^rust$/, text: /aws_sdk_bedrock/, option: /^region$/, method: /[\w)]$/ },
+]
+  .map((row): CodeRow => ({ language: ANY, provider: 'aws', model: 'bedrock', ...row }))
+  .concat({
+    language: ANY,
+    text: /vertex/i,
+    in: /(?:Anthropic|Claude)\w*Vertex\w*$|Vertex\w*(?:Anthropic|Claude)\w*$/,
+    option: /^(?:region|location)$/,
+    provider: 'gcp',
+    model: 'vertex',
+  })
+
 export const CODE_ROWS: readonly CodeRow[] = [
+  ...MODEL_ROWS,
   { language: SCRIPT, option: /^preferredRegion$/, provider: 'vercel', own: true },
   {
     language: SCRIPT,
