@@ -19,6 +19,8 @@ const CLAUSE: Readonly<Record<string, string>> = {
   anthropic: 'anthropic-commercial-d2',
   google: 'gemini-terms-region',
 }
+/** What is shown is not deployed. */
+const EXAMPLES = /(?:^|\/)(?:examples?|samples?|demos?|tutorials?)\//i
 const FIX =
   'Where the organisation and its users are in a supported place, pin this unit to a supported region; else use a model that is offered there.'
 
@@ -123,7 +125,7 @@ function draft(region: PlacedRegion, used: RegionUse, context: RuleContext): Dra
   const unsure = region.how !== undefined || used.probable
   const dotenv = isOnlyLocal(region, context)
   let severity = unsure && judged.severity === 'error' ? lower(judged.severity) : judged.severity
-  if (dotenv || isTestPath(region.path)) severity = 'info'
+  if (dotenv || isTestPath(region.path) || EXAMPLES.test(region.path)) severity = 'info'
   const at = used.endpoint ?? used.use
   const name = vendorName(used.vendor)
   const called = used.endpoint?.host ?? `${name}'s models`
@@ -136,7 +138,7 @@ function draft(region: PlacedRegion, used: RegionUse, context: RuleContext): Dra
     severity,
     confidence: unsure ? 'low' : 'high',
     ...(dotenv ? { persona: 'reviewer' as const } : {}),
-    identity: `${region.provider} ${region.id} ${used.vendor}`,
+    identity: `${region.provider} ${context.facts.region(region.provider, region.id)?.id ?? region.id} ${used.vendor}`,
     host: used.endpoint?.host ?? '',
     message: first(
       `${subject(region)} ${region.id} (${placeName(region)}), which is not on ${name}'s list of supported places (${judged.date}).`,
@@ -148,10 +150,19 @@ function draft(region: PlacedRegion, used: RegionUse, context: RuleContext): Dra
   }
 }
 
-/** A place that two statements share (the input of a stack, and the provider of the module that takes it) is said once, as the surer one says it. */
-function add(found: Draft, out: Draft[]): void {
+/** A zone is written as its region with something behind it. */
+function isZone({ provider, id }: PlacedRegion, { facts }: RuleContext): boolean {
+  const row = facts.region(provider, id)
+  return row !== null && id.length > row.id.length && id.toLowerCase().startsWith(row.id)
+}
+
+/**
+ * A place that two statements share (the input of a stack, and the provider of the module that takes it) is said once, as the surer one
+ * says it; of zones of one region in a file, the first.
+ */
+function add(found: Draft, zone: boolean, out: Draft[]): void {
   const at = out.findIndex(
-    (d) => d.path === found.path && d.span.start === found.span.start && d.identity === found.identity,
+    (d) => d.path === found.path && d.identity === found.identity && (d.span.start === found.span.start || zone),
   )
   const known = out[at]
   if (!known) out.push(found)
@@ -174,7 +185,7 @@ const rule: Rule = {
         const found = seen.has(used.vendor) ? null : draft(region, used, context)
         if (!found) continue
         seen.add(used.vendor)
-        add(found, out)
+        add(found, isZone(region, context), out)
       }
       if (out.length === before)
         context.pass('no model that its units call has a list without this place, as far as is known', region)

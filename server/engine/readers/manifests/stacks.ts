@@ -63,6 +63,10 @@ const helmCloud = ({ maps }: Selected, root: Node) => cloudBeside(maps[maps.leng
 const VALUES = /(?:^|\/)values[\w.-]*\.ya?ml$/
 const NODE_PLACE = /^(?:topology\.kubernetes\.io|failure-domain\.beta\.kubernetes\.io)\/(?:region|zone)$/
 
+/** Parts of a chart besides stores, queues and what watches over them. */
+const COMPONENT =
+  /^(?!.*(?:redis|postgres|mysql|maria|mongo|kafka|rabbit|nats|minio|elastic|opensearch|clickhouse|etcd|zookeeper|qdrant|milvus|weaviate|chroma|prometheus|grafana|loki|vault|ingress|nginx|cert))/i
+
 const pathOfService = ({ maps }: Selected) => textOf(get(maps[2], 'path')) || undefined
 
 export const STACKS: readonly PlaceRow[] = [
@@ -84,7 +88,7 @@ export const STACKS: readonly PlaceRow[] = [
   },
   {
     file: /(?:^|\/)cdk\.context\.json$/,
-    at: [/^(?:availability-zones|vpc-provider):/],
+    at: [/^availability-zones:/],
     cloud: 'aws',
     keys: true,
     inside: /\bregion=([\w-]+)/,
@@ -103,5 +107,6 @@ export const STACKS: readonly PlaceRow[] = [
   { file: VALUES, at: ['aws', 'region'], cloud: 'aws', how: 'assumed' },
   { file: VALUES, at: [/^(?:region|location)$/], cloud: helmCloud, how: 'assumed' },
   { file: VALUES, at: [/^(?:global|cloud)$/, /^(?:region|location)$/], cloud: helmCloud, how: 'assumed' },
-  { file: VALUES, at: ['**', 'nodeSelector', NODE_PLACE], cloud: '', how: 'assumed' },
+  { file: VALUES, at: ['nodeSelector', NODE_PLACE], cloud: '', how: 'assumed' },
+  { file: VALUES, at: [COMPONENT, 'nodeSelector', NODE_PLACE], cloud: '', how: 'assumed' },
 ]
