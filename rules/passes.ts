@@ -10,4 +10,5 @@ export function otherClass(e: Endpoint, subject: string, { pass }: RuleContext):
 }
 
 export const ALLOWED = 'the policy allows this host by name'
+export const MADE_UP = 'a test framework runs this code, and no list names the host: it may be made up'
 export const QUOTED = 'it stands in a text that is only shown'

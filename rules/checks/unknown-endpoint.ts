@@ -2,13 +2,14 @@ import type { Endpoint, Rule, RuleContext } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
 import { isAllowed } from '../allowed'
 import { elsewhere } from '../fixes'
-import { ALLOWED, otherClass, QUOTED } from '../passes'
+import { ALLOWED, MADE_UP, otherClass, QUOTED } from '../passes'
 import { unitsIn } from '../units'
 import {
   alternatives,
   effectiveSeverity,
   first,
   hostName,
+  isTestPath,
   setting,
   shippedToBrowsers,
   uses,
@@ -28,6 +29,12 @@ function foreignCredential(e: Endpoint, { model, once }: RuleContext): string {
     : ''
 }
 
+/** Whether the address stands in the code of a test, where no list names its host. */
+function isMadeUp(e: Endpoint, { model }: RuleContext): boolean {
+  const traits = model.files.get(e.path)?.traits ?? []
+  return e.class === 'unknown' && isTestPath(e.path) && traits.some((t) => t.what === 'test-code')
+}
+
 const rule: Rule = {
   id: 'unknown-endpoint',
   title: 'An address behind an AI client that nobody has declared or listed',
@@ -36,6 +43,7 @@ const rule: Rule = {
     const lowRelay = e.class === 'relay' && e.row?.confidence === 'low' && context.persona !== 'auditor'
     if ((e.class !== 'unknown' && !lowRelay) || agentTakesOver(e)) return otherClass(e, 'unlisted hosts', context)
     if (e.setting.quoted) return context.pass(QUOTED)
+    if (context.persona !== 'auditor' && isMadeUp(e, context)) return context.pass(MADE_UP)
     if (isAllowed(e, context)) return context.pass(ALLOWED)
     const inPath = e.inPath ? ` Its path names ${e.inPath}: the request goes to ${e.host} first.` : ''
     return [

@@ -1,6 +1,7 @@
 /**
- * Cases with marks. `### name` begins a case, `@@ path` a file of it. `«text¦host,class,resolution,effective,key»` marks the exact
- * range of an endpoint (empty fields: the host of the text, unknown, literal, anything, anything; `|` between accepted words).
+ * Cases with marks. `### name` begins a case, `@@ path` a file of it. `«text¦host,class,resolution,effective,key,forwarded»` marks the exact
+ * range of an endpoint (empty fields: the host of the text, unknown, literal, anything, anything, not asked; `|`
+ * between accepted words).
  * A place without a mark holds none.
  */
 import assert from 'node:assert/strict'
@@ -14,7 +15,7 @@ import { emptyPolicy } from '../../server/engine/policy'
 import { readFile } from '../../server/engine/read'
 import { readers } from '../../server/engine/readers'
 import { createRedactor } from '../../server/engine/redact'
-import type { Endpoint, FileFacts } from '../../server/engine/types'
+import type { Endpoint, FileFacts, Model } from '../../server/engine/types'
 
 const pack = loadPack()
 const redactor = createRedactor(pack.keys)
@@ -30,6 +31,8 @@ export interface Mark {
   readonly resolution: readonly string[]
   readonly effective: string
   readonly key: string
+  /** Callers are forwarded there. */
+  readonly forwarded: boolean
 }
 
 export interface MarkedFile {
@@ -71,7 +74,9 @@ function unmark(path: string, marked: string): MarkedFile {
   for (const m of marked.matchAll(MARK)) {
     const [all, value = '', fields = ''] = m
     text += marked.slice(from, m.index)
-    const [host = '', kind = '', resolution = '', effective = '', key = ''] = fields.split(',').map((f) => f.trim())
+    const [host = '', kind = '', resolution = '', effective = '', key = '', forwarded] = fields
+      .split(',')
+      .map((f) => f.trim())
     marks.push({
       start: text.length,
       end: text.length + value.length,
@@ -80,6 +85,7 @@ function unmark(path: string, marked: string): MarkedFile {
       resolution: (resolution || 'literal').split('|'),
       effective,
       key,
+      forwarded: forwarded === 'forwarded',
     })
     text += value
     from = m.index + all.length
@@ -101,16 +107,18 @@ export function changed(
   }
 }
 
-export function endpointsOf(files: readonly MarkedFile[]): readonly Endpoint[] {
+export function modelOf(files: readonly MarkedFile[]): Model {
   const read = new Map<string, FileFacts>()
   for (const { path, text } of files) {
     const file = readFile(path, text, { readers, redactor })
     if (file) read.set(path, file)
   }
-  return link(read, { facts, platform, policyFor: () => emptyPolicy() }).endpoints
+  return link(read, { facts, platform, policyFor: () => emptyPolicy() })
 }
 
-const placeOf = (path: string, span: { readonly start: number; readonly end: number }) =>
+export const endpointsOf = (files: readonly MarkedFile[]): readonly Endpoint[] => modelOf(files).endpoints
+
+export const placeOf = (path: string, span: { readonly start: number; readonly end: number }) =>
   `${path}:${span.start}-${span.end}`
 
 /** Every mark is an endpoint as described, and nothing else is one. */

@@ -1,4 +1,4 @@
-/** Source code of nine languages against `cases/source/<language>.txt`. */
+/** Source code against `cases/source/*.txt`: a file per language, and for what several languages have in common. */
 import { casesIn, holds } from './marked'
 
 for (const { name, cases } of casesIn('source')) {

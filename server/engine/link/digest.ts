@@ -289,5 +289,5 @@ function worthFollowing(sink: Sink, setting: Setting): boolean {
 }
 
 function isUpstreamMember(name: string, kind: string): boolean {
-  return kind === 'member' && /^(?:hostname|host)$/.test(name.slice(name.lastIndexOf('.') + 1))
+  return kind === 'member' && /^(?:hostname|host)$/i.test(name.slice(name.lastIndexOf('.') + 1))
 }

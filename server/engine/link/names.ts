@@ -16,8 +16,8 @@ const MAX_HOPS = 3
 const NAMES_CLASS = /^(?:java|kotlin|csharp|php|ruby|rust)$/
 
 export interface Names {
-  /** Settings that give the name its value where it is used, nearest first. Dotted names match from their end. */
-  find(name: string, path: string, block: number): readonly Placed[]
+  /** Settings that give the name its value where it is used, nearest first. Dotted names match from their end; `own`: a member of the object around. */
+  find(name: string, path: string, block: number, own?: boolean): readonly Placed[]
 }
 
 export function createNames(
@@ -144,11 +144,12 @@ export function createNames(
   }
 
   /** The same file: the nearest block that gives the name a value hides those around it. */
-  function here(file: FileFacts, name: string, parts: readonly string[], block: number): Placed[] {
+  function here(file: FileFacts, name: string, parts: readonly string[], block: number, own: boolean): Placed[] {
     const dotted = parts.length > 1
     const line = ancestry(file, block)
-    const scored = constants(file.path, lastOf(name))
-      .filter((p) => p.setting.kind !== 'argument')
+    const named = constants(file.path, lastOf(name)).filter((p) => p.setting.kind !== 'argument')
+    const members = own ? named.filter(isMember) : []
+    const scored = (members.length > 0 ? members : named)
       // a name of Terraform is a whole path: `var.region` is no `region` of a provider
       .filter((p) => !isTerraform(file) || !dotted || p.setting.path.join('.') === name)
       .map((p) => ({ p, at: line.indexOf(p.setting.block) }))
@@ -170,7 +171,7 @@ export function createNames(
   }
 
   return {
-    find(name, path, block) {
+    find(name, path, block, own = false) {
       const file = files.get(path)
       if (!file || name === '') return []
       const parts = name.split(/\.|::|\\/).filter(Boolean)
@@ -180,8 +181,8 @@ export function createNames(
         const found = imported(file, parts, 0)
         if (found.length > 0) return found
       }
-      const own = here(file, name, parts, block)
-      if (own.length > 0 || given.length > 0) return [...given, ...own]
+      const inside = here(file, name, parts, block, own)
+      if (inside.length > 0 || given.length > 0) return [...given, ...inside]
       const near = beside(file, parts)
       if (near.length > 0) return near
       const far = imported(file, parts, 0)
@@ -194,6 +195,12 @@ export function createNames(
 function mayBring({ dialect }: FileFacts, { module, names }: Import, first: string): boolean {
   if (dialect === 'go') return (names[0] ?? module.slice(module.lastIndexOf('/') + 1)) === first
   return names.includes(first) || names.includes('*') || (names.length === 0 && module.startsWith(first))
+}
+
+/** Stated in the body of a type, or of the object around: `self.base = …`. */
+function isMember({ setting, file }: Placed): boolean {
+  if (setting.kind === 'member') return /^(?:self|this|cls)$/.test(setting.path[0] ?? '')
+  return file.blocks[setting.block]?.kind === 'type'
 }
 
 /** What a name means in the modules that an import names. */

@@ -75,7 +75,7 @@ export function createScope(
       if (ref.to === 'env') return environment.find(ref.name, path, block)
       if (ref.to === 'key') return keys.find(ref.name, path)
       if (ref.name.includes(':') && !ref.name.includes('::')) return keys.find(ref.name, path)
-      const constants = names.find(ref.name, path, block)
+      const constants = names.find(ref.name, path, block, ref.own)
       if (constants.length > 0 && !constants.every(isSettingsField)) return constants
       return [...field(ref.name, path, block), ...constants]
     },

@@ -72,5 +72,5 @@ function indexOf(file: FileFacts): Index {
 /** What belongs together: one call, one map. A document or a ConfigMap holds many things. */
 function together(file: FileFacts, block: number): boolean {
   const kind = file.blocks[block]?.kind
-  return block !== 0 && (kind === 'object' || kind === 'call' || kind === 'scope')
+  return block !== 0 && (kind === 'object' || kind === 'call' || kind === 'scope' || kind === 'type')
 }

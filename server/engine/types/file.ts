@@ -66,7 +66,8 @@ export type BlockKind =
   | 'stage' // Dockerfile stage
   | 'call' // one call or constructor with its arguments
   | 'object' // one object literal, table or map that belongs together (a model_list entry, a provider table)
-  | 'scope' // class or function body in source
+  | 'scope' // function body in source
+  | 'type' // body of a class, a struct or the like in source
   | 'command' // one shell command with its own assignments
 
 export interface Credential {
@@ -202,7 +203,7 @@ export interface Trait {
     | 'training' // fine-tuning, distillation or data-generation pipeline
     | 'proxy-client' // VPN or proxy container, mihomo/sing-box/xray configuration
     | 'forwards-credentials' // passes the caller's authorization header on
-    | 'inert' // the whole file is documentation, a test or a fixture
+    | 'test-code' // the code is run by a test framework: its addresses may be made up
   readonly detail: string
   readonly span: Span
   readonly block: number

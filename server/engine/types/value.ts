@@ -45,6 +45,8 @@ export interface RefPart {
   readonly to: 'env' | 'name' | 'key'
   readonly name: string
   readonly span: Span
+  /** A member of the object around (`self.x`, `this.x`): no variable of a function is meant. */
+  readonly own?: true
   /** Named data that holds the name: `config-map NAME` or `secret NAME`. */
   readonly in?: string
   /** The value when the reference is unset, for example `${NAME:-fallback}` or `process.env.NAME ?? "fallback"`. */

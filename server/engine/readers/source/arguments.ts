@@ -7,6 +7,7 @@ import { isSureAiPath } from '../../url'
 import type { Opened } from './brackets'
 import { isOption, isProxy, isRequest, isShell, readsEnvFile, setsEnv, takesAddress } from './callees'
 import { readEnvFiles } from './env-files'
+import { forwards } from './forwards'
 import type { Frames } from './frames'
 import { calleeBefore } from './names'
 import { readOption } from './options'
@@ -75,14 +76,16 @@ export class Arguments {
 
   private positional(call: Opened, k: number, n: number): void {
     const { callee } = call
-    const { template } = this.values.read(k, call.close)
+    const { template, next } = this.values.read(k, call.close)
     const text = literalOf(template)
     const refs = template.parts.some((p) => p.kind === 'ref')
     if (takesAddress(callee)) {
       if (text !== '' || refs) this.state(call, 'argument', `$${n}`, `$${n}`, callee, template)
     } else if (this.isAddress(callee, text, refs && n < 2))
       this.state(call, 'request', '', callee, isRequest(callee) ? callee : `~${callee}`, template)
-    if (isProxy(callee) && (/:\/\//.test(text) || refs)) this.state(call, 'upstream', callee, callee, callee, template)
+    const proxied = isProxy(callee) && (/:\/\//.test(text) || refs)
+    if (proxied || (n < 3 && forwards(this.tokens, template, k, next)))
+      this.state(call, 'upstream', callee, callee, callee, template)
     if (isShell(callee)) this.embed(k)
   }
 

@@ -1,8 +1,9 @@
 /** What an opening bracket opens: a call, parameters, an object, a list, a body. */
 import type { FactsBuilder } from '../../builder'
+import type { Builders } from './builders'
 import type { Frames } from './frames'
 import { initializerAt, isListCall, ownerBefore } from './lists'
-import { calleeBefore, isDefined, opensType, optionsIn, scopeName, targetType } from './names'
+import { calleeBefore, isDefined, type Named, opensType, optionsIn, scopeAt, targetType } from './names'
 import type { Tokens } from './tokens'
 
 export interface Opened {
@@ -19,6 +20,7 @@ export class Brackets {
     private readonly tokens: Tokens,
     private readonly frames: Frames,
     private readonly out: FactsBuilder,
+    private readonly builders: Builders,
   ) {}
 
   /** Opens the frame of the bracket at `i`. Returns the call when one begins. */
@@ -33,7 +35,7 @@ export class Brackets {
   private parenthesis(i: number): Opened | null {
     const { tokens, frames } = this
     const close = tokens.closer(i)
-    const callee = calleeBefore(tokens, i) ?? targetType(tokens, i)
+    const callee = this.calleeAt(i)
     if (!callee) {
       const { callee: around = '', path = [] } = frames.top ?? {}
       frames.push({ kind: 'group', callee: around, block: frames.block, path, close })
@@ -52,6 +54,15 @@ export class Brackets {
     return { callee: callee.name, at: callee.at, open: i, close, block }
   }
 
+  /** What is called at the bracket; the name of a builder, or the receiver of the lambda around, gives way to its type. */
+  private calleeAt(i: number): Named | null {
+    const callee = calleeBefore(this.tokens, i) ?? targetType(this.tokens, i)
+    if (!callee) return null
+    const { receiver = '' } = this.frames.top ?? {}
+    const own = receiver && /^\w+$/.test(callee.name)
+    return { at: callee.at, name: own ? `${receiver}.${callee.name}` : this.builders.resolve(callee.name, () => this.frames.around) }
+  }
+
   private brace(i: number): void {
     const start = initializerAt(this.tokens, i)
     if (start >= 0) {
@@ -66,11 +77,25 @@ export class Brackets {
   private body(i: number): void {
     const { tokens, frames } = this
     const close = tokens.closer(i)
-    const name = scopeName(tokens, i)
-    const block = name
-      ? this.out.block('scope', name, frames.block, tokens.span(Math.max(0, i - 1), close))
-      : frames.block
-    frames.push({ kind: 'scope', callee: '', block, path: name ? [name] : [], close, type: opensType(tokens, i) })
+    const { name, kind } = scopeAt(tokens, i)
+    const block = name ? this.out.block(kind, name, frames.block, tokens.span(Math.max(0, i - 1), close)) : frames.block
+    const receiver = tokens.language.trailingLambdas && !name ? this.receiverOf(i) : ''
+    frames.push({
+      kind: 'scope',
+      callee: '',
+      block,
+      path: name ? [name] : [],
+      close,
+      type: opensType(tokens, i),
+      ...(receiver ? { receiver } : {}),
+    })
+  }
+
+  /** `Type.builder().apply {`: the chain whose members the lambda calls without a name before them. */
+  private receiverOf(i: number): string {
+    if (!/^(?:apply|run)$/.test(this.tokens.word(i - 1))) return ''
+    const callee = calleeBefore(this.tokens, i)?.name ?? ''
+    return this.builders.resolve(callee, () => this.frames.around).replace(/\.(?:apply|run)$/, '')
   }
 
   private object(i: number, type: string): void {

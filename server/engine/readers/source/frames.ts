@@ -3,7 +3,7 @@ import type { FactsBuilder, SettingInput } from '../../builder'
 import type { NamedFile } from '../../named-files'
 import { literalOf } from '../../template'
 import type { Reference, Span } from '../../types'
-import { isSilent } from './callees'
+import { isSilent, isTest } from './callees'
 
 export interface Frame {
   readonly kind: 'call' | 'object' | 'list' | 'scope' | 'group' | 'params'
@@ -15,10 +15,17 @@ export interface Frame {
   readonly close: number
   /** The body of a class or the like: what stands in it are statements of their own. */
   readonly type?: boolean
+  /** Chain of calls whose members a lambda calls without a name before them. */
+  readonly receiver?: string
   /** Settings of this table wait until it is known whether it lists choices. */
   readonly buffer: SettingInput[] | null
   /** Whether this or a call around talks about values instead of using them. */
   readonly silent: boolean
+}
+
+export interface Remembered {
+  /** What is known in these blocks, the same for the same knowledge. */
+  key(blocks: readonly number[]): string
 }
 
 interface Definition {
@@ -42,6 +49,8 @@ export class Frames {
   constructor(
     private readonly out: FactsBuilder,
     private readonly root: number,
+    /** What was given to names of open blocks; what follows may rest on it. */
+    private readonly remembered: readonly Remembered[] = [],
   ) {}
 
   get top(): Frame | undefined {
@@ -77,17 +86,23 @@ export class Frames {
   get rest(): { readonly key: string; readonly blocks: readonly number[] } {
     const { stack, definitions, root } = this
     const names = [...stack.map((f) => `{${f.path.join('.')}`), ...definitions.map((d) => `${d.indent} ${d.name}`)]
-    return { key: names.join('\n'), blocks: [root, ...stack.map((f) => f.block), ...definitions.map((d) => d.block)] }
+    const blocks = [root, ...stack.map((f) => f.block), ...definitions.map((d) => d.block)]
+    const known = this.remembered.map((r) => r.key(blocks))
+    return { key: [...names, ...known].join('\n'), blocks }
+  }
+
+  /** The blocks around, from the inner to the outer; the same one may come again. */
+  get around(): readonly number[] {
+    return [...this.stack.map((f) => f.block).reverse(), ...this.definitions.map((d) => d.block).reverse(), this.root]
   }
 
   get full(): boolean {
     return this.stack.length > MAX_FRAMES
   }
 
-  push({ kind, callee, block, path, close, type }: Omit<Frame, 'buffer' | 'silent'>, buffered = false): void {
-    const silent = this.silent || (kind === 'call' && isSilent(callee))
-    const opened = { kind, callee, block, path, close, buffer: buffered ? [] : null, silent }
-    this.stack.push(type ? { ...opened, type } : opened)
+  push({ type, ...frame }: Omit<Frame, 'buffer' | 'silent'>, buffered = false): void {
+    const silent = this.silent || (frame.kind === 'call' && isSilent(frame.callee))
+    this.stack.push({ ...frame, buffer: buffered ? [] : null, silent, ...(type ? { type } : {}) })
   }
 
   /** Closes every frame that ends at or before token `i`. */
@@ -143,8 +158,14 @@ export class Frames {
     return this.top?.silent ?? false
   }
 
+  /** Whether a test framework runs the code around. */
+  private get tested(): boolean {
+    return this.stack.some((f) => f.kind === 'call' && isTest(f.callee))
+  }
+
   /** States the setting, or keeps it until the table around is closed. */
   state(setting: SettingInput): void {
+    if ((setting.kind === 'request' || setting.kind === 'upstream') && this.tested) return
     const table = isChoice(setting) ? this.innermost((f) => f.kind === 'scope' || f.buffer !== null)?.buffer : null
     if (table) table.push(setting)
     else this.out.setting(setting)

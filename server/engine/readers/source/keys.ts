@@ -1,11 +1,15 @@
 /** Names that are given a value: `name = v`, `name: v`, `"name" => v`, `a.b = v`, `x["k"] = v`. */
 import { literalOf } from '../../template'
 import type { SettingKind, Span, Template } from '../../types'
+import type { Builders } from './builders'
 import { isProxy, isRequest } from './callees'
 import { readEnvFileKey } from './env-files'
+import { forwards } from './forwards'
 import type { Frame, Frames } from './frames'
-import { memberPath } from './names'
+import type { Given } from './given'
+import { bareCallee, calleeBefore, memberPath } from './names'
 import type { Tokens } from './tokens'
+import { composes } from './values/call'
 import type { Values } from './values/expression'
 
 const NAME = /^[\p{L}_$@][\p{L}\p{N}_$.:@-]*$/u
@@ -16,6 +20,8 @@ const ENV_CALLEE = /^(?:env|environment)$/i
 const REWRITES = /rewrites|proxy|redirects/i
 /** An address as a key: what stands behind it is called in its place. */
 const REDIRECTED = /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w./:-]*)?$/
+/** Registers a plugin with its options. */
+const PLUGIN = /\.register$/
 const MAX_TYPE = 24
 /** Functions whose name says that they give an address. */
 const GIVES_ADDRESS = /ur[il]|base|host|endpoint|address|origin|upstream/i
@@ -33,6 +39,8 @@ export class Keys {
     private readonly frames: Frames,
     /** In minified text only options of calls and objects are looked at. */
     private readonly minified: boolean,
+    private readonly given: Given,
+    private readonly builders: Builders,
   ) {}
 
   /** Looks whether the name or string at `i` is a key; `start` and `end` are its offsets without quotes. */
@@ -46,18 +54,26 @@ export class Keys {
       this.stateKey({ name, span, value }, null, frame)
       return
     }
-    const target = this.operatorAfter(i)
+    const bare = tokens.language.bareCalls && !isLiteral(frame) ? bareCallee(tokens, i) : ''
+    const target = bare ? { operator: ':', valueAt: i + 2 } : (this.attribute(i) ?? this.operatorAfter(i))
     const redirected = tokens.string(i) && target?.operator !== '=' && REDIRECTED.test(name)
-    if (!target || !(redirected || NAME.test(name))) return
+    const route = tokens.string(i) && /^[/^]/.test(name) && REWRITES.test(last(frame?.path))
+    if (!target || !(redirected || route || NAME.test(name))) return
     const span = tokens.x.span(start, end)
     if (tokens.string(i) && target.operator === '=' && tokens.is(i - 1, '[')) {
       this.indexed(i, name, span, target.valueAt)
       return
     }
-    if (frames.silent || !this.isKey(i, target.operator)) return
+    if (frames.silent || (!bare && !this.isKey(i, target.operator))) return
+    if (target.operator !== ':') this.builders.assigned(frames.block, name, target.valueAt)
     readEnvFileKey(name, target.valueAt, this.stop(frame), tokens, frames)
-    const value = this.values.read(target.valueAt, this.stop(frame)).template
+    const { template: value, next } = this.values.read(target.valueAt, this.stop(frame))
     if (!worth(name, value) || /^[{[]$/.test(tokens.punct(target.valueAt))) return
+    if (bare) {
+      this.option({ name, span, value }, { kind: 'call', callee: bare, block: frames.block, path: [], close: next })
+      return
+    }
+    if (forwards(tokens, value, target.valueAt, next)) this.state('upstream', { name, span, value }, [name])
     const first = tokens.language.multiAssign && !isLiteral(frame) ? firstOfList(tokens, i) : i
     const member = tokens.word(i) ? memberPath(tokens, i) : null
     if (first !== i && !member)
@@ -86,6 +102,23 @@ export class Keys {
       })
   }
 
+  /** `["NAME=https://…"]`: an element that gives a variable its value, as programs and containers are started. */
+  readPair(i: number): void {
+    const { tokens, frames } = this
+    const token = tokens.string(i)
+    const name = /^([A-Z][A-Z0-9_]{2,})=/.exec(tokens.content(i))?.[1]
+    const frame = frames.top
+    if (!token || !name || !frame || frame.kind === 'scope' || !/^[,[({]$/.test(tokens.punct(i - 1))) return
+    if (frames.silent) return
+    const formatted = composes(frame.callee) ? calleeBefore(tokens, i - 1)?.at : undefined
+    const { template } = this.values.read(formatted ?? i, formatted === undefined ? frame.close : tokens.length)
+    const value = behindName(template, name.length + 1)
+    if (!value || !worth(name, value)) return
+    this.state('env', { name, span: tokens.x.span(token.contentStart, token.contentStart + name.length), value }, [
+      name,
+    ])
+  }
+
   /** What a function gives whose name says that it gives an address: its returned value at `i`. */
   readResult(i: number): void {
     this.result(this.frames.scope, i)
@@ -94,13 +127,16 @@ export class Keys {
   private result(name: string, i: number): void {
     if (this.frames.silent) return
     const told = GIVES_ADDRESS.test(name)
-    if (!told && !this.tokens.word(i)) return
+    if (!this.tokens.word(i) && !(told ? this.tokens.at(i) : this.tokens.string(i))) return
     const span = this.tokens.span(i)
-    const value = this.values.read(i, this.stop(this.frames.top)).template
+    const { block } = this.frames
+    const { template } = this.values.read(i, this.stop(this.frames.top))
+    const own = told && this.given.isOwn(block, template)
+    const given = this.given.returned(block, template)
+    const value = own ? template : given
     // whatever the function is called, a variable with a fall-back says what it is for
     if (!told && !value.parts.some((p) => p.kind === 'ref' && p.to === 'env' && p.fallback)) return
-    const tells = value.parts.some((p) => p.kind === 'ref' || p.kind === 'text')
-    if (tells && /:\/\//.test(literalOf(value)) && !/^[{[]$/.test(this.tokens.punct(i)))
+    if ((own || /:\/\//.test(literalOf(value))) && !/^[{[]$/.test(this.tokens.punct(i)))
       this.state('constant', { name: name || 'return', span, value }, [name || 'return'])
   }
 
@@ -132,26 +168,28 @@ export class Keys {
     return frame && frame.kind !== 'scope' ? frame.close : this.tokens.length
   }
 
-  private stateKey(key: Key, member: string[] | null, frame: Frame | undefined): void {
+  private stateKey(written: Key, member: string[] | null, frame: Frame | undefined): void {
+    const option = frame?.callee && isLiteral(frame)
+    const whole = member?.join('.') ?? written.name
+    const key = option ? written : { ...written, value: this.given.named(this.frames.block, whole, written.value) }
     if (member) {
       const env = ENV_HOLDER.test(member.slice(0, -1).join('.'))
       this.state(env ? 'env' : 'member', key, member)
-    } else if (frame?.callee && (frame.kind === 'call' || frame.kind === 'object' || frame.kind === 'list'))
-      this.option(key, frame)
+    } else if (option) this.option(key, frame)
     else this.constant(key, frame)
   }
 
   /** A key of a call or of a literal that a call is given. */
-  private option(key: Key, frame: Frame): void {
+  private option(key: Key, frame: Omit<Frame, 'buffer' | 'silent'>): void {
     const { callee, path, block } = frame
+    const { addressTypes } = this.tokens.language
     const inEnv = path.some((p) => ENV_OBJECT.test(p)) || ENV_CALLEE.test(callee)
     if (inEnv && /^[A-Z][A-Z0-9_]*$/.test(key.name)) this.state('env', key, [...path, key.name], { block })
     else if (isRequest(callee) && /^(?:url|uri|address)$/i.test(key.name))
       this.state('request', key, [key.name], { callee, block })
-    // Foundation's `URL(string: "…")`: its use is not known, its path is
-    else if (callee === 'URL' && key.name === 'string')
+    else if (addressTypes?.callee.test(callee) && key.name === addressTypes.option)
       this.state('request', key, [key.name], { callee: `~${callee}`, block })
-    else if (isProxy(callee) && key.name === 'target') this.state('upstream', key, [key.name], { callee, block })
+    else if (isForwarded(callee, path, key.name)) this.state('upstream', key, [key.name], { callee, block })
     else this.state('argument', key, [...path, key.name], { callee, block })
   }
 
@@ -159,8 +197,7 @@ export class Keys {
     const inside = frame && (frame.kind === 'object' || frame.kind === 'list' || frame.kind === 'params')
     const scope = this.frames.scope
     const path = inside ? [...frame.path, key.name] : scope ? [scope, key.name] : [key.name]
-    if (key.name === 'destination' || (key.name === 'target' && frame?.path.some((p) => REWRITES.test(p))))
-      this.state('upstream', key, path)
+    if (key.name === 'destination' || isForwarded('', frame?.path ?? [], key.name)) this.state('upstream', key, path)
     this.state('constant', key, path, { weak: frame?.kind === 'params' })
   }
 
@@ -181,6 +218,13 @@ export class Keys {
     const { block = this.frames.block, weak = false, callee } = more
     const { name, span: keySpan, value } = key
     this.frames.state({ kind, name, path, keySpan, value, block, weak, ...(callee ? { callee } : {}) })
+  }
+
+  /** Elixir: `@base_url "https://…"`. */
+  private attribute(i: number): { valueAt: number; operator: string } | null {
+    const { tokens } = this
+    const given = tokens.language.attributes && tokens.word(i).startsWith('@') && tokens.indent(i) >= 0
+    return given && (tokens.string(i + 1) || tokens.word(i + 1)) ? { valueAt: i + 1, operator: '=' } : null
   }
 
   /** The operator behind a key, over a type annotation, and where the value begins. */
@@ -214,6 +258,25 @@ export class Keys {
     if (operator !== ':' && operator !== '=>') return true
     return isLiteral(this.frames.top) && !/^(?:\?|\?\.)$/.test(this.tokens.punct(i - 1))
   }
+}
+
+/** The value without the first units of its literal, the name of a variable and its sign; null when it begins otherwise. */
+function behindName({ parts, span }: Template, length: number): Template | null {
+  const [first, ...rest] = parts
+  if (first?.kind !== 'text' || first.text.length < length) return null
+  const start = first.span.start + length
+  const own = { kind: 'text' as const, text: first.text.slice(length), span: { start, end: first.span.end } }
+  return { parts: own.text === '' ? rest : [own, ...rest], span: { start, end: span.end } }
+}
+
+const last = (path: readonly string[] | undefined): string => path?.[path.length - 1] ?? ''
+
+/** Whether an option names where callers are forwarded: of a proxy, of the proxy of a development server, of rewrites, of rules for routes. */
+function isForwarded(callee: string, path: readonly string[], name: string): boolean {
+  if (/^(?:target|upstream)$/.test(name) && (isProxy(callee) || PLUGIN.test(callee))) return true
+  if (name === 'proxy') return path.some((p) => /^routeRules$/.test(p))
+  if (/^[/^]/.test(name)) return REWRITES.test(last(path))
+  return /^(?:target|destination)$/.test(name) && path.some((p) => REWRITES.test(p))
 }
 
 /** Opening bracket of the parameters in front of the sign at `i`, over the type of the result; -1 when there are none. */

@@ -23,8 +23,14 @@ export interface Language {
   /** An expression that chooses between values: `match x { … }`, `switch (x) { … }`, `when (x) { … }`, `case x … end`; `x switch { … }`. */
   readonly choosesBy?: RegExp
   readonly choosesBehind?: true
-  /** `%w[a b]` is a list of strings. */
-  readonly wordLists?: true
+  /** `%w[a b]` is a list of strings, `%q(a b)` one string. */
+  readonly percentLiterals?: true
+  /** Names in front of a template that leave its text as it is: String.raw`…`. */
+  readonly textTags?: RegExp
+  /** Elements stand among the code, their text is none: `<p>Set BASE_URL="…"</p>`. */
+  readonly elements?: true
+  /** Types whose named argument is an address: Foundation's `URL(string: "…")`. Its use is not known, its path is. */
+  readonly addressTypes?: { readonly callee: RegExp; readonly option: string }
   /** `Name(…) => value`: a body without braces. */
   readonly arrowBodies?: RegExp
   /** `{ name }` gives the option `name` the value of the variable. */
@@ -33,6 +39,8 @@ export interface Language {
   readonly multiAssign?: true
   /** Calls may leave their brackets out: `RestClient.post "https://…", body`. */
   readonly bareCalls?: true
+  /** `@name value` gives a module a constant. */
+  readonly attributes?: true
   /** The last value of a function is what it gives. */
   readonly tailValues?: true
   /** Bodies are told by their indentation. */

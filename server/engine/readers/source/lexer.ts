@@ -1,6 +1,7 @@
 /** Tokens of any of the languages: names, strings with their pieces, punctuation. Linear, no recursion. */
+import { Elements } from './elements'
 import type { Language } from './language'
-import { heredocAt, regexEnd, stringAfterPrefix, stringAt, wordList } from './strings'
+import { heredocAt, percentString, regexEnd, stringAfterPrefix, stringAt, wordList } from './strings'
 import type { Lexed, Token } from './token'
 
 const WORD = /[\p{L}_$@][\p{L}\p{N}_$]*[!?]?/uy
@@ -26,11 +27,13 @@ class Lexer implements Lexed {
   private heredocsEnd = 0
   /** By code of an ASCII sign: whether a comment, a text or the end of an island may begin with it. */
   private readonly opens: Uint8Array
+  private readonly elements: Elements | null
 
   constructor(
     private readonly text: string,
     private readonly language: Language,
   ) {
+    this.elements = language.elements && text.includes('</') ? new Elements(text) : null
     this.opens = openersOf(language)
   }
 
@@ -43,12 +46,21 @@ class Lexer implements Lexed {
 
   private step(): void {
     const { text, i } = this
+    if (this.elements?.inText && this.markup(this.elements)) return
     const c = text.charCodeAt(i)
     if (c === 10 && this.heredocsEnd > 0) this.leaveLine()
     else if (c <= 32 || c === 0xa0 || c === 0xfeff || (c === 92 && /^\\\r?\n/.test(text.slice(i, i + 3)))) this.i++
     else if (this.opens[c] === 0) this.plain(c)
     else if (this.language.island && text.startsWith(this.language.island.close, i)) this.toIsland(i)
-    else if (!this.comment() && !this.words() && !this.string() && !this.word() && !this.regex()) this.operator()
+    else if (!this.comment() && !this.percent() && !this.string() && !this.word() && !this.regex()) this.operator()
+  }
+
+  /** Skips the text of an element; false where a tag or a brace stands. */
+  private markup(elements: Elements): boolean {
+    const at = elements.skip(this.i)
+    const moved = at !== this.i
+    this.i = at
+    return moved
   }
 
   /** A sign that opens nothing: most of a text. */
@@ -93,13 +105,17 @@ class Lexer implements Lexed {
     return str !== null
   }
 
-  /** `%w[a b]`: a list of strings between blanks. */
-  private words(): boolean {
-    const list = this.language.wordLists && this.text[this.i] === '%' ? wordList(this.text, this.i) : null
-    if (!list) return false
-    this.tokens.push(...list.tokens)
-    this.i = list.end
-    return true
+  /** `%w[a b]`: a list of strings between blanks; `%q(a b)`: one string. */
+  private percent(): boolean {
+    const { text, i } = this
+    if (!this.language.percentLiterals || text[i] !== '%') return false
+    const list = wordList(text, i)
+    const str = list ? null : percentString(text, i, regexStarts(this.tokens))
+    if (list) {
+      this.tokens.push(...list.tokens)
+      this.i = list.end
+    } else if (str) this.take(str)
+    return list !== null || str !== null
   }
 
   private word(): boolean {
@@ -124,7 +140,11 @@ class Lexer implements Lexed {
 
   private operator(): void {
     const sign = this.text[this.i] as string
-    const text = OPERATORS_OF.get(sign)?.find((o) => this.text.startsWith(o, this.i)) ?? sign
+    const inTag = this.elements?.inTag === true
+    if (this.elements && sign === '<' && !inTag && regexStarts(this.tokens)) this.elements.open(this.i)
+    const known = inTag ? undefined : OPERATORS_OF.get(sign)?.find((o) => this.text.startsWith(o, this.i))
+    const text = known ?? sign
+    this.elements?.sign(text, this.text[this.i - 1] === '/')
     this.push(text, this.i, this.i + text.length)
     this.i += text.length
   }

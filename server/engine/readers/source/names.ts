@@ -11,6 +11,7 @@ export interface Named {
 
 const MAX_HOPS = 24
 const MAX_GENERIC = 40
+const MAX_ARGUMENTS = 60
 const NOT_CALLED = new Set(
   'if for while switch catch return match with elif else foreach using lock when unless until case select and or not in is function typeof await new yield async func def fn fun class echo lambda const var'.split(
     ' ',
@@ -42,6 +43,26 @@ export function calleeBefore(tokens: Tokens, i: number): Named | null {
   }
   return { name: name.replace(/^\$?this\./, '').replace(/!$/, ''), at }
 }
+
+/** What is called without brackets on the line of the argument that the token at `i` names: `Client.new uri_base: "…"`; else empty. */
+export function bareCallee(tokens: Tokens, i: number): string {
+  const [name, colon] = [tokens.at(i), tokens.at(i + 1)]
+  if (!tokens.is(i + 1, ':') || tokens.word(i) === 'do' || name?.end !== colon?.start) return ''
+  if (!/\s/.test(tokens.x.text[colon?.end ?? 0] ?? '')) return ''
+  let k = i - 1
+  for (let hops = 0; hops < MAX_ARGUMENTS && !startsLine(tokens, k); hops++) {
+    if (isOpener(tokens.punct(k)) || /^[;=|]$/.test(tokens.punct(k))) break
+    k = isCloser(tokens.punct(k)) ? tokens.opener(k) - 1 : k - 1
+    if (k < 0) return ''
+  }
+  let callee = tokens.word(startsLine(tokens, k) ? k : ++k)
+  for (; ACCESS.test(tokens.punct(k + 1)) && tokens.word(k + 2); k += 2)
+    callee += tokens.punct(k + 1) + tokens.word(k + 2)
+  return NOT_CALLED.has(callee) || tokens.is(k + 1, '(') || k + 1 > i ? '' : callee
+}
+
+/** First token of a line that goes on with no list. */
+const startsLine = (tokens: Tokens, k: number): boolean => tokens.indent(k) >= 0 && !tokens.is(k - 1, ',')
 
 /** From the `>` of generic arguments to the token before their `<`. */
 function skipGeneric(tokens: Tokens, from: number): number {
@@ -98,13 +119,21 @@ export function memberPath(tokens: Tokens, i: number): string[] | null {
   return path.length > 1 ? path : null
 }
 
-/** Name of the function or class whose body opens at `i`, or empty. */
-export function scopeName(tokens: Tokens, i: number): string {
+const TYPE =
+  /^(?:class|struct|interface|enum|record|object|trait|impl|protocol|actor|extension|mixin|module|defmodule|type)$/
+
+/** Whether the word begins the definition of a type, not of a function. */
+export const definesType = (word: string): boolean => TYPE.test(word)
+
+/** Name of the function or type whose body opens at `i`, empty when it has none, and which of the two it is. */
+export function scopeAt(tokens: Tokens, i: number): { readonly name: string; readonly kind: 'scope' | 'type' } {
   for (let k = i - 1; k >= 0 && i - k < 60; k--) {
     if (/^[;{}]$/.test(tokens.punct(k))) break
-    if (tokens.language.definition.test(tokens.word(k))) return tokens.word(nameAfter(tokens, k))
+    const word = tokens.word(k)
+    if (tokens.language.definition.test(word))
+      return { name: tokens.word(nameAfter(tokens, k)), kind: definesType(word) ? 'type' : 'scope' }
   }
-  return arrowName(tokens, i) || methodName(tokens, i)
+  return { name: arrowName(tokens, i) || methodName(tokens, i), kind: 'scope' }
 }
 
 const TYPE = /^(?:class|interface|struct|enum|object|impl|trait|namespace|module|extension|record|protocol|actor|mod)$/

@@ -6,12 +6,14 @@ import type { Excerpt } from '../../text'
 import { readAnnotation } from './annotations'
 import { Arguments } from './arguments'
 import { Brackets } from './brackets'
+import { Builders } from './builders'
 import { Frames } from './frames'
+import { Given } from './given'
 import { readImports } from './imports'
 import { Keys } from './keys'
 import type { Language } from './language'
 import { lex } from './lexer'
-import { nameAfter, optionsIn } from './names'
+import { definesType, nameAfter, optionsIn } from './names'
 import { readDeclared } from './places/declared'
 import { readSourceRegions } from './regions'
 import { Sections, SourceMemory } from './sections'
@@ -30,7 +32,7 @@ export function scan(x: Excerpt, language: Language, out: FactsBuilder, context:
     if (text.includes('relaylint')) out.comment(text, x.span(c.start, c.end))
   }
   readImports(x, language.id, out, context.block)
-  readTraits(x, out, context.block)
+  readTraits(x, language.id, out, context.block)
   readSourceRegions(x, out, { language: language.id, path: context.path, block: context.block, comments })
   const all = new Tokens(x, language, tokens)
   const values = new Values(all)
@@ -55,10 +57,11 @@ class Scanner {
     context: ReadContext,
   ) {
     const minified = isMinified(tokens.x.text)
-    this.frames = new Frames(out, context.block)
-    this.brackets = new Brackets(tokens, this.frames, out)
+    const [given, builders] = [new Given(), new Builders(tokens)]
+    this.frames = new Frames(out, context.block, [given, builders])
+    this.brackets = new Brackets(tokens, this.frames, out, builders)
     this.arguments = new Arguments(tokens, values, this.frames, minified, context)
-    this.keys = new Keys(tokens, values, this.frames, minified)
+    this.keys = new Keys(tokens, values, this.frames, minified, given, builders)
     this.telling = out.tellingIn(tokens.x.text)
     const memory = context.memory?.of(SourceMemory)
     this.sections = memory ? new Sections(memory, `${tokens.language.id} ${minified}`, tokens, out) : null
@@ -99,6 +102,7 @@ class Scanner {
     } else if (t.type === 'string') {
       this.keys.read(i, this.tokens.content(i), t.contentStart, t.contentEnd)
       this.keys.readElement(i)
+      this.keys.readPair(i)
       if (this.tokens.language.bareCalls) this.arguments.readBare(i)
       readAnnotation(this.tokens, i, this.frames, this.out)
       if (this.telling.length > 0) this.stray(i, t)
@@ -160,7 +164,8 @@ class Scanner {
     const indent = /^\s*/.exec(this.tokens.lead(i))?.[0].length ?? 0
     const span = x.span(this.tokens.list[i]?.start ?? 0, x.text.length)
     const type = /^(?:class|module)$/.test(this.tokens.word(i))
-    const block = this.out.block('scope', name, this.frames.definitionBlock, span)
+    const kind = definesType(this.tokens.word(i)) ? 'type' : 'scope'
+    const block = this.out.block(kind, name, this.frames.definitionBlock, span)
     this.frames.define({ indent, name, block, type })
   }
 }

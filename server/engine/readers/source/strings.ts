@@ -17,6 +17,32 @@ export function stringAt(text: string, i: number, language: Language): Str | nul
 
 const CLOSES: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}', '<': '>', '|': '|', '!': '!' }
 
+/** `%q(…)`, `%Q[…]` and, where a value may stand, `%(…)` at `i`; null when it is none or has no end. */
+export function percentString(text: string, i: number, valueAhead: boolean): Str | null {
+  const [head, letter, opener = ''] = /^%([qQ]?)([[({<|!])/.exec(text.slice(i, i + 3)) ?? []
+  if (!head || (!letter && !valueAhead)) return null
+  const contentStart = i + head.length
+  const contentEnd = partnerOf(text, contentStart, opener, CLOSES[opener] as string)
+  if (contentEnd < 0) return null
+  const raw = letter === 'q'
+  return { type: 'string', start: i, end: contentEnd + 1, contentStart, contentEnd, raw, interpolates: !raw }
+}
+
+/** Longest text between signs of its own choice. */
+const MAX_PERCENT = 4000
+
+/** Offset of the sign that closes what was opened before `from`, over pairs of the same signs; -1 when there is none. */
+function partnerOf(text: string, from: number, opener: string, closer: string): number {
+  const limit = Math.min(text.length, from + MAX_PERCENT)
+  for (let k = from, depth = 0; k < limit; k++) {
+    const c = text[k]
+    if (c === '\\') k++
+    else if (c === closer && depth-- === 0) return k
+    else if (c === opener) depth++
+  }
+  return -1
+}
+
 /** `%w[a b]` at `i` as the tokens of `["a", "b"]`, or null. A list without an end is none. */
 export function wordList(text: string, i: number): { readonly tokens: readonly Token[]; readonly end: number } | null {
   const open = /^%[wW]([[({<|!])/.exec(text.slice(i, i + 3))?.[1]

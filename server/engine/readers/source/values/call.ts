@@ -21,6 +21,8 @@ const TRANSPARENT =
 /** Methods whose argument is the fall-back of the value before them. */
 const FALLBACK_METHODS =
   /^(?:unwrap_or|unwrap_or_else|orElse|orElseGet|default|getOrElse|or_else|unwrap_or_default|fetch|GetValueOrDefault|ifBlank|ifEmpty|presence|getOrDefault|prefault)$/
+/** Those of them that a plain name has as well. */
+const STANDS_IN = /^(?:unwrap_or|unwrap_or_else|orElse|orElseGet|or_else|ifBlank|ifEmpty)$/
 const FORMATS = /^(?:fmt\.Sprintf|String\.format|sprintf|format!?|string\.Format)$/
 const FIRST_OF = /^(?:cmp\.Or|coalesce)$|(?:^|[.:])(?:firstNonEmpty|ofNullable|coalesce)$/i
 /** Look a key up in a map, with a value for when it is missing. */
@@ -69,6 +71,10 @@ export class Calls {
     if (looked) return [looked]
     if (TRANSPARENT.test(base) && name.includes('.'))
       return [{ kind: 'ref', to: 'name', name: name.slice(0, name.lastIndexOf('.')), span }]
+    if (STANDS_IN.test(base) && name.includes('.') && tokens.nextArgument(open + 1, close) >= close) {
+      const value: Part = { kind: 'ref', to: 'name', name: name.slice(0, name.lastIndexOf('.')), span }
+      return this.fallbackBody([value], open, close, depth)
+    }
     return GIVES_ADDRESS.test(base) ? [{ kind: 'ref', to: 'name', name: base, span }] : [{ kind: 'unknown', span }]
   }
 

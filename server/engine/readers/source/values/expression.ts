@@ -3,7 +3,7 @@ import type { Part, Span, Template } from '../../../types'
 import { lex } from '../lexer'
 import { Tokens } from '../tokens'
 import { literalParts } from './literals'
-import { Operands, type Parsed, referenceName } from './operand'
+import { Operands, type Parsed, reference } from './operand'
 import { eitherOf, fillPercent, withFallback } from './parts'
 import { memberRead } from './reads'
 
@@ -68,7 +68,9 @@ export class Values {
       case '?':
         return language.ternary ? this.ternary(left, stop, depth) : null
       case 'switch':
-        return language.choosesBehind && tokens.is(at + 1, '{') ? this.operands.choiceBehind(at + 1, stop, depth) : null
+        return language.choosesBehind && tokens.is(at + 1, '{')
+          ? this.operands.choiceBehind(left.parts, at + 1, stop, depth)
+          : null
       case '%':
         return language.percentFormats ? this.percent(left, stop, depth) : null
       case '&&':
@@ -151,9 +153,7 @@ export class Values {
     const span = x.span(at, at + text.length)
     const variable = memberRead(plain.replace(/\?\./g, '.'))
     if (variable) return [{ kind: 'ref', to: 'env', name: variable, span }]
-    if (/^[\p{L}_$@][\p{L}\p{N}_$.>-]*$/u.test(plain)) {
-      return [{ kind: 'ref', to: 'name', name: referenceName(plain), span }]
-    }
+    if (/^[\p{L}_$@][\p{L}\p{N}_$.>-]*$/u.test(plain)) return [reference(plain, span)]
     const inner = x.slice(at, at + text.length)
     const list = text.length > MAX_EMBEDDED ? [] : lex(inner.text, language).tokens
     if (list.length === 0 || list.some((t) => t.type === 'string' && t.interpolates && t.end - t.start > 60))

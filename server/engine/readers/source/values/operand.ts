@@ -1,9 +1,9 @@
 /** One operand: a literal, a name, an index, a call, a conditional, with the methods behind it. */
-import type { Part } from '../../../types'
+import type { Part, RefPart } from '../../../types'
 import type { Tokens } from '../tokens'
 import { type Arms, armsFrom, armsWithin } from './arms'
 import { type Around, Calls, isFallbackMethod, isTransparent } from './call'
-import { anyOf, eitherOf } from './parts'
+import { anyOf, eitherOf, passedOn } from './parts'
 import { isReadMap, memberRead } from './reads'
 
 export interface Parsed {
@@ -17,9 +17,11 @@ const NO_ADDRESS = /^\d|^(?:true|false|null|nil|None|undefined|True|False)$/
 /** `this.`, `self::` and the like in front of a name, and signs that are no part of it. */
 const OWNER = /^(?:(?:\$?this|self|static|parent|cls|Self|crate|super)\.)+|^[$@]+/g
 
-/** Name by which a reference is looked up. */
-export function referenceName(name: string): string {
-  return name.replace(/::|\?->|->|\?\./g, '.').replace(OWNER, '')
+/** A reference by the name that is looked up. */
+export function reference(name: string, span: Part['span']): RefPart {
+  const dotted = name.replace(/::|\?->|->|\?\./g, '.')
+  const own = /^(?:@|\$?this\.|self\.|cls\.)/.test(dotted)
+  return { kind: 'ref', to: 'name', name: dotted.replace(OWNER, ''), span, ...(own ? { own } : {}) }
 }
 
 export class Operands {
@@ -72,21 +74,23 @@ export class Operands {
     if (name === 'if' && tokens.language.ifValues) return this.conditional(i, stop, depth)
     if (tokens.language.choosesBy?.test(name)) {
       const arms = armsFrom(tokens, i, stop)
-      if (arms) return this.chosen(arms, i, stop, depth)
+      if (arms) return this.chosen(arms, this.read(i + 1, Math.min(arms.next, stop), depth + 1).parts, i, stop, depth)
     }
     let at = i + 1
     for (; at + 1 < stop && this.isAccess(at); at += 2) name += (tokens.is(at, '::') ? '::' : '.') + tokens.word(at + 1)
     const span = tokens.span(i, at - 1)
     if (tokens.is(at, '!') && (tokens.is(at + 1, '(') || tokens.is(at + 1, '['))) at++
+    if (tokens.string(at) && tokens.language.textTags?.test(name))
+      return this.behind(this.around.literal(at), at + 1, stop, depth)
     if (tokens.is(at, '(')) return this.called(name.replace(/!$/, ''), i, at, stop, depth)
     const variable = memberRead(name)
     if (variable) return this.behind([{ kind: 'ref', to: 'env', name: variable, span }], at, stop, depth)
     if (tokens.is(at, '[')) return this.indexed(name, i, at, stop, depth)
     if (NO_ADDRESS.test(name)) return { parts: [{ kind: 'unknown', span }], next: at }
-    const own = referenceName(name)
-    const transparent = own.includes('.') && tokens.language.trailingLambdas && tokens.is(at, '{')
-    if (transparent) return this.lambda(own, span, at, stop, depth)
-    return { parts: [{ kind: 'ref', to: 'name', name: own, span }], next: at }
+    const own = reference(name, span)
+    const transparent = own.name.includes('.') && tokens.language.trailingLambdas && tokens.is(at, '{')
+    if (transparent) return this.lambda(own.name, span, at, stop, depth)
+    return { parts: [own], next: at }
   }
 
   /** `base.ifEmpty { "…" }` on a plain name. */
@@ -101,23 +105,28 @@ export class Operands {
   private conditional(i: number, stop: number, depth: number): Parsed {
     const { tokens } = this
     let at = i + 1
+    let subject: readonly Part[] = []
     if (tokens.is(at, '(')) at = tokens.closer(at) + 1
-    else for (const limit = Math.min(stop, i + 40); at < limit && !tokens.is(at, '{'); ) at++
+    else
+      for (const limit = Math.min(stop, i + 40); at < limit && !tokens.is(at, '{'); at++)
+        if (tokens.is(at, '=')) subject = this.read(at + 1, limit, depth + 1).parts
     const yes = this.branch(at, stop, depth)
     if (tokens.word(yes.next) !== 'else') return { parts: yes.template.parts, next: yes.next }
     const no = this.branch(yes.next + 1, stop, depth)
-    return { parts: eitherOf(yes.template, no.template, tokens.span(i)), next: no.next }
+    const parts = passedOn(subject, [yes.template, no.template])
+    return { parts: parts ?? eitherOf(yes.template, no.template, tokens.span(i)), next: no.next }
   }
 
   /** `x switch { … }` behind its subject, whose brace opens at `open`. */
-  choiceBehind(open: number, stop: number, depth: number): Parsed | null {
+  choiceBehind(subject: readonly Part[], open: number, stop: number, depth: number): Parsed | null {
     const arms = armsWithin(this.tokens, open, stop)
-    return arms ? this.chosen(arms, open, stop, depth) : null
+    return arms ? this.chosen(arms, subject, open, stop, depth) : null
   }
 
-  private chosen(arms: Arms, i: number, stop: number, depth: number): Parsed {
+  private chosen(arms: Arms, subject: readonly Part[], i: number, stop: number, depth: number): Parsed {
     const values = arms.values.map((arm) => this.around.read(arm.at, Math.min(arm.stop, stop), depth + 1).template)
-    return this.behind(anyOf(values, this.tokens.span(i)), Math.min(arms.next, stop), stop, depth)
+    const parts = passedOn(subject, values) ?? anyOf(values, this.tokens.span(i))
+    return this.behind(parts, Math.min(arms.next, stop), stop, depth)
   }
 
   private branch(i: number, stop: number, depth: number) {
@@ -147,7 +156,7 @@ export class Operands {
       ? { kind: 'ref', to: isReadMap(name) ? 'env' : 'name', name: tokens.content(open + 1), span }
       : isReadMap(name)
         ? { kind: 'unknown', span }
-        : { kind: 'ref', to: 'name', name: referenceName(name), span }
+        : reference(name, span)
     return this.behind([part], close + 1, stop, depth)
   }
 

@@ -31,7 +31,15 @@ export function anyOf(values: readonly Template[], span: Span): Part[] {
   return [{ kind: 'ref', to: 'name', name: '', span, fallback: first, ...(others.length > 0 ? { others } : {}) }]
 }
 
-function isBareRead({ parts }: Template): boolean {
+/** `match read { Ok(v) => v, Err(_) => "…" }`: the read with its fall-back, where one of two values passes it on; else null. */
+export function passedOn(subject: readonly Part[], values: readonly Template[]): Part[] | null {
+  if (values.length !== 2 || !isBareRead({ parts: subject })) return null
+  const other = values.find(isLiteral)
+  const named = values.some(({ parts }) => parts.length === 1 && parts[0]?.kind === 'ref' && parts[0].to === 'name')
+  return other && named ? withFallback(subject, other) : null
+}
+
+function isBareRead({ parts }: Pick<Template, 'parts'>): boolean {
   const only = parts.length === 1 ? parts[0] : undefined
   return only?.kind === 'ref' && only.to === 'env' && !only.fallback
 }
