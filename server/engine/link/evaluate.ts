@@ -104,11 +104,15 @@ function partValues(
       }
     }
   }
-  for (const choice of choicesOf(part)) {
-    for (const value of templateValues(choice, holder, scope, via, depth + 1, budget)) {
-      found.push({ pieces: value.pieces, resolution: worse('default', value.resolution) })
-    }
-  }
-  const known = found.filter((v) => v.pieces.some((p) => p.text !== null && p.text !== ''))
-  return known.length > 0 ? known.slice(0, MAX_VALUES) : [{ pieces: [piece(null, part.span)], resolution: 'partial' }]
+  const own = choicesOf(part).flatMap((choice) =>
+    templateValues(choice, holder, scope, via, depth + 1, budget).map(
+      (value): Value => ({ pieces: value.pieces, resolution: worse('default', value.resolution) }),
+    ),
+  )
+  // what is written here is kept, however many values the name has elsewhere
+  const [given, written] = [found.filter(isKnown), own.filter(isKnown).slice(0, MAX_VALUES)]
+  const known = [...given.slice(0, MAX_VALUES - written.length), ...written]
+  return known.length > 0 ? known : [{ pieces: [piece(null, part.span)], resolution: 'partial' }]
 }
+
+const isKnown = ({ pieces }: Value): boolean => pieces.some((p) => p.text !== null && p.text !== '')

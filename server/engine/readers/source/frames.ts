@@ -165,7 +165,7 @@ export class Frames {
 
   /** States the setting, or keeps it until the table around is closed. */
   state(setting: SettingInput): void {
-    if ((setting.kind === 'request' || setting.kind === 'upstream') && this.tested) return
+    if (this.tested && /^(?:request|upstream|constant|member)$/.test(setting.kind)) return
     const table = isChoice(setting) ? this.innermost((f) => f.kind === 'scope' || f.buffer !== null)?.buffer : null
     if (table) table.push(setting)
     else this.out.setting(setting)

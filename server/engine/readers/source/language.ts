@@ -27,8 +27,8 @@ export interface Language {
   readonly percentLiterals?: true
   /** Names in front of a template that leave its text as it is: String.raw`…`. */
   readonly textTags?: RegExp
-  /** Elements stand among the code, their text is none: `<p>Set BASE_URL="…"</p>`. */
-  readonly elements?: true
+  /** Files whose code holds elements, whose text is none: `<p>Set BASE_URL="…"</p>`. */
+  readonly elements?: RegExp
   /** Types whose named argument is an address: Foundation's `URL(string: "…")`. Its use is not known, its path is. */
   readonly addressTypes?: { readonly callee: RegExp; readonly option: string }
   /** `Name(…) => value`: a body without braces. */

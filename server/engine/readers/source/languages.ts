@@ -54,7 +54,7 @@ export const languages: readonly Language[] = [
     ternary: true,
     casts: true,
     textTags: /^String\.raw$/,
-    elements: true,
+    elements: /\.(?:[jt]sx|[cm]?js)$/,
   },
   {
     id: 'go',

@@ -13,8 +13,9 @@ const OPERATORS_OF: ReadonlyMap<string, readonly string[]> = new Map(
 )
 const LINE_END = /[\r\n]/g
 
-export function lex(text: string, language: Language): Lexed {
-  const lexer = new Lexer(text, language)
+/** `path`: the file of the text, by which elements are expected in it. */
+export function lex(text: string, language: Language, path = ''): Lexed {
+  const lexer = new Lexer(text, language, path)
   lexer.run()
   return lexer
 }
@@ -32,8 +33,9 @@ class Lexer implements Lexed {
   constructor(
     private readonly text: string,
     private readonly language: Language,
+    path: string,
   ) {
-    this.elements = language.elements && text.includes('</') ? new Elements(text) : null
+    this.elements = language.elements?.test(path) && text.includes('</') ? new Elements(text) : null
     this.opens = openersOf(language)
   }
 

@@ -26,7 +26,7 @@ import { Values } from './values/expression'
 const MAY_BE_CLIENT = /^[\p{Lu}]|\.[\p{Lu}]|^create|^\w+\.\w+/u
 
 export function scan(x: Excerpt, language: Language, out: FactsBuilder, context: ReadContext): void {
-  const { tokens, comments } = lex(language.without?.(x.text) ?? x.text, language)
+  const { tokens, comments } = lex(language.without?.(x.text) ?? x.text, language, context.path)
   for (const c of comments) {
     const text = x.text.slice(c.textStart, c.textEnd)
     if (text.includes('relaylint')) out.comment(text, x.span(c.start, c.end))
