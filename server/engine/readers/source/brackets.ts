@@ -60,7 +60,10 @@ export class Brackets {
     if (!callee) return null
     const { receiver = '' } = this.frames.top ?? {}
     const own = receiver && /^\w+$/.test(callee.name)
-    return { at: callee.at, name: own ? `${receiver}.${callee.name}` : this.builders.resolve(callee.name, () => this.frames.around) }
+    return {
+      at: callee.at,
+      name: own ? `${receiver}.${callee.name}` : this.builders.resolve(callee.name, () => this.frames.around),
+    }
   }
 
   private brace(i: number): void {

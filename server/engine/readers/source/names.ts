@@ -120,7 +120,7 @@ export function memberPath(tokens: Tokens, i: number): string[] | null {
 }
 
 const TYPE =
-  /^(?:class|struct|interface|enum|record|object|trait|impl|protocol|actor|extension|mixin|module|defmodule|type)$/
+  /^(?:class|interface|struct|enum|object|impl|trait|namespace|module|defmodule|extension|record|protocol|actor|mixin|mod|type)$/
 
 /** Whether the word begins the definition of a type, not of a function. */
 export const definesType = (word: string): boolean => TYPE.test(word)
@@ -135,8 +135,6 @@ export function scopeAt(tokens: Tokens, i: number): { readonly name: string; rea
   }
   return { name: arrowName(tokens, i) || methodName(tokens, i), kind: 'scope' }
 }
-
-const TYPE = /^(?:class|interface|struct|enum|object|impl|trait|namespace|module|extension|record|protocol|actor|mod)$/
 
 /** Whether the body that opens at `i` is one of a type, and not of a function. */
 export function opensType(tokens: Tokens, i: number): boolean {
