@@ -50,14 +50,17 @@ export function modulesCalled(
   return out
 }
 
-/** Arguments that calls of the module of a folder give to a variable of it. */
+/** Arguments that calls of the module of a folder give to a variable of it, and what the environment of the command gives. */
 export function passedTo(folder: string, variable: string, files: ReadonlyMap<string, FileFacts>): Placed[] {
   const out: Placed[] = []
   for (const file of files.values()) {
-    for (const call of file.references) {
-      if (call.kind !== 'module' || resolvePath(folderOf(file.path), call.target) !== folder) continue
-      for (const setting of file.settings)
-        if (setting.name === variable && givesTo(call, setting)) out.push({ path: file.path, setting, file })
+    const calls = file.references.filter(
+      (r) => r.kind === 'module' && resolvePath(folderOf(file.path), r.target) === folder,
+    )
+    for (const setting of file.settings) {
+      const given = setting.name === variable && calls.some((call) => givesTo(call, setting))
+      if (given || (setting.kind === 'env' && setting.name === `TF_VAR_${variable}`))
+        out.push({ path: file.path, setting, file })
     }
   }
   return out

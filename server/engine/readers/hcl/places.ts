@@ -97,7 +97,7 @@ export class HclPlaces {
     const named = !id && only?.kind === 'ref'
     if (named ? false : !/[a-z]{2}/i.test(id)) return
     this.loose(name, id, value, at)
-    if (!provider) return
+    if (provider === undefined) return
     const said = { provider, id, span: value.span, role: 'runs' as const, ...(named ? { value } : {}) }
     if (kind === 'module') {
       if (labels.length === 2 && !OF_PROVIDER.test(name)) this.out.region({ ...said, block: at.block, how: 'assumed' })

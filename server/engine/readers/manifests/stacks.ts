@@ -73,6 +73,7 @@ export const STACKS: readonly PlaceRow[] = [
   { file: PULUMI, at: ['config', ANY], cloud: pulumiCloud, holds: FOLDER },
   { file: PULUMI, at: ['config', ANY, /^(?:value|default)$/], cloud: pulumiCloud, holds: FOLDER },
   { file: SAM, at: [ANY, ANY, 'parameters', 'region'], cloud: 'aws', holds: FOLDER },
+  { file: /(?:^|\/)vefaas\.ya?ml$/, at: ['region'], cloud: 'volcengine' },
   { file: /(?:^|\/)sst\.json$/, at: ['region'], cloud: 'aws' },
   {
     file: /(?:^|\/)serverless-compose\.ya?ml$/,
