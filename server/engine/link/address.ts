@@ -32,8 +32,11 @@ function elements(value: Value): Value[] {
   const only = value.pieces.length === 1 ? value.pieces[0] : undefined
   if (!only?.text || only.encoded || !/[,;|\s[]/.test(only.text)) return [value]
   // `NAME=url some words`: formats without inline comments carry remarks in the value
+  const { setting, file } = only.holder
   const remark =
-    only.holder.setting.kind === 'env' ? /^\s*[a-z]+:\/\/[^\s,;|]+(?=\s+\S)(?![\s\S]*:\/\/)/i.exec(only.text) : null
+    setting.kind === 'env' || /^(?:properties|ini)$/.test(file.reader)
+      ? /^\s*[a-z]+:\/\/[^\s,;|]+(?=\s+\S)(?![\s\S]*:\/\/)/i.exec(only.text)
+      : null
   const element = LIST.test(only.text) ? /https?:\/\/[^"']*/gi : /[^,;|\s]+/g
   const parts = remark ? [remark] : [...only.text.matchAll(element)]
   if (!parts.every((m) => /^\s*https?:\/\//i.test(m[0]))) return [value]

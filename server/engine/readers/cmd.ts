@@ -13,7 +13,7 @@ const ENV_FILE = /^\s*"?[^\s"]*\.env\b/i
 /** Batch files of cmd: `set` in its spellings, several commands on a line, `%NAME%` and `!NAME!`; other commands as shell. */
 export const cmd: Reader = {
   id: 'cmd',
-  version: 2,
+  version: 3,
   dialects: ['cmd', 'bat', 'batch'],
   dialectOf: (_path, name) => (/\.(?:bat|cmd)(?:\.(?:example|sample|template))?$/i.test(name) ? 'cmd' : ''),
   read(x, out, context) {

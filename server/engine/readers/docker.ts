@@ -14,7 +14,7 @@ const NAMES = /^(?:Dockerfile|Containerfile)(?:[._-].*)?$|\.(?:dockerfile|contai
 /** Dockerfiles: ENV in both forms, ARG defaults, RUN as shell with exact places across continuations, heredocs. */
 export const docker: Reader = {
   id: 'docker',
-  version: 2,
+  version: 3,
   templated: true,
   dialects: ['dockerfile', 'docker'],
   dialectOf: (_path, name) =>

@@ -11,7 +11,7 @@ import { isUpstream } from './structured/upstreams'
 /** Terraform and OpenTofu: blocks, attributes, nested objects, heredocs, `var.` and `local.` names. */
 export const hcl: Reader = {
   id: 'hcl',
-  version: 5,
+  version: 6,
   dialects: ['hcl', 'terraform'],
   dialectOf: (_path, name) =>
     /\.(?:tf|tfvars|hcl|tofu|nomad)(?:\.example)?$/.test(name) && name !== '.terraform.lock.hcl' ? 'terraform' : '',

@@ -9,6 +9,10 @@ import { hasPlaces, readPlaceRows } from './manifests'
 import type { Node, Entry as TreeEntry } from './structured/emit'
 
 const PAIR = /^(\s*)([DR]{1,2}:[A-Za-z_]\w*|[\w.@/-]+(?:\[[\w.-]*\])?(?:[ \t]+[\w.-]+){0,3}?)(\s*[=:]\s*)(.*)$/s
+/** `openai {` opens a section of HOCON within the one around it, `}` closes it. */
+const NESTED = /^\s*(?:"?([\w.-]+)"?\s*[:=]?\s*\{|(\}))\s*$/
+/** `host openai_base_url=https://…`: variables behind the name of a host in an inventory. */
+const INLINE = /\s([A-Za-z_]\w*)=(https?:\/\/[^\s"',]+)/g
 const ENV_NAME = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/
 /** Keys whose value is a list of variables. */
 const ENV_LIST = /^(?:environment|env|setenv|set_env|envs)$/i
@@ -16,7 +20,7 @@ const ENV_LIST = /^(?:environment|env|setenv|set_env|envs)$/i
 /** INI-like files: sections, `key = value`, values on the lines below their key, lists of variables. */
 export const ini: Reader = {
   id: 'ini',
-  version: 4,
+  version: 5,
   templated: true,
   dialects: ['ini', 'npmrc', 'headers'],
   dialectOf: (path, name) =>
@@ -50,6 +54,12 @@ export const ini: Reader = {
       if (header) {
         close()
         section = (header[1] as string).trim()
+        continue
+      }
+      const nested = NESTED.exec(line.text)
+      if (nested) {
+        close()
+        section = nested[2] ? section.replace(/\.?[^.]*$/, '') : [section, nested[1]].filter(Boolean).join('.')
         continue
       }
       const listed =
@@ -129,11 +139,27 @@ function stripped(line: Excerpt, out: FactsBuilder): Excerpt {
   return line.slice(Math.min(start, end), end)
 }
 
+/** Further variables in one value. */
+function inline(value: Excerpt, out: FactsBuilder, context: ReadContext): void {
+  for (const m of value.text.matchAll(INLINE)) {
+    const [all, name = '', address = ''] = m
+    const end = m.index + all.length
+    out.setting({
+      kind: 'key',
+      name,
+      keySpan: value.span(m.index + 1, m.index + 1 + name.length),
+      value: interpolate(value.slice(end - address.length, end), { bare: true }),
+      block: context.block,
+    })
+  }
+}
+
 function state({ key, keyPlace, lines }: Entry, section: string, out: FactsBuilder, context: ReadContext): void {
   const said = lines.filter((l) => l.text !== '')
   const blank = Excerpt.assembled([{ text: '\n', span: keyPlace.span(0, 0) }])
   const value =
     said.length === 1 ? (said[0] as Excerpt) : Excerpt.assembled(said.flatMap((l, i) => (i > 0 ? [blank, l] : [l])))
+  inline(value, out, context)
   if (ENV_LIST.test(key) && (/=/.test(value.text) || value.text === '')) {
     environment(value, out, context.block)
     return

@@ -21,10 +21,12 @@ const NAMES =
 /** Lists of what was found in a project: reports of this tool, bills of material. They call nothing. */
 const INVENTORY = /^\s*\{[^{]*"(?:schema"\s*:\s*"relaylint\/|bomFormat"\s*:\s*"CycloneDX")/
 
+const SINGLE_QUOTES = /^\s*[{[]\s*(?:\{\s*)?'[\w.-]+'\s*:/
+
 /** JSON and JSON with comments, tolerant of half-typed text. */
 export const json: Reader = {
   id: 'json',
-  version: 6,
+  version: 7,
   templated: true,
   dialects: ['json', 'jsonc'],
   dialectOf(path, name) {
@@ -39,6 +41,10 @@ export const json: Reader = {
       return
     }
     const tree = parseJson(x)
+    if (tree.problems.length > 0 && SINGLE_QUOTES.test(x.text)) {
+      readJson5(x, out, context)
+      return
+    }
     if (tree.tooDeep) {
       out.problem('nested deeper than 200 levels; read line by line only', x.span(0, 1), true)
       readTolerantly(x, out, context.block, { style: {} })

@@ -8,7 +8,7 @@ import { interpreterOf } from './script'
 /** justfiles: variables with their expressions, recipes as shell or as what their first line names. */
 export const just: Reader = {
   id: 'just',
-  version: 1,
+  version: 2,
   dialects: ['just', 'justfile'],
   dialectOf: (_path, name) => (/^\.?justfile$|\.just$/i.test(name) ? 'just' : ''),
   read(x, out, context) {

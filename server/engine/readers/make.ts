@@ -1,9 +1,10 @@
 import type { FactsBuilder } from '../builder'
-import { interpolate } from '../interpolation'
+import { interpolate, type Style } from '../interpolation'
 import type { ReadContext, Reader } from '../reader'
 import { Excerpt } from '../text'
 import type { Span, Template } from '../types'
 import { type Block, blocksOf } from './make/lines'
+import { outputOf } from './shell/produced'
 
 const VARIABLE =
   /^([ ]*(?:[^=:#\t\n ][^=:#\t\n]*:(?![:=])[ \t]*)?(?:(?:export|override|private)[ \t]+)*)([A-Za-z_][\w.-]*)([ \t]*(?::{0,3}|[?+!])=[ \t]*)/
@@ -12,7 +13,7 @@ const RULE_COMMAND = /^[^=:#\t]+:[^=;#]*;/
 /** Makefiles: variables with their references, variables of a target, recipes as shell. */
 export const make: Reader = {
   id: 'make',
-  version: 1,
+  version: 2,
   dialects: ['make', 'makefile'],
   dialectOf: (_path, name) =>
     /^(?:GNU)?[Mm]akefile(?:\..+)?$|\.mk$/.test(name) && !/\.(?:am|in|py|md)$/.test(name) ? 'make' : '',
@@ -84,10 +85,17 @@ function unquoted(x: Excerpt): Excerpt {
   return quoted ? x.slice(1, x.text.length - 1) : x
 }
 
+/** `$(NAME)`, and `$(shell command)` where the command says what it prints. */
+const STYLE: Style = {
+  parenRef: true,
+  dollarDollar: true,
+  output: (call) => (/^shell\s/.test(call.text) ? outputOf(call.slice('shell '.length, call.text.length)) : null),
+}
+
 /** `$(or $(X),url)` and `$(if $(X),$(X),url)` end in their default. */
 function worth(x: Excerpt, depth: number): Template {
   const call = /^\$\((?:or|if)[ \t]+(.*)\)$/s.exec(x.text)
-  if (!call || depth > 4) return interpolate(x, { parenRef: true, dollarDollar: true })
+  if (!call || depth > 4) return interpolate(x, STYLE)
   const span = x.span(0, x.text.length)
   const at = lastArgument(x.text)
   const lead = x.text.slice(at).length - x.text.slice(at).trimStart().length

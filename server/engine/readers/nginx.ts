@@ -20,7 +20,7 @@ interface Word {
 /** nginx: targets of reverse proxies, also through `set`, `map` and `upstream`, variables for applications, passed-on credentials. */
 export const nginx: Reader = {
   id: 'nginx',
-  version: 3,
+  version: 4,
   templated: true,
   dialects: ['nginx'],
   dialectOf: (path, name) =>

@@ -14,7 +14,7 @@ const MAX_SUBSTITUTIONS = 6
 /** POSIX shells and fish: assignments, exports, commands with their own environment, here-documents, curl. */
 export const shell: Reader = {
   id: 'shell',
-  version: 7,
+  version: 8,
   templated: true,
   dialects: ['bash', 'sh', 'shell', 'zsh', 'console', 'shell-session', 'fish', 'env-list'],
   dialectOf(_path, name) {

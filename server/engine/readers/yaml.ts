@@ -22,7 +22,7 @@ const LOCK = /^(?:pnpm-lock|pubspec\.lock|yarn\.lock)/
 /** YAML in all its uses. The dialect is told by path, then by what the document holds. */
 export const yaml: Reader = {
   id: 'yaml',
-  version: 6,
+  version: 7,
   templated: true,
   dialects: ['yaml', 'compose', 'workflow', 'helm-template', 'gitlab', 'spring'],
   dialectOf(path, name) {

@@ -4,7 +4,7 @@ import { interpolate } from '../../interpolation'
 import type { ReadContext } from '../../reader'
 import type { Excerpt } from '../../text'
 import type { Span, Template } from '../../types'
-import { jsonWord } from '../embedded'
+import { embedValue, jsonWord } from '../embedded'
 import { stateImage } from '../images'
 import { miseTool } from '../mise'
 import type { Shell } from './context'
@@ -76,18 +76,23 @@ export function container(words: readonly Word[], shell: Shell): void {
     const next = words[i + 1]
     const glued = /^(?:--env=|--build-arg=|-e=?)(?=["']?[A-Za-z_]\w*=)/.exec(x.text.slice(word.start, word.end))
     if (/^(?:-e|--env|--build-arg)$/.test(word.text) && next) {
-      assign(next, x, out, block)
+      assign(next, shell, block)
       i++
-    } else if (glued) assign(word, x, out, block, new RegExp(`^${glued[0]}`))
+    } else if (glued) assign(word, shell, block, new RegExp(`^${glued[0]}`))
     else if (i > 1 && /^[\w.-]+(?:\/[\w.-]+)+(?::[\w.-]+)?$/.test(word.text) && !/^\.|^\//.test(word.text))
       stateImage(out, word.text, x.span(word.start, word.end), block)
-    else if (/^[A-Z]\w*=/.test(word.text)) assign(word, x, out, block)
+    else if (/^[A-Z]\w*=/.test(word.text)) assign(word, shell, block)
   }
 }
 
-function assign(word: Word, x: Excerpt, out: FactsBuilder, block: number, lead?: RegExp): void {
+function assign(word: Word, { x, out, context }: Shell, block: number, lead?: RegExp): void {
   const found = assignmentOf(word, x, lead)
-  if (found) out.setting({ kind: 'env', name: found.name, keySpan: found.nameSpan, value: found.value, block })
+  if (!found) return
+  const { name, nameSpan: keySpan, value } = found
+  out.setting({ kind: 'env', name, keySpan, value, block })
+  const said = word.said()
+  const from = said.text.indexOf(`${name}=`) + name.length + 1
+  embedValue(said.slice(from, said.text.length), [name], context, block)
 }
 
 /** Commands whose words are text for people or patterns to look for. */

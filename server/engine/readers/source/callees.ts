@@ -19,7 +19,7 @@ const POSITIONAL =
 const HTTP_CLIENT_IN_ANY_CASE = new RegExp(HTTP_CLIENT.source, 'i')
 /** Gives an environment variable a value: name, then value. */
 const SETS_ENV =
-  /^(?:os\.environ\.setdefault|os\.Setenv|os\.putenv|Environment\.SetEnvironmentVariable|System\.setProperty|std::env::set_var|env::set_var|setenv|putenv|define|process\.env\.set|Deno\.env\.set|monkeypatch\.setenv|t\.Setenv|viper\.SetDefault|cy\.stub)$/
+  /^(?:os\.environ\.setdefault|os\.Setenv|os\.putenv|core\.exportVariable|Environment\.SetEnvironmentVariable|System\.setProperty|std::env::set_var|env::set_var|setenv|putenv|define|process\.env\.set|Deno\.env\.set|monkeypatch\.setenv|t\.Setenv|viper\.SetDefault|cy\.stub)$/
 /** Builds a reverse proxy to its target. */
 const PROXY =
   /(?:createProxyMiddleware|httpProxy|createProxyServer|NewSingleHostReverseProxy|proxyRequest|sendProxy|ProxyPass|legacyCreateProxyMiddleware)$|^(?:proxy|reverse_proxy|expressHttpProxy|ProxyView\.as_view|proxy\w*\.(?:web|ws)|\w+\.SetURL)$/

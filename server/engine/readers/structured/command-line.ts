@@ -5,7 +5,7 @@ import { type Emitter, type Entry, itemsOf, type Node, type ScalarNode } from '.
 
 /** Keys of CI files, task runners and manifests whose text a shell runs. */
 const SCRIPT =
-  /^(?:run|script|before_script|after_script|pre_script|post_script|commands?|cmds?|entrypoint|runcmd|bootcmd|(?:ansible\.builtin\.)?(?:shell|command|raw)|(?:start|build|install|dev|release|deploy|preDeploy|pre_deploy|test|run|prebuild|postbuild|on[A-Z]\w*|post[A-Z]\w*|pre[A-Z]\w*)_?[cC]ommand)$/
+  /^(?:run|script|before_script|after_script|pre_script|post_script|commands?|cmds?|entrypoint|exec|init_hook|runcmd|bootcmd|(?:ansible\.builtin\.)?(?:shell|command|raw)|(?:start|build|install|dev|release|deploy|preDeploy|pre_deploy|test|run|prebuild|postbuild|on[A-Z]\w*|post[A-Z]\w*|pre[A-Z]\w*)_?[cC]ommand)$/
 /** Tables that hold such texts under names of their own. */
 const TABLES = /^(?:scripts|tasks)$/
 /** Lists under these keys are the words of one command, not a command each. */
