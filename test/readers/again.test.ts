@@ -115,4 +115,16 @@ describe('reading again', () => {
       assert.ok(kept > 0 && kept < (again?.settings.length ?? 0), `${path}: ${kept} of ${again?.settings.length}`)
     }
   })
+
+  it('a text of every format that is typed from its first sign to its last: the facts of a first reading', () => {
+    const byEnding = new Map(cases.map(([path, text]) => [/[^./]*$/.exec(path)?.[0] ?? '', [path, text] as const]))
+    assert.ok(byEnding.size >= 20, [...byEnding.keys()].join())
+    for (const [path, text] of byEnding.values()) {
+      const memory = new ReaderMemory()
+      for (let end = 0; end <= text.length; end++) {
+        const again = readFile(path, text.slice(0, end), { ...options, memory })
+        if (end % 5 === 0) assert.deepEqual(again, readFile(path, text.slice(0, end), options), `${path} up to ${end}`)
+      }
+    }
+  })
 })

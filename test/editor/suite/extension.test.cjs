@@ -78,6 +78,11 @@ describe('relaylint in the editor', () => {
     )
     const text = hovers.flatMap((h) => h.contents.map((c) => c.value ?? c)).join('\n')
     ok(text.includes('yunwu.ai') && text.includes('who says so'), text)
+    // the editor shows the diagnostics of the place above it
+    const said = own(uriOf('.env'))
+      .find((d) => String(d.code?.value) === 'relay-endpoint')
+      .message.split('\n')
+    ok(said.length > 1 && !text.includes(said[said.length - 1]), text)
     ok(!text.includes('CanaryCanary'), 'a key in the hover')
   })
 
@@ -91,6 +96,15 @@ describe('relaylint in the editor', () => {
     same(own.length, 1)
     ok(own[0].value.includes('(command:relaylint.explain?'), own[0].value)
     same(own[0].isTrusted, { enabledCommands: ['relaylint.explain'] })
+  })
+
+  it('explains the line under the cursor', async () => {
+    const editor = await vscode.window.showTextDocument(uriOf('.env'))
+    editor.selection = new vscode.Selection(0, 20, 0, 20)
+    const page = await vscode.commands.executeCommand('relaylint.explain')
+    ok(page.startsWith('```text\n.env:1  read as dotenv'), page.slice(0, 200))
+    ok(page.includes('\n# relay-endpoint'), page)
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor')
   })
 
   it('hints at the use which host is reached', async () => {
