@@ -125,6 +125,19 @@ export const VENDOR_NAMES: Readonly<Record<string, string>> = {
   tencent: 'Tencent',
   groq: 'Groq',
   openrouter: 'OpenRouter',
+  aws: 'AWS',
+  codeium: 'Codeium',
+  elevenlabs: 'ElevenLabs',
+  fireworks: 'Fireworks',
+  github: 'GitHub',
+  huggingface: 'Hugging Face',
+  langfuse: 'Langfuse',
+  langsmith: 'LangSmith',
+  nvidia: 'NVIDIA',
+  perplexity: 'Perplexity',
+  replicate: 'Replicate',
+  sourcegraph: 'Sourcegraph',
+  together: 'Together',
 }
 export const vendorName = (vendor: string): string => VENDOR_NAMES[vendor] ?? vendor
 export const OFFICIAL_HOST: Readonly<Record<string, string>> = {

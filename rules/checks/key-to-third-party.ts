@@ -1,3 +1,5 @@
+import { hostEntryCovers } from '../../server/engine/classify'
+import type { FactBase } from '../../server/engine/facts'
 import type { Draft, Endpoint, Model, PlacedCredential, Rule } from '../../server/engine/types'
 import { keyElsewhere } from '../fixes'
 import { type Handed, handedIn } from '../handed'
@@ -5,7 +7,7 @@ import { QUOTED } from '../passes'
 import { type Units, unitsIn } from '../units'
 import { clauseText, first, hostName, isTestPath, isThirdParty, vendorName } from '../wording'
 
-const OWN_KINDS = new Set(['api-key', 'admin-key', 'subscription-token', 'refresh-token', 'session'])
+const OWN_KINDS = new Set(['api-key', 'admin-key', 'cloud-key', 'subscription-token', 'refresh-token', 'session'])
 /** Credentials of a person, not keys of an organisation. */
 const LOGINS = new Set(['subscription-token', 'refresh-token', 'session'])
 const MAKERS = new Set(['openai', 'anthropic', 'google', 'xai', 'mistral', 'deepseek', 'moonshot', 'groq'])
@@ -27,9 +29,22 @@ function nearness(c: PlacedCredential, e: Endpoint): number {
 
 /** Whether a client behind that address could be given this key at all. */
 function fits(c: PlacedCredential, e: Endpoint): boolean {
+  // whatever the shape says: this is what the client is given
+  if (isGiven(c, e)) return true
   if (e.vendor && e.vendor !== c.vendor) return false
-  const oneCall = c.path === e.path && c.block === e.setting.block && c.block !== 0
-  return c.vendor !== 'google' || e.vendor === 'google' || oneCall || GOOGLE_MODELS.test(c.name)
+  return (
+    c.kind !== 'cloud-key' &&
+    MAKERS.has(c.vendor) &&
+    (c.vendor !== 'google' || e.vendor === 'google' || GOOGLE_MODELS.test(c.name))
+  )
+}
+
+/** One call takes both, or `OPENAI_API_KEY` and `OPENAI_BASE_URL` stand side by side. */
+function isGiven(c: PlacedCredential, e: Endpoint): boolean {
+  if (c.path !== e.path || c.block !== e.setting.block) return false
+  if (/^(?:argument|request)$/.test(e.setting.kind) && c.block !== 0) return true
+  const own = stem(c.name)
+  return own !== '' && own === stem(e.setting.name) && e.setting.kind === 'env'
 }
 
 /** `OPENAI_API_KEY` and `OPENAI_BASE_URL` have the same stem: they are meant for each other. */
@@ -51,7 +66,8 @@ function hasOwnKey(e: Endpoint, c: PlacedCredential, model: Model): boolean {
 }
 
 /** The third party that gets the key, or null. The nearest addresses decide; an official one among them is where the key goes. */
-function takerOf(c: PlacedCredential, model: Model, units: Units, handed: Handed): Endpoint | null {
+function takerOf(c: PlacedCredential, model: Model, units: Units, handed: Handed, facts: FactBase): Endpoint | null {
+  const home = facts.providerOf(c.vendor)?.hosts ?? []
   const near = model.endpoints
     .filter(
       (e) =>
@@ -69,7 +85,9 @@ function takerOf(c: PlacedCredential, model: Model, units: Units, handed: Handed
     .map((e) => ({ e, at: nearness(c, e) }))
   const best = Math.min(...near.map((n) => n.at))
   const level = near.filter((n) => n.at === best).map((n) => n.e)
-  const third = level.find((e) => isThirdParty(e) && (e.vendor === c.vendor || best < 2))
+  const isHome = (e: Endpoint) =>
+    home.some((host) => hostEntryCovers(host, e.host)) || (e.serves.includes(c.vendor) && !isThirdParty(e))
+  const third = level.find((e) => isThirdParty(e) && !isHome(e) && (e.vendor === c.vendor || best < 2))
   if (!third) return null
   const official = level.filter((e) => e.class === 'official' && e.serves.includes(c.vendor))
   const inOneCall = best === 0 && c.block !== 0 && c.block === third.setting.block
@@ -94,7 +112,7 @@ const rule: Rule = {
     const units = context.once(unitsIn)
     const handed = handedIn(context.model, context.facts)
     for (const c of context.model.credentials) {
-      if (!c.shape || c.state !== 'literal' || c.quoted || !OWN_KINDS.has(c.kind) || !MAKERS.has(c.vendor)) {
+      if (!c.shape || c.state !== 'literal' || c.quoted || !OWN_KINDS.has(c.kind)) {
         pass(unfit(c), c)
         continue
       }
@@ -106,7 +124,7 @@ const rule: Rule = {
       }
       const e = handed
         .placesOf(c)
-        .map((at) => takerOf(at, context.model, units, handed))
+        .map((at) => takerOf(at, context.model, units, handed, context.facts))
         .find((taker) => taker !== null)
       if (!e) {
         pass(`no address of a third party would be given this ${vendorName(c.vendor)} key`, c)
@@ -114,7 +132,7 @@ const rule: Rule = {
       }
       const clause = context.facts.clause(CLAUSE[c.vendor] ?? '')
       const maker = vendorName(c.vendor)
-      const a = /^[AEIOUx]/.test(maker) ? 'an' : 'a'
+      const a = /^(?:[AEIOUx]|NV)/.test(maker) ? 'an' : 'a'
       const word = LOGINS.has(c.kind) ? 'login' : 'key'
       const holder = c.name ? `The value of \`${c.name}\`` : 'A text here'
       out.push({

@@ -54,6 +54,40 @@ const CASES: readonly Case[] = [
     },
     says: ['.env:1 error key-to-third-party'],
   },
+  ...(
+    [
+      ['Groq', `gsk_${'Canary0000'.repeat(5)}AB`],
+      ['OpenRouter', `sk-or-v1-${'0123456789abcdef'.repeat(4)}`],
+      ['Hugging Face', `hf_${'CanaryABCDefgh'.repeat(3).slice(0, 34)}`],
+      ['NVIDIA', `nvapi-${'Canary0000'.repeat(7).slice(0, 64)}`],
+      ['Anthropic, in the variable of another maker', ANT],
+    ] as const
+  ).flatMap(([name, key]): Case[] => [
+    {
+      name: `a key of ${name} goes with the address of the same name`,
+      files: { '.env': `OPENAI_BASE_URL=${RELAY}\nOPENAI_API_KEY=${key}\n` },
+      says: ['.env:2 error key-to-third-party'],
+    },
+    {
+      name: `a key of ${name} goes to the call that is given it`,
+      files: { 'a.py': `from openai import OpenAI\nc = OpenAI(base_url="${RELAY}", api_key="${key}")\n` },
+      says: ['a.py:2 error key-to-third-party'],
+    },
+    {
+      name: `a key of ${name} under a name of its own stays at home`,
+      files: { '.env': `OPENAI_BASE_URL=${RELAY}\nOPENAI_API_KEY=sk-abcdef\nOTHER_TOKEN=${key}\n` },
+      says: [],
+    },
+  ]),
+  {
+    name: 'keys at home, at a host of models and at an own host',
+    files: {
+      'a/.env': `OPENAI_BASE_URL=https://openrouter.ai/api/v1\nOPENAI_API_KEY=sk-or-v1-${'0123456789abcdef'.repeat(4)}\n`,
+      'b/.env': `OPENAI_BASE_URL=https://api.groq.com/openai/v1\nOPENAI_API_KEY=gsk_${'Canary0000'.repeat(5)}AB\n`,
+      'c/.env': `OPENAI_BASE_URL=http://litellm:4000\nOPENAI_API_KEY=gsk_${'Canary0000'.repeat(5)}AB\n`,
+    },
+    says: [],
+  },
   {
     name: 'a key that is printed or compared is none',
     files: { 'a.py': `import requests\nself.assertEqual(key, "${KEY}")\nrequests.post("${RELAY}/chat/completions")\n` },
