@@ -23,19 +23,28 @@ export async function policy(session: Session): Promise<number> {
   }
   const file = join(target.root, 'relaylint.yaml')
   if (existsSync(file)) throw new UsageError(`${file} exists`)
-  const hosts = [
-    ...new Set(result.model.endpoints.filter((e) => e.class === 'unknown' || e.class === 'gateway').map((e) => e.host)),
-  ].sort()
+  const hosts = new Map<string, Set<string>>()
+  for (const e of result.model.endpoints) {
+    if (e.class !== 'unknown' && e.class !== 'gateway') continue
+    const upstream = hosts.get(e.host) ?? new Set()
+    if (e.vendor && e.vendor !== 'any') upstream.add(e.vendor)
+    hosts.set(e.host, upstream)
+  }
   writeFile(file, starter(hosts))
   session.io.out(`wrote ${file}\n`)
   return 0
 }
 
-export function starter(hosts: readonly string[]): string {
+/** `hosts`: gateways and unknown hosts that were found, with the makers whose clients reach them. */
+export function starter(hosts: ReadonlyMap<string, ReadonlySet<string>>): string {
+  const found = [...hosts].sort(([a], [b]) => (a < b ? -1 : 1))
   const gateways =
-    hosts.length > 0
-      ? hosts
-          .map((h) => `#   - { host: "${h}", operator: self, upstream: [openai], reason: "who runs it, and why" }`)
+    found.length > 0
+      ? found
+          .map(([host, upstream]) => {
+            const list = upstream.size > 0 ? ` upstream: [${[...upstream].sort().join(', ')}],` : ''
+            return `#   - { host: "${host}", operator: self,${list} reason: "who runs it, and why" }`
+          })
           .join('\n')
       : '#   - { host: llm.corp.example, operator: self, upstream: [anthropic, openai], reason: "platform team" }'
   return `# What this organisation says about its own AI traffic. https://github.com/relaylint/relaylint/blob/main/docs/contract.md
@@ -54,6 +63,18 @@ ${gateways}
 
 # Facts that only you know; without them ownership and end users are not assessed.
 # organization: { headquarters: SG, owners: [{ country: SG, share: 100 }], developers: [SG], end-users: [SG] }
+
+# Accounts at providers; kind: api, cloud, team, subscription.
+# accounts:
+#   - { provider: anthropic, kind: api, country: SG }
+
+# Where code runs, as far as no manifest says so.
+# deployments:
+#   - { paths: ["infra/**"], provider: vercel, region: sin1 }
+
+# AI tools that are not used here.
+# tools:
+#   deny: [{ tool: claude-code, reason: "not approved" }]
 
 # Exceptions end by themselves.
 # exceptions:
