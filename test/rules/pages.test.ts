@@ -55,6 +55,8 @@ describe('rule pages', () => {
         assert.ok(/[.|`]$/.test(text), `${name} ends in the middle of a sentence`)
       }
       assert.equal(found.get('How to suppress'), suppress(id))
+      const [first = ''] = (found.get('What') ?? '').replaceAll('\n', ' ').split(/(?<=[.?!])\s/)
+      assert.ok(first.length <= 120 && first.endsWith('.'), `${first.length}: ${first}`)
     })
     it(`${id}: who says so, with status and day`, () => {
       const section = sections(page).get('Who says so') ?? ''
