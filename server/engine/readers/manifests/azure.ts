@@ -11,9 +11,9 @@ import {
   templateOf,
 } from '../structured/emit'
 
-/** Resource types that run code. */
+/** Resource types that run code. Static sites do not: they are offered in a few regions only and are served from everywhere. */
 export const AZURE_RUNS =
-  /^Microsoft\.(?:App\/(?:containerApps|jobs|managedEnvironments)|Web\/(?:sites|serverfarms|staticSites)(?:\/slots)?|ContainerInstance\/containerGroups|ContainerService\/managedClusters|Compute\/virtualMachines(?:caleSets)?)$/i
+  /^Microsoft\.(?:App\/(?:containerApps|jobs|managedEnvironments)|Web\/(?:sites|serverfarms)(?:\/slots)?|ContainerInstance\/containerGroups|ContainerService\/managedClusters|Compute\/virtualMachines(?:caleSets)?)$/i
 /** Resource types that hold models. */
 export const AZURE_MODELS = /^Microsoft\.(?:CognitiveServices\/accounts|MachineLearningServices\/workspaces)$/i
 

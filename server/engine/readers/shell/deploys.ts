@@ -71,7 +71,7 @@ const DEPLOYS: readonly Deploy[] = [
   },
   {
     command: /^az$/,
-    verb: /^(?:containerapp|webapp|functionapp|appservice plan|container create|vm create|aks create|staticwebapp)/,
+    verb: /^(?:containerapp|webapp|functionapp|appservice plan|container create|vm create|aks create)/,
     flag: /^(?:--location|-l|--consumption-plan-location)$/,
     provider: 'azure',
   },

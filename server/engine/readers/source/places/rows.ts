@@ -32,7 +32,7 @@ const FIREBASE = /firebase-functions|firebase_functions/
 const GCP_RUNS =
   /(?:^|\.)(?:cloudrun(?:v2)?|cloudfunctions(?:v2)?|container|compute|appengine)\.(?:Service|Job|Function|Cluster|NodePool|Instance|InstanceTemplate|Application|StandardAppVersion)$/
 const AZURE_RUNS =
-  /(?:^|\.)(?:WebApp|WebAppSlot|AppServicePlan|StaticSite|ContainerApp|ManagedEnvironment|ContainerGroup|ManagedCluster|VirtualMachine|FunctionApp|LinuxWebApp|LinuxFunctionApp|Job)$/
+  /(?:^|\.)(?:WebApp|WebAppSlot|AppServicePlan|ContainerApp|ManagedEnvironment|ContainerGroup|ManagedCluster|VirtualMachine|FunctionApp|LinuxWebApp|LinuxFunctionApp|Job)$/
 const CDKTF_RUNS =
   /(?:^|\.)(?:CloudRun(?:V2)?Service|CloudRun(?:V2)?Job|Cloudfunctions2?Function|ContainerCluster|ComputeInstance)$/
 
