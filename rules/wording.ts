@@ -12,6 +12,12 @@ export function setting(e: Endpoint): string {
   return key ? `\`${key}\`` : 'This address'
 }
 
+/** That requests go there, as surely as it is known: a default may be replaced, and of an address in parts not everything is read. */
+export function sends(e: Endpoint): string {
+  if (e.resolution === 'partial') return 'may send requests'
+  return e.resolution === 'default' ? 'sends requests by default' : 'sends requests'
+}
+
 /** Host for messages, in every form that it has. */
 export const hostName = (e: Endpoint): string => readableHost(e)
 

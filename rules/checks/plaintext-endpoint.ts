@@ -2,7 +2,7 @@ import type { Draft, Model, PlacedTrait, Rule } from '../../server/engine/types'
 import { toHttps } from '../fixes'
 import { QUOTED } from '../passes'
 import { unitsIn } from '../units'
-import { effectiveSeverity, first, hostName, isTestPath, setting, uses } from '../wording'
+import { effectiveSeverity, first, hostName, isTestPath, sends, setting, uses } from '../wording'
 
 const rule: Rule = {
   id: 'plaintext-endpoint',
@@ -20,7 +20,7 @@ const rule: Rule = {
         endpoint: e,
         host: e.host,
         severity: effectiveSeverity(e, 'warning'),
-        message: first(`${setting(e)} sends requests to ${hostName(e)} over plain HTTP.`),
+        message: first(`${setting(e)} ${sends(e)} to ${hostName(e)} over plain HTTP.`),
         why: 'Everybody on the way reads the key, the prompts and the answers.',
         todo: 'Use https.',
         related: uses(e),

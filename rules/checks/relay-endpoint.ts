@@ -10,6 +10,7 @@ import {
   hostName,
   lastSeen,
   relaySeverity,
+  sends,
   setting,
   shippedToBrowsers,
   uses,
@@ -25,9 +26,9 @@ const rule: Rule = {
     if (e.class !== 'relay' || agentTakesOver(e)) return otherClass(e, 'relays', context)
     const low = e.row?.confidence === 'low'
     const old = lastSeen(e, day)
-    const sends = `${setting(e)} sends requests to ${hostName(e)}, ${e.basis}`
+    const goes = `${setting(e)} ${sends(e)} to ${hostName(e)}, ${e.basis}`
     // beside a long host the day stands in the explanation alone
-    const dated = `${sends}, last seen ${old}.`
+    const dated = `${goes}, last seen ${old}.`
     const clause = facts.clause(e.vendor === 'anthropic' ? 'anthropic-commercial-d4' : 'openai-services-3-3-g')
     return [
       {
@@ -36,7 +37,7 @@ const rule: Rule = {
         endpoint: e,
         host: e.host,
         severity: effectiveSeverity(e, low ? 'info' : relaySeverity(e, facts)),
-        message: old && dated.length <= 120 ? dated : first(`${sends}.`),
+        message: old && dated.length <= 120 ? dated : first(`${goes}.`),
         why: `${whoSays(e.evidence, facts)}. Prompts, answers and the key pass through its operator; access can end without notice.${old ? ` Not re-confirmed since ${old}.` : ''}${shippedToBrowsers(e)}${e.vendor === 'anthropic' || e.vendor === 'openai' ? ` ${clauseText(clause)}` : ''} Whether this operator is authorised is not known to this scan.`,
         todo: alternatives(e),
         evidence: e.evidence,

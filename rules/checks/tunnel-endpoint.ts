@@ -2,7 +2,7 @@ import type { Rule } from '../../server/engine/types'
 import { agentTakesOver } from '../agents'
 import { elsewhere } from '../fixes'
 import { otherClass } from '../passes'
-import { effectiveSeverity, first, hostName, setting, uses } from '../wording'
+import { effectiveSeverity, first, hostName, sends, setting, uses } from '../wording'
 
 const rule: Rule = {
   id: 'tunnel-endpoint',
@@ -19,7 +19,7 @@ const rule: Rule = {
         host: e.host,
         severity: effectiveSeverity(e, hosting ? 'info' : 'warning'),
         message: first(
-          `${setting(e)} sends requests to ${hostName(e)}, ${hosting ? `hosting of user content (${e.row?.name})` : `a tunnel (${e.row?.name ?? 'tunnel'})`}.`,
+          `${setting(e)} ${sends(e)} to ${hostName(e)}, ${hosting ? `hosting of user content (${e.row?.name})` : `a tunnel (${e.row?.name ?? 'tunnel'})`}.`,
         ),
         why: hosting
           ? 'Anybody can publish there; who runs this name is not known to this scan.'

@@ -3,7 +3,7 @@ import { agentTakesOver } from '../agents'
 import { isAllowed } from '../allowed'
 import { elsewhere } from '../fixes'
 import { ALLOWED, otherClass } from '../passes'
-import { clauseText, effectiveSeverity, first, hostName, setting, uses, whoSays } from '../wording'
+import { clauseText, effectiveSeverity, first, hostName, sends, setting, uses, whoSays } from '../wording'
 
 const rule: Rule = {
   id: 'undeclared-gateway',
@@ -22,7 +22,7 @@ const rule: Rule = {
         host: e.host,
         severity: effectiveSeverity(e, 'info'),
         message: first(
-          `${setting(e)} sends requests through ${hostName(e)}, ${e.row?.listed ? 'a gateway that also stands on relay lists' : 'a documented gateway'}.`,
+          `${setting(e)} ${sends(e)} through ${hostName(e)}, ${e.row?.listed ? 'a gateway that also stands on relay lists' : 'a documented gateway'}.`,
         ),
         why: `${whoSays(e.evidence, facts)}. Its terms apply besides the model maker's.${own} Whether the maker authorised this resale is not known to this scan.`,
         todo: 'Declare it under gateways in relaylint.yaml when it is meant, with a reason.',

@@ -53,7 +53,9 @@ const rule: Rule = {
         endpoint: e,
         host: e.host,
         severity: effectiveSeverity(e, 'info'),
-        message: first(`Nobody has declared or listed ${hostName(e)}, the address behind ${setting(e)}.`),
+        message: first(
+          `Nobody has declared or listed ${hostName(e)}, the ${e.resolution === 'default' ? 'default address' : 'address'} behind ${setting(e)}.`,
+        ),
         why: `Whoever runs it sees prompts, answers and the key.${inPath}${foreignCredential(e, context)}${shippedToBrowsers(e)} Who operates it is not known to this scan.`,
         todo: `${alternatives(e)}`,
         related: uses(e),
