@@ -19,9 +19,14 @@ export interface ClientCall extends OwnCall {
   readonly unit: string
 }
 
+/** An instance that a package exports takes no options; a variable of the same name is another one. */
+function isInstance({ options }: Owner): boolean {
+  return !options.base && !options.key && (options.module?.some((m) => m.startsWith('@ai-sdk/')) ?? false)
+}
+
 export function ownCalls(file: FileFacts, facts: FactBase): OwnCall[] {
   return file.calls.flatMap((call) => {
-    const owner = ownersOfCall(call.callee, file, facts).find((o) => o.nearness > 0)
+    const owner = ownersOfCall(call.callee, file, facts).find((o) => o.nearness > (isInstance(o) ? 1 : 0))
     if (!owner) return []
     const extent = extentOf(file, call)
     return [{ call, client: owner.client, bare: !hasBase(call, extent, owner, file), extent }]

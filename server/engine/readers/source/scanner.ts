@@ -23,7 +23,7 @@ import { readTraits } from './traits'
 import { Values } from './values/expression'
 
 /** A call by such a name may be a client: a type, a member, a factory. */
-const MAY_BE_CLIENT = /^[\p{Lu}]|\.[\p{Lu}]|^create|^\w+\.\w+/u
+const MAY_BE_CLIENT = /^[\p{Lu}]|\.[\p{Lu}]|^create|^\w+\.\w+|^(?:openai|anthropic|google)$/u
 
 export function scan(x: Excerpt, language: Language, out: FactsBuilder, context: ReadContext): void {
   const { tokens, comments } = lex(language.without?.(x.text) ?? x.text, language, context.path)
