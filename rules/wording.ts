@@ -45,6 +45,13 @@ export function shippedToBrowsers(e: Endpoint): string {
   return isShipped(e.setting.name) ? ' The beginning of its name makes it part of what browsers load.' : ''
 }
 
+/** How the address stands, as the end of `the address is …`. */
+export function standing(e: Endpoint): string {
+  if (e.class === 'private') return 'private'
+  if (e.class === 'placeholder') return 'a placeholder'
+  return e.class === 'unknown' ? 'on an unlisted host' : e.basis
+}
+
 /** Places of the chain, as related information. */
 export function uses(e: Endpoint): Related[] {
   return e.chain.map(({ path, span, loader }) => {

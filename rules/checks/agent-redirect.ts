@@ -12,6 +12,7 @@ import {
   lower,
   relaySeverity,
   setting,
+  standing,
   uses,
   whoSays,
   worst,
@@ -49,7 +50,7 @@ const rule: Rule = {
     if (!agentTakesOver(e))
       return context.pass(
         e.agent.scope === 'project'
-          ? `the address is ${e.basis}`
+          ? `the address is ${standing(e)}`
           : 'these settings belong to one person, not to the project',
       )
     // the policy answers the question who runs it; evidence of being a relay stays

@@ -3,7 +3,7 @@ import type { Rule } from '../../server/engine/types'
 import { isAllowed } from '../allowed'
 import { elsewhere } from '../fixes'
 import { ALLOWED, QUOTED } from '../passes'
-import { first, setting, uses } from '../wording'
+import { first, setting, standing, uses } from '../wording'
 
 const rule: Rule = {
   id: 'denied-endpoint',
@@ -11,7 +11,7 @@ const rule: Rule = {
   severity: 'error',
   endpoint(e, context) {
     const { policy, day } = context
-    if (e.class === 'placeholder') return context.pass(`the address is ${e.basis}`)
+    if (e.class === 'placeholder') return context.pass(`the address is ${standing(e)}`)
     if (e.setting.quoted) return context.pass(QUOTED)
     const allowed = isAllowed(e, context)
     const denied = policy.endpoints.deny.find(

@@ -2,7 +2,7 @@ import type { Rule } from '../../server/engine/types'
 import { isAllowed } from '../allowed'
 import { elsewhere } from '../fixes'
 import { ALLOWED, QUOTED } from '../passes'
-import { first, setting, uses } from '../wording'
+import { first, setting, standing, uses } from '../wording'
 
 const rule: Rule = {
   id: 'gateway-bypass',
@@ -12,7 +12,7 @@ const rule: Rule = {
     const { policy } = context
     if (policy.endpoints.default !== 'require-gateway') return context.pass('the policy requires no gateway')
     if (e.class === 'declared' || e.class === 'private' || e.class === 'placeholder')
-      return context.pass(`the address is ${e.basis}`)
+      return context.pass(`the address is ${standing(e)}`)
     if (e.setting.quoted) return context.pass(QUOTED)
     if (isAllowed(e, context)) return context.pass(ALLOWED)
     return [

@@ -5,7 +5,7 @@ import { keyElsewhere } from '../fixes'
 import { type Handed, handedIn } from '../handed'
 import { QUOTED } from '../passes'
 import { type Units, unitsIn } from '../units'
-import { clauseText, first, hostName, isTestPath, isThirdParty, vendorName } from '../wording'
+import { clauseText, first, hostName, isTestPath, isThirdParty, standing, vendorName } from '../wording'
 
 const OWN_KINDS = new Set(['api-key', 'admin-key', 'cloud-key', 'subscription-token', 'refresh-token', 'session'])
 /** Credentials of a person, not keys of an organisation. */
@@ -155,7 +155,9 @@ const rule: Rule = {
     for (const e of context.model.endpoints)
       if (!takers.has(e))
         pass(
-          isThirdParty(e) ? "no value with the shape of a maker's key stands beside it" : `the address is ${e.basis}`,
+          isThirdParty(e)
+            ? "no value with the shape of a maker's key stands beside it"
+            : `the address is ${standing(e)}`,
           e,
         )
     return out

@@ -2,7 +2,7 @@ import type { Draft, Model, PlacedTrait, Rule } from '../../server/engine/types'
 import { toHttps } from '../fixes'
 import { QUOTED } from '../passes'
 import { unitsIn } from '../units'
-import { effectiveSeverity, first, hostName, isTestPath, sends, setting, uses } from '../wording'
+import { effectiveSeverity, first, hostName, isTestPath, sends, setting, standing, uses } from '../wording'
 
 const rule: Rule = {
   id: 'plaintext-endpoint',
@@ -11,7 +11,7 @@ const rule: Rule = {
   endpoint(e, { pass }) {
     if (e.scheme !== 'http' && e.scheme !== 'ws')
       return pass(`its scheme is ${e.scheme || 'https, as none is written'}`)
-    if (e.class === 'private' || e.class === 'placeholder') return pass(`the address is ${e.basis}`)
+    if (e.class === 'private' || e.class === 'placeholder') return pass(`the address is ${standing(e)}`)
     if (e.setting.quoted) return pass(QUOTED)
     return [
       {

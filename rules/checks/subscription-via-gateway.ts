@@ -2,7 +2,7 @@ import type { Draft, Endpoint, PlacedCredential, Rule, RuleContext } from '../..
 import { QUOTED } from '../passes'
 import { isSubscription } from '../subscriptions'
 import { unitsIn } from '../units'
-import { clauseText, first, hostName, isThirdParty } from '../wording'
+import { clauseText, first, hostName, isThirdParty, standing } from '../wording'
 
 /** Credentials that Claude Code prefers to a personal login, saved or given. */
 const GATEWAY_CREDENTIAL =
@@ -38,7 +38,7 @@ function whySilent(e: Endpoint, given: PlacedCredential | undefined, context: Ru
   if (e.sink.name !== 'ANTHROPIC_BASE_URL') return `personal logins follow ANTHROPIC_BASE_URL, not \`${e.key}\``
   if (e.effective === 'overridden') return 'another value wins'
   if (e.setting.quoted) return QUOTED
-  if (!isThirdParty(e) && e.class !== 'declared') return `the address is ${e.basis}`
+  if (!isThirdParty(e) && e.class !== 'declared') return `the address is ${standing(e)}`
   return given || savedLogin(e, context)
     ? ''
     : 'a credential of the gateway is set, or no client with a login reads this'

@@ -1,5 +1,5 @@
 import type { Rule } from '../../server/engine/types'
-import { effectiveSeverity, first, hostName, setting, uses, vendorName } from '../wording'
+import { effectiveSeverity, first, hostName, setting, standing, uses, vendorName } from '../wording'
 
 const CHECKED = new Set(['anthropic', 'openai', 'google'])
 
@@ -8,7 +8,7 @@ const rule: Rule = {
   title: "A variable of one maker points at another maker's own API",
   severity: 'info',
   endpoint(e, { pass }) {
-    if (e.class !== 'official') return pass(`it is about makers' own APIs; this address is ${e.basis}`)
+    if (e.class !== 'official') return pass(`it is about makers' own APIs; this address is ${standing(e)}`)
     if (!CHECKED.has(e.vendor)) return pass(`\`${e.key}\` belongs to no single one of the makers it compares`)
     if (e.serves.includes(e.vendor) || e.serves.includes('any') || e.serves.length === 0)
       return pass(`the host serves ${vendorName(e.vendor)}'s models`)

@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { pages } from '../../rules'
 import { anchorOf } from '../disk/policy'
 import { explainPlace, whyUnread } from '../report/explain'
 import { UsageError } from './args'
+import { markBaseline } from './baseline-file'
 import { classifiedApart, describeHost, reportedAs } from './facts-host'
 import { printPolicyErrors, type Session, scanTarget, type Target, targetOf } from './session'
 
@@ -13,8 +14,15 @@ export async function explain(session: Session): Promise<number> {
   const subject = session.args.positional[0]
   if (!subject) throw new UsageError('explain needs a rule, a host or FILE:LINE')
   const place = /^(.*):(\d+)(?::\d+)?$/.exec(subject)
-  if (place && existsSync(resolve(session.io.cwd, place[1] as string)))
-    return explainLine(place[1] as string, Number(place[2]), session)
+  const file = place ? (place[1] as string) : ''
+  if (file && existsSync(resolve(session.io.cwd, file))) {
+    if (statSync(resolve(session.io.cwd, file)).isDirectory())
+      throw new UsageError(`${file} is a folder and has no lines`)
+    return explainLine(file, Number(place?.[2]), session)
+  }
+  // a path of several parts, or the name of an env file, is no host with a port
+  if (/[\\/]|^\.|\.(?:env|ya?ml|json|toml|py|[cm]?[jt]sx?|sh|cs|rb|php|java|kt)$/.test(file) && !file.includes('://'))
+    throw new UsageError(`${file}: there is no such file`)
   const rule = session.rules.find((r) => r.id === subject)
   if (rule || pages[subject]) {
     session.io.out(`${pages[subject] ?? `# ${subject}\n\n${rule?.title ?? ''}\n`}`)
@@ -37,7 +45,7 @@ function explainHost(subject: string, session: Session): number {
 async function explainLine(file: string, line: number, session: Session): Promise<number> {
   const { io, args, redactor, machine } = session
   const { target, path } = projectOf(file, session)
-  const result = await scanTarget(target, session)
+  const result = markBaseline(await scanTarget(target, session), target, session)
   if (io.signal.aborted) return 130
   const errors = args.flags.has('untrusted') ? [] : result.policyErrors
   if (errors.length > 0) printPolicyErrors(result, session)

@@ -56,3 +56,16 @@ for (const file of readdirSync(folder).sort()) {
       })
   })
 }
+
+describe('explain, baseline', () => {
+  it('says that a finding stands in the baseline', async () => {
+    const at = project({ '.env': 'OPENAI_BASE_URL=https://yunwu.ai/v1\n' })
+    try {
+      await command(['baseline', 'create', '--baseline', 'b.json', '.'], at.root)
+      const { out } = await command(['explain', '--baseline', 'b.json', '.env:1'], at.root)
+      assert.match(out, /^ {2}baselined +relay-endpoint .* It stands in the baseline and does not count\.$/m)
+    } finally {
+      at.remove()
+    }
+  })
+})

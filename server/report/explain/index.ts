@@ -1,7 +1,6 @@
 /** What stands on one line, how it was judged, and what every rule has to say about it: the same for the command and for editors. */
 import { lineAt } from '../../engine/text'
 import type { FileFacts, Span } from '../../engine/types'
-import type { ScanResult } from '../../workspace/types'
 import { createPlacer } from '../place'
 import { printable } from '../terminal'
 import type { Asked, Question } from './asked'
@@ -9,6 +8,8 @@ import { contextOf } from './context'
 import { endpointsOf } from './endpoints'
 import { rulesOf } from './rules'
 import { statedOn } from './stated'
+
+export { whyUnread } from './unread'
 
 /** Plain text, lines ending with a line break; every text has passed the redactor. Null when nothing in the file was read. */
 export function explainPlace(question: Question): string | null {
@@ -28,15 +29,6 @@ export function explainPlace(question: Question): string | null {
   const head = `${path}:${line}  read as ${file.reader}${file.dialect && file.dialect !== file.reader ? `, ${file.dialect}` : ''}`
   const text = [head, ...sections.filter((s) => s.length > 0).map((s) => s.join('\n'))].join('\n\n')
   return `${redactor.cut(text).split('\n').map(printable).join('\n')}\n`
-}
-
-/** Why there are no facts of a file that exists, as an end of `PATH: …`. */
-export function whyUnread(path: string, result: ScanResult): string {
-  const skipped = result.skipped.find((s) => s.path === path)
-  if (skipped) return `not read: ${skipped.reason}.`
-  if (result.excludes(path)) return 'left out of the scan, as vendored code, build output or by the policy.'
-  if (!result.paths.includes(path)) return 'left out of the scan by an ignore file, and nothing names it.'
-  return 'nothing in it was read: no reader knows it, or it holds no word that could matter.'
 }
 
 /** Spans that end where the line begins do not stand on it. */

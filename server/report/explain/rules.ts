@@ -14,9 +14,12 @@ export function rulesOf(asked: Asked): string[] {
   const line = (label: string, v: Verdict, text: string) => `  ${label.padEnd(12)} ${v.rule.id.padEnd(width)}  ${text}`
   const away = (v: Verdict) =>
     'finding' in v && !asked.here(v.finding.path, v.finding.span) ? `at ${at(v.finding.path, v.finding.span)}: ` : ''
+  const known = new Set(result.findings.flatMap((f) => (f.baselined ? [f.fingerprint] : [])))
   const lines = verdicts.flatMap((v): string[] => {
     switch (v.kind) {
       case 'reports': {
+        if (known.has(v.finding.fingerprint))
+          return [line('baselined', v, `${away(v)}${v.finding.message} It stands in the baseline and does not count.`)]
         const raised = v.finding.severitySource === 'policy' ? ' (severity set by the policy)' : ''
         return [
           line(v.finding.severity, v, `${away(v)}${v.finding.message}${raised}`),

@@ -1,8 +1,9 @@
 /** What the reader took from a line. */
 import { link } from '../../engine/link'
 import { emptyPolicy } from '../../engine/policy'
+import { literalOf } from '../../engine/template'
 import { overlaps } from '../../engine/text'
-import type { Credential, DeployRegion, Setting, SettingKind } from '../../engine/types'
+import type { Comment, Credential, DeployRegion, PlacedRegion, Setting, SettingKind } from '../../engine/types'
 import { maskCredentials } from '../mask'
 import type { Asked } from './asked'
 
@@ -19,11 +20,13 @@ const KINDS: Readonly<Record<SettingKind, string>> = {
 
 export function statedOn(asked: Asked): string[] {
   const { file, path, here } = asked
+  if (asked.result.policies.some((p) => p.path === path)) return ['stated here', `  ${POLICY}`]
   const settings = file.settings.filter((s) => here(path, s.value.span) || here(path, s.keySpan))
   const out = [
     ...settings.flatMap((s) => settingLines(s, asked)),
     ...file.credentials.filter((c) => here(path, c.span) || here(path, c.nameSpan)).map(credentialLine),
     ...file.regions.filter((r) => here(path, r.span)).map(regionLine),
+    ...asked.result.model.regions.filter((r) => r.variable && here(r.path, r.span)).map(variableLine),
     ...file.signatures.filter((s) => here(path, s.span)).map((s) => `${s.kind} ${s.name} (${s.ecosystem})`),
     ...file.references
       .filter((r) => here(path, r.span))
@@ -31,16 +34,30 @@ export function statedOn(asked: Asked): string[] {
     ...file.calls.filter((c) => here(path, c.span)).map((c) => `call ${c.callee}(${c.options.join(', ')})`),
     ...file.reads.filter((r) => here(path, r.span)).map((r) => `reads the variable ${r.name}`),
     ...file.imports.filter((i) => here(path, i.span)).map((i) => `import ${i.module}`),
-    ...file.comments.filter((c) => here(path, c.span)).map((c) => `comment ${c.text.trim().slice(0, LONGEST)}`),
+    ...file.comments.filter((c) => here(path, c.span)).flatMap((c) => commentLines(c, asked)),
     ...file.problems.filter((p) => here(path, p.span)).map((p) => `not read as intended: ${p.message}`),
     ...asked.result.model.uses
       .filter((u) => here(u.path, u.span))
       .map((u) => `use of ${u.client}: without an address of its own it calls ${u.cloud || `the API of ${u.vendor}`}`),
   ]
   const told = [...new Set(out)]
-  return told.length > 0
-    ? ['stated here', ...told.map((line) => `  ${line}`)]
-    : ['stated here', '  nothing that could be an address, a credential, a region or a tool']
+  if (told.length > 0) return ['stated here', ...told.map((line) => `  ${line}`)]
+  return ['stated here', `  ${nothingOn(asked)}`]
+}
+
+const POLICY = 'an entry of the policy: it says what may be reported, and names no address that a client calls'
+const COMMENT = /^(?:#|\/\/|\/\*|\*(?:\s|$|\/)|--\s|;|<!--|"{3}|'{3}|rem\s|%)/i
+
+/** What a line is from which nothing was taken. */
+function nothingOn({ result, path, file, line }: Asked): string {
+  const text = result.texts.get(path)?.text ?? ''
+  const [from, to] = [file.lineStarts[line - 1] ?? 0, file.lineStarts[line] ?? text.length]
+  const said = text.slice(from, to).trim()
+  if (said === '') return 'nothing: the line is blank'
+  if (COMMENT.test(said)) return 'a comment or a text for people: no client reads what stands there'
+  return /:\/\//.test(said)
+    ? 'an address, but not where a setting, an option, a constant or a request is given one: no client is known to read it'
+    : 'nothing that could be an address, a credential, a region or a tool'
 }
 
 function settingLines(setting: Setting, asked: Asked): string[] {
@@ -97,7 +114,11 @@ function whyNone(setting: Setting, { result, facts, platform, path }: Asked): st
       },
     },
   })
-  return said ?? 'neither its name nor its value says that an AI client calls it'
+  if (said) return said
+  if (result.model.regions.some((r) => r.variable && r.path === path && overlaps(r.span, setting.value.span)))
+    return 'it names a region'
+  if (/model/i.test(setting.name) && !/:\/\//.test(literalOf(setting.value))) return 'it names a model, not an address'
+  return 'neither its name nor its value says that an AI client calls it'
 }
 
 function credentialLine(c: Credential): string {
@@ -106,7 +127,30 @@ function credentialLine(c: Credential): string {
   const state = { literal: '', reference: ', held elsewhere', placeholder: ', a placeholder', empty: ', empty' }[
     c.state
   ]
-  return `credential ${c.name || '(without a name)'}: ${whose}${c.kind}, ${ground}${state}${c.count > 1 ? `, ${c.count} values` : ''}`
+  const kind = c.kind === 'unknown' ? 'of a kind that is not known' : c.kind
+  return `credential ${c.name || '(without a name)'}: ${whose}${kind}, ${ground}${state}${c.count > 1 ? `, ${c.count} values` : ''}`
+}
+
+/** A comment to relaylint, and what it does. */
+function commentLines({ text, span }: Comment, { result, path, at }: Asked): string[] {
+  const silenced = result.findings.filter(
+    (f) =>
+      f.suppressedBy?.kind === 'comment' &&
+      f.suppressedBy.place.path === path &&
+      overlaps(f.suppressedBy.place.span, span),
+  )
+  return [
+    `comment ${text.trim().slice(0, LONGEST)}`,
+    ...silenced.map((f) => `  it suppresses ${f.rule} at ${at(f.path, f.span)}`),
+  ]
+}
+
+/** A variable whose name says where code runs. */
+function variableLine(r: PlacedRegion): string {
+  const where = r.placeName || r.country
+  const what =
+    r.role === 'model' ? 'a model is called there' : 'what loads the variable runs there, as far as its name says'
+  return `region ${r.id} of ${r.provider}${where ? ` (${where})` : ''}, by the name ${r.variable}: ${what}`
 }
 
 function regionLine(r: DeployRegion): string {
