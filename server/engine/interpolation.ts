@@ -84,6 +84,17 @@ function placeholderAt(x: Excerpt, i: number, style: Style, depth: number): Foun
       part: m[1] === 'file' ? { kind: 'unknown', span } : { kind: 'ref', to: 'env', name: m[2] as string, span },
     }
   }
+  // Symfony: `%env(X)%` and `%name.of.a.parameter%`
+  const symfony = c === '%' ? /^%env\((?:\w+:)*([A-Za-z_]\w*)\)%/.exec(text.slice(i, i + 120)) : null
+  if (symfony) {
+    const end = i + symfony[0].length
+    return { end, part: { kind: 'ref', to: 'env', name: symfony[1] as string, span: x.span(i, end) } }
+  }
+  const parameter = c === '%' && i === 0 && !style.percent ? /^%([a-z_][\w.-]+)%$/.exec(text) : null
+  if (parameter) {
+    const name = `parameters.${parameter[1]}`
+    return { end: text.length, part: { kind: 'ref', to: 'key', name, span: x.span(0, text.length) } }
+  }
   if ((c === '%' || c === '!') && style.percent) {
     const m = /^([%!])([A-Za-z_]\w*)\1/.exec(text.slice(i, i + 80))
     if (m)

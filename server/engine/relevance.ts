@@ -3,7 +3,7 @@ import type { SettingKind, Template } from './types'
 import { isSureAiPath } from './url'
 
 const INTERESTING =
-  /(?:url|uri|base|host|endpoint|region|location|proxy|model|provider|target|upstream|address|server|domain|gateway|destination|runtime|effective|api|env_?key)/i
+  /(?:url|uri|base|host|endpoint|region|location|proxy|model|provider|target|upstream|address|server|domain|gateway|destination|runtime|effective|api|env_?(?:key|prefix))/i
 const ADDRESS =
   /^[a-z][a-z0-9+.-]*:\/\/|^\/\/|[A-Za-z0-9_-]\.[A-Za-z]{2,}|^localhost\b|^\d+\.\d+\.\d+\.\d+|:\d{2,5}(?:\/|$)|^\[[0-9a-f:]+\]|^0x[0-9a-f]|%2e/i
 /** An id as clouds write regions and zones (`ap-southeast-1`, `asia-east2-a`): a name may be given one. */

@@ -21,6 +21,13 @@ export function standsApart(text: string): boolean {
   return APART.test(text)
 }
 
+const VARIABLES = /process\.env|import\.meta\.env|os\.environ|getenv|BaseSettings|env:"[A-Z]/
+
+/** Whether source code reads variables, which it may hand on to a file that imports it. */
+export function handsOnVariables(text: string): boolean {
+  return VARIABLES.test(text)
+}
+
 /** Hosts of the addresses that stand in quotes in source code, lower case: what a client of this or another file may be given. */
 export function quotedHosts(text: string): ReadonlySet<string> {
   const hosts = new Set<string>()

@@ -2,7 +2,7 @@
 import type { FactBase } from '../engine/facts'
 import type { Reader } from '../engine/reader'
 import type { Persona } from '../engine/types'
-import { listedHostIn, mayMatter, quotedHosts, standsApart } from './filter'
+import { handsOnVariables, listedHostIn, mayMatter, quotedHosts, standsApart } from './filter'
 
 /** What the fact base knows of the words of a text. */
 export interface Known {
@@ -36,16 +36,17 @@ export function worthReading(
   if (reader.audience && reader.audience !== persona) return 'no'
   if (mayMatter(text)) return 'yes'
   const large = text.length > CONFIG_ALWAYS
-  if (reader.id === 'source') return !large && concernsOthers(path, text) ? 'yes' : worthOf(quotedHosts(text), known)
+  if (reader.id === 'source') return !large && concernsOthers(path, text) ? 'yes' : worthOf(text, known)
   if (large) return listedHostIn(text, known.host) ? 'yes' : 'no'
   if (!DATA.has(reader.id) || MANIFESTS.test(path) || text.includes('://') || STRUCTURE.test(text)) return 'yes'
   // data without any address and without any word cannot say where a request goes, but it may install a tool
   return namesTool(text, known) ? 'yes' : 'no'
 }
 
-function worthOf(hosts: ReadonlySet<string>, known: Known): 'yes' | 'later' | 'no' {
+function worthOf(text: string, known: Known): 'yes' | 'later' | 'no' {
+  const hosts = quotedHosts(text)
   for (const host of hosts) if (known.host(host)) return 'yes'
-  return hosts.size > 0 ? 'later' : 'no'
+  return hosts.size > 0 || handsOnVariables(text) ? 'later' : 'no'
 }
 
 /** Words as packages, images, actions and commands are written, without version and tag. */
@@ -58,9 +59,9 @@ function namesTool(text: string, known: Known): boolean {
 
 /** UTF-16 units up to which configuration is read without a key word. */
 const CONFIG_ALWAYS = 256 * 1024
-/** Entry points of functions: what they import tells whether they call a model, whatever words they hold. */
+/** Entry points of functions, and what frameworks load by name: what they import or give tells whether they call a model, whatever words they hold. */
 const ENTRIES =
-  /(?:^|\/)(?:api|functions|edge-functions|routes)\/[^/]*(?:\/[^/]*){0,3}\.[cm]?[jt]sx?$|(?:^|\/)(?:route|page|layout|\+server|\+page\.server)\.[jt]sx?$|(?:^|\/)(?:sst|nuxt|nitro|svelte)\.config\.[cm]?[jt]s$|(?:^|\/)(?:vercel|serverless)\.[cm]?[jt]s$|(?:^|\/)(?:_?worker|edge|middleware)\.[cm]?[jt]sx?$|(?:^|\/)src\/(?:index|main|worker|server)\.[cm]?[jt]s$|(?:^|\/)aws-exports\.[cm]?[jt]s$/
+  /(?:^|\/)(?:api|functions|edge-functions|routes)\/[^/]*(?:\/[^/]*){0,3}\.[cm]?[jt]sx?$|(?:^|\/)(?:route|page|layout|\+server|\+page\.server)\.[jt]sx?$|(?:^|\/)(?:sst|nuxt|nitro|svelte)\.config\.[cm]?[jt]s$|(?:^|\/)(?:vercel|serverless)\.[cm]?[jt]s$|(?:^|\/)(?:_?worker|edge|middleware)\.[cm]?[jt]sx?$|(?:^|\/)src\/(?:index|main|worker|server)\.[cm]?[jt]s$|(?:^|\/)aws-exports\.[cm]?[jt]s$|(?:^|\/)config\/\w+\.php$/
 /** Manifests that say where a folder runs even when they name neither an address nor a region. */
 const MANIFESTS =
   /(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|fastly\.toml|deno\.jsonc?|netlify\.toml|composer\.json|azure\.ya?ml|(?:azure|bitbucket)-pipelines[\w.-]*\.ya?ml|\.circleci\/[^/]+\.ya?ml|helmfile[^/]*\.ya?ml(?:\.gotmpl)?)$/

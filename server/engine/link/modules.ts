@@ -45,7 +45,11 @@ export function createModules(files: ReadonlyMap<string, FileFacts>, packages: P
       )
     const [, name = '', rest = ''] = /^(@[^/]+\/[^/]+|[^/@][^/]*)\/?(.*)$/.exec(bare) ?? []
     const folder = packages.folder('npm', name, path)
-    if (folder === undefined) return []
+    // an alias of the compiler: `@app/x` and `settings/x` below the sources
+    if (folder === undefined)
+      return upward(folderOf(path)).flatMap((f) =>
+        ['src/', ''].flatMap((part) => with_(resolvePath(f, part + bare.replace(/^[@~#]/, '')))),
+      )
     return ['', 'src/', 'lib/'].flatMap((part) => with_(resolvePath(folder, part + (rest || 'index'))))
   }
 

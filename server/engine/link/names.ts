@@ -18,6 +18,8 @@ const NAMES_CLASS = /^(?:java|kotlin|csharp|php|ruby|rust)$/
 export interface Names {
   /** Settings that give the name its value where it is used, nearest first. Dotted names match from their end; `own`: a member of the object around. */
   find(name: string, path: string, block: number, own?: boolean): readonly Placed[]
+  /** Constants of one file for a dotted name. */
+  inFile(path: string, wanted: readonly string[]): readonly Placed[]
 }
 
 export function createNames(
@@ -125,6 +127,7 @@ export function createNames(
       .sort((a, b) => Number(isLoaded(b.path)) - Number(isLoaded(a.path)))
       .flatMap((f) => constants(f.path, parts[1] as string).filter((p) => p.setting.path.length === 1))
       .concat(passedTo(folderOf(file.path), parts[1] as string, files))
+      .concat([...files.keys()].flatMap((p) => [...constants(p, `TF_VAR_${parts[1]}`)]))
   }
 
   /** `-var-file=conf/prod.tfvars`: a file below the module, or one that some command names. */
@@ -141,6 +144,24 @@ export function createNames(
     return qualified(parts.slice(-2).join('.')).filter(
       (p) => p.file.dialect === file.dialect && units.unitOf(p.path, 0) === unit,
     )
+  }
+
+  /** Rust: `config::URL` of a module that the crate declares. */
+  function ofModule(file: FileFacts, parts: readonly string[]): Placed[] {
+    if (file.dialect !== 'rust' || parts.length < 2) return []
+    const module = ['crate', ...parts.slice(0, -1)].join('::')
+    return modules.files(file, module).flatMap((path) => inFile(path, parts.slice(-1)))
+  }
+
+  /** Python: `settings.URL` of Django, `app.config["URL"]` of Flask, from the modules that frameworks take their settings from. */
+  function ofSettings(file: FileFacts, parts: readonly string[]): Placed[] {
+    const last = parts[parts.length - 1] ?? ''
+    if (file.dialect !== 'python' || parts.length < 2 || !/^[A-Z][A-Z0-9_]+$/.test(last)) return []
+    if (!/^(?:settings|config)$/.test(parts[parts.length - 2] ?? '')) return []
+    const unit = units.unitOf(file.path, 0)
+    return [...files.keys()]
+      .filter((p) => SETTINGS_MODULE.test(p) && units.unitOf(p, 0) === unit)
+      .flatMap((p) => inFile(p, [last]))
   }
 
   /** The same file: the nearest block that gives the name a value hides those around it. */
@@ -171,6 +192,7 @@ export function createNames(
   }
 
   return {
+    inFile,
     find(name, path, block, own = false) {
       const file = files.get(path)
       if (!file || name === '') return []
@@ -186,7 +208,9 @@ export function createNames(
       const near = beside(file, parts)
       if (near.length > 0) return near
       const far = imported(file, parts, 0)
-      return far.length > 0 ? far : ofClass(file, parts)
+      if (far.length > 0) return far
+      const named = ofClass(file, parts)
+      return named.length > 0 ? named : [...ofModule(file, parts), ...ofSettings(file, parts)]
     },
   }
 }
@@ -202,6 +226,8 @@ function isMember({ setting, file }: Placed): boolean {
   if (setting.kind === 'member') return /^(?:self|this|cls)$/.test(setting.path[0] ?? '')
   return file.blocks[setting.block]?.kind === 'type'
 }
+
+const SETTINGS_MODULE = /(?:^|\/)(?:settings|config)(?:\.py|\/\w+\.py)$/
 
 /** What a name means in the modules that an import names. */
 function targetsOf(

@@ -22,6 +22,7 @@ export function readAnnotation(tokens: Tokens, i: number, frames: Frames, out: F
 function readTag(tokens: Tokens, i: number, frames: Frames, out: FactsBuilder): void {
   const text = tokens.content(i)
   const named = TAG_NAME.exec(text)
+  if (named?.[1]?.startsWith('env')) stateField(named[2] as string, tokens, i, frames, out)
   const given = named ? TAG_DEFAULT.exec(text) : null
   if (!named || !given) return
   const [, kind = '', name = ''] = named
@@ -36,6 +37,26 @@ function readTag(tokens: Tokens, i: number, frames: Frames, out: FactsBuilder): 
     value: { parts: [{ kind: 'text', text: value, span }], span },
     block: frames.block,
     weak: true,
+  })
+}
+
+/** The field of a Go struct takes the variable. */
+function stateField(variable: string, tokens: Tokens, i: number, frames: Frames, out: FactsBuilder): void {
+  const line = (k: number) => tokens.x.text.lastIndexOf('\n', tokens.at(k)?.start ?? 0)
+  let first = i
+  while (first > 0 && line(first - 1) === line(i)) first--
+  const name = tokens.word(first)
+  if (!name || first === i) return
+  const keySpan = tokens.span(first)
+  const span = tokens.span(i)
+  const value: Template = { parts: [{ kind: 'ref', to: 'env', name: variable, span }], span }
+  out.setting({
+    kind: 'constant',
+    name,
+    path: [frames.scope, name].filter(Boolean),
+    keySpan,
+    value,
+    block: 0,
   })
 }
 

@@ -307,6 +307,6 @@ function worth(name: string, template: Template): boolean {
       literalOf(template),
     ) ||
     template.parts.some((p) => p.kind === 'ref') ||
-    /key|token|secret|model|runtime|region|location|host|env.*(?:path|file)/i.test(name)
+    /key|token|secret|model|runtime|region|location|host|env.*(?:path|file)|env_prefix/i.test(name)
   )
 }

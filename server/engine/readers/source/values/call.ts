@@ -63,6 +63,8 @@ export class Calls {
       return this.joined(open, close, depth)
     if (WRAPPERS.test(base) || /^(?:url|urllib)\./.test(name)) {
       const given = this.namedDefault(open, close, depth)
+      const variable = base === 'Field' ? this.variableOf(open, close) : ''
+      if (variable) return [{ kind: 'ref', to: 'env', name: variable, span, ...(given ? { fallback: given } : {}) }]
       if (given) return given.parts
       const at = /^\|{1,2}$/.test(tokens.punct(open + 1)) ? this.closureBody(open + 1, close) : open + 1
       if (close > at) return this.around.read(at, close, depth + 1).template.parts
@@ -192,6 +194,14 @@ export class Calls {
       if (tokens.is(k + 1, '=') || tokens.is(k + 1, ':')) return this.around.read(k + 2, close, depth + 1).template
     }
     return null
+  }
+
+  /** `Field(env="X")`, `Field(validation_alias="X")`: the variable of a field of a settings class. */
+  private variableOf(open: number, close: number): string {
+    const { tokens } = this
+    for (let k = open + 1; k < close - 1; k++)
+      if (/^(?:env|alias|validation_alias)$/.test(tokens.word(k)) && tokens.is(k + 1, '=')) return tokens.content(k + 2)
+    return ''
   }
 
   private fallbackArgument(open: number, close: number, depth: number): Template | null {

@@ -79,6 +79,7 @@ export class Operands {
     let at = i + 1
     for (; at + 1 < stop && this.isAccess(at); at += 2) name += (tokens.is(at, '::') ? '::' : '.') + tokens.word(at + 1)
     const span = tokens.span(i, at - 1)
+    if (tokens.is(at, '<') && name.includes('.')) at = this.behindGenerics(at)
     if (tokens.is(at, '!') && (tokens.is(at + 1, '(') || tokens.is(at + 1, '['))) at++
     if (tokens.string(at) && tokens.language.textTags?.test(name))
       return this.behind(this.around.literal(at), at + 1, stop, depth)
@@ -144,20 +145,48 @@ export class Operands {
     return stop
   }
 
+  /** `get<string>(`: the bracket of the call behind type arguments; `at` itself where none follows. */
+  private behindGenerics(at: number): number {
+    for (let k = at + 1; k < at + 8; k++) {
+      if (this.tokens.is(k, '>')) return this.tokens.is(k + 1, '(') ? k + 1 : at
+      if (!this.tokens.word(k) && !/^[,.|[\]]$/.test(this.tokens.punct(k))) return at
+    }
+    return at
+  }
+
   private isAccess(at: number): boolean {
     return /^(?:\.|\?\.|::|->|\?->)$/.test(this.tokens.punct(at)) && this.tokens.word(at + 1) !== ''
   }
 
   private indexed(name: string, i: number, open: number, stop: number, depth: number): Parsed {
     const { tokens } = this
-    const close = tokens.closer(open)
+    const close = isReadMap(name) ? tokens.closer(open) : this.lastIndex(open)
     const span = tokens.span(i, close)
     const part: Part = tokens.string(open + 1)
-      ? { kind: 'ref', to: isReadMap(name) ? 'env' : 'name', name: tokens.content(open + 1), span }
+      ? { kind: 'ref', to: isReadMap(name) ? 'env' : 'name', name: this.keyOf(name, open), span }
       : isReadMap(name)
         ? { kind: 'unknown', span }
         : reference(name, span)
     return this.behind([part], close + 1, stop, depth)
+  }
+
+  /** `cfg["chat"]["upstream"]` as `cfg.chat.upstream`; a variable, and a key that is a path itself, go without the name before it. */
+  private keyOf(name: string, open: number): string {
+    const { tokens } = this
+    const first = tokens.content(open + 1)
+    if (isReadMap(name) || !/^[\w-]+$/.test(first)) return first
+    const keys = [first]
+    for (let at = tokens.closer(open) + 1; tokens.is(at, '[') && tokens.string(at + 1); at = tokens.closer(at) + 1)
+      keys.push(tokens.content(at + 1))
+    return `${referenceName(name)}.${keys.join('.')}`
+  }
+
+  /** Index of the last bracket of `[…][…]` that opens at `open`. */
+  private lastIndex(open: number): number {
+    const { tokens } = this
+    let close = tokens.closer(open)
+    while (tokens.is(close + 1, '[') && tokens.string(close + 2)) close = tokens.closer(close + 1)
+    return close
   }
 
   private called(name: string, i: number, open: number, stop: number, depth: number): Parsed {

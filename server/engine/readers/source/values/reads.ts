@@ -3,6 +3,8 @@
 /** Calls whose first argument is the variable or the configuration key, whose second or `default` may be its fall-back. */
 const CALLS =
   /^(?:os\.environ\.(?:get|setdefault|pop)|environ\.get|os\.LookupEnv|System\.getProperty|Environment\.GetEnvironmentVariable|ENV\.fetch|(?:Deno|Bun|process)\.env\.get|std::env::var|env::var|std\.env\.var|config|dotenv\.get|env\.(?:str|url|get|String)|decouple\.config|EnvString|String\.fromEnvironment|sys\.env\.getOrElse|option_env|env|dotenv_get|viper\.GetString|(?:\w+\.)*(?:GetValue|getProperty|getString))$/
+/** Services that look variables up, and keys of the configuration: `config.get("CHAT_URL")`, `config.get("chat.url")`. */
+const CONFIGURATION = /^(?:this\.)?config(?:Service|uration)?\.(?:get|getOrThrow)$/
 /** Helpers of a project: `getEnv("X", "…")`, `envOr("X", "…")`, `read_env_or_default("X", "…")`. */
 const HELPERS =
   /(?:^|[._:])(?:\w*_)?(?:env|(?:get|read|must|load|lookup|fetch|require)_?env)(?:_?(?:or|var|variable|string|str|default|value|with)\w*)?$/i
@@ -16,6 +18,7 @@ const MEMBER = /^(process\.env|import\.meta\.env|Bun\.env|(?:c\.|ctx\.|context\.
 /** Whether `name(key)` reads the variable or configuration key `key`. */
 export function isReadCall(name: string, key: string): boolean {
   if (!/^[A-Za-z_][\w.:-]*$/.test(key)) return false
+  if (CONFIGURATION.test(name)) return /^[A-Z][A-Z0-9_]+$|\w\.\w/.test(key)
   return CALLS.test(name) || HELPERS.test(name) || (/(?:^|[.:])getenv$/i.test(name) && key !== '')
 }
 
