@@ -178,7 +178,7 @@ export class Operands {
     const keys = [first]
     for (let at = tokens.closer(open) + 1; tokens.is(at, '[') && tokens.string(at + 1); at = tokens.closer(at) + 1)
       keys.push(tokens.content(at + 1))
-    return `${referenceName(name)}.${keys.join('.')}`
+    return `${reference(name, tokens.span(open)).name}.${keys.join('.')}`
   }
 
   /** Index of the last bracket of `[…][…]` that opens at `open`. */
