@@ -1,4 +1,5 @@
 /** Suppression comments: `relaylint-ignore <rule> [until=YYYY-MM-DD] -- <reason>` and `relaylint-ignore-next-line ...`. */
+import { slipOf } from './nearest'
 import { lineAt, quotable } from './text'
 import type { Comment, FileFacts, Span } from './types'
 
@@ -79,7 +80,10 @@ function parseBody(
   const reason = (split?.[2] ?? '').replace(/\s*(?:\*\/|-->|#\}|%>)\s*$/, '').trim()
   const rule = head[0] ?? ''
   if (!rule) return { message: 'a suppression needs the id of one rule' }
-  if (!ruleIds.has(rule)) return { message: `${quotable(rule)} is not the id of a rule` }
+  if (!ruleIds.has(rule)) {
+    const near = slipOf(rule, [...ruleIds])
+    return { message: `${quotable(rule)} is not the id of a rule${near ? `; is ${near} meant` : ''}` }
+  }
   let until: string | undefined
   for (const word of head.slice(1)) {
     const value = /^until=(.*)$/.exec(word)?.[1]

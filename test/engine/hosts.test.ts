@@ -123,6 +123,7 @@ const addresses: readonly (readonly [text: string, host: string | null, cls?: st
   ['https://your-proxy.com/v1', 'your-proxy.com', 'placeholder'],
   ['https://your-api-endpoint.com/v1', 'your-api-endpoint.com', 'placeholder'],
   ['https://api.your-company.com/v1', 'api.your-company.com', 'placeholder'],
+  ['https://chatgpt.com/backend-anon/conversation', 'chatgpt.com', 'official'],
   ['https://yourproxy.com/v1', 'yourproxy.com', 'placeholder'],
   ['https://your.gateway/v1', 'your.gateway', 'placeholder'],
   ['https://your.proxy.com/v1', 'your.proxy.com', 'placeholder'],

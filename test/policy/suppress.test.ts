@@ -221,6 +221,13 @@ describe('baseline', () => {
   })
 })
 
+describe('a misspelt rule', () => {
+  it('is told with the one that is probably meant', async () => {
+    const { report } = await scanned({ '.env': '# relaylint-ignore-next-line relay-endpont -- pilot\nA=1\n' })
+    assert.match(report.findings[0]?.message ?? '', /relay-endpont is not the id of a rule; is relay-endpoint meant\.$/)
+  })
+})
+
 describe('fixes', () => {
   it('a safe fix keeps CRLF and the byte order mark, and the finding is gone', async () => {
     const at = project({ '.env': '\ufeffA=1\r\nOPENAI_BASE_URL=http://api.openai.com/v1\r\n' })
