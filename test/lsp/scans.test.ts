@@ -233,4 +233,18 @@ describe('large files', () => {
       )
     })
   })
+
+  it('a file of twelve thousand addresses takes time that grows with their number', async function () {
+    this.timeout(60_000)
+    const entry = (i: number) => `"k${i}":{"url":"https://files.brackenfield-hub.net/${i}"}`
+    const text = `{"env":{"OPENAI_BASE_URL":"https://yunwu.ai/v1"},\n${Array.from({ length: 12_000 }, (_, i) => entry(i)).join(',\n')}}`
+    await withClient({}, {}, async (client) => {
+      const started = process.cpuUsage()
+      await client.open('big.json', text)
+      const { user } = process.cpuUsage(started)
+      assert.equal(client.diagnostics('big.json').length, 1)
+      // two to three seconds on a slow machine; ten times that when each address looks at all others
+      assert.ok(user < 12e6, `${(user / 1e6).toFixed(1)} s of processor time`)
+    })
+  })
 })

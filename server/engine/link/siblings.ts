@@ -11,8 +11,8 @@ export interface Siblings {
   ai(setting: Setting): boolean
   /** `MEDIA_BASE_URL` beside `MEDIA_MODEL_NAME`: a model of the same stem. */
   model(stem: string): boolean
-  /** Names given in the same block besides this one. */
-  options(setting: Setting): readonly string[]
+  /** Whether another name that is given in the same block is of a kind, in snake case. `kind` is the same object at every call. */
+  beside(setting: Setting, kind: RegExp): boolean
 }
 
 export function siblingsOf(file: FileFacts): Siblings {
@@ -20,6 +20,15 @@ export function siblingsOf(file: FileFacts): Siblings {
   const made = () => {
     index ??= indexOf(file)
     return index
+  }
+  /** Options of a kind by block: a large file may hold thousands in one. */
+  const kinds = new Map<RegExp, Map<number, readonly Option[]>>()
+  const ofKind = (kind: RegExp, block: number) => {
+    const known = kinds.get(kind) ?? new Map<number, readonly Option[]>()
+    kinds.set(kind, known)
+    const list = known.get(block) ?? (made().options.get(block) ?? []).filter((o) => kind.test(snake(o.name)))
+    known.set(block, list)
+    return list
   }
   return {
     ai(setting) {
@@ -30,8 +39,13 @@ export function siblingsOf(file: FileFacts): Siblings {
       const name = new RegExp(`^${stem.replace(/[^\w]/g, '.')}_?(?:CHAT_?)?MODEL(?:_?(?:NAME|ID))?$`, 'i')
       return made().models.some((m) => name.test(m))
     },
-    options: (setting) => (made().options.get(setting.block) ?? []).filter((o) => o.of !== setting).map((o) => o.name),
+    beside: (setting, kind) => ofKind(kind, setting.block).some((o) => o.of !== setting),
   }
+}
+
+interface Option {
+  readonly name: string
+  readonly of?: Setting
 }
 
 interface Index {
@@ -39,15 +53,15 @@ interface Index {
   readonly models: readonly string[]
   /** Blocks that belong together and hold a credential. */
   readonly blocks: ReadonlySet<number>
-  readonly options: ReadonlyMap<number, readonly { readonly name: string; readonly of?: Setting }[]>
+  readonly options: ReadonlyMap<number, readonly Option[]>
 }
 
 const mapOf = (s: Setting): string => `${s.path.length}\u0000${s.path.slice(0, -1).join('\u0000')}`
 
 function indexOf(file: FileFacts): Index {
   const maps = new Map<string, Setting[]>()
-  const options = new Map<number, { name: string; of?: Setting }[]>()
-  const say = (block: number, option: { name: string; of?: Setting }) => {
+  const options = new Map<number, Option[]>()
+  const say = (block: number, option: Option) => {
     const list = options.get(block)
     if (list) list.push(option)
     else options.set(block, [option])

@@ -65,7 +65,7 @@ export function argumentSink(setting: Setting, file: FileFacts, context: SinkCon
     return { client: '', vendor: '', key, certainty: 'path' }
   if (STRONG_OPTION.test(option)) {
     const vendor = vendorIn(`${snake(callee)}_${option}`)
-    const sure = ai || siblings.options(setting).some((o) => AI_SIBLING.test(snake(o)))
+    const sure = ai || siblings.beside(setting, AI_SIBLING)
     return { client: '', vendor, key, certainty: sure || callsAiPath(file) ? 'likely' : 'host' }
   }
   if (HOST_OPTION.test(option) && pathBeside(setting, file)) return { client: '', vendor: '', key, certainty: 'likely' }

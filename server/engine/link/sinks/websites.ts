@@ -10,5 +10,5 @@ const LINKS = /(?:^|_)(?:links?|buttons?|nav|navbar|menus?|footer|sidebar|social
 export function isWebsite(setting: Setting, own: string, siblings: Siblings): boolean {
   if (!/^(?:url|href|link|to)$/.test(own)) return false
   if (LINKS.test(snake(setting.path.slice(0, -1).join('_')))) return true
-  return siblings.options(setting).some((o) => STRONG_OPTION.test(snake(o)))
+  return siblings.beside(setting, STRONG_OPTION)
 }
