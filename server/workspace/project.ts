@@ -13,10 +13,11 @@ import { POLICY_NAMES } from './policy-file'
 import type { PolicyError } from './policy-nodes'
 import { ProjectFiles, type Taken } from './project-files'
 import { type ProjectSettings, type RefreshOptions, scanOptions } from './project-settings'
+import { Ruling } from './ruling'
 import { scan } from './scan'
 import { type Aside, asidesOf } from './set-aside'
 import { Shown } from './shown'
-import type { Evidenced, Governing, Judgement, ScanContext, ScanOptions, ScanResult } from './types'
+import type { Evidenced, Judgement, ScanContext, ScanOptions, ScanResult } from './types'
 
 /** Names whose content decides which files are looked at, or how: after a change everything is looked at again. */
 const STEERING = new Set<string>([...POLICY_NAMES, '.gitignore', '.ignore'])
@@ -27,10 +28,7 @@ export class Project {
   private readonly shown = new Shown()
   private readonly ruleIds: ReadonlySet<string>
   private paths: readonly string[] = []
-  private governing: readonly Governing[] = []
-  private errors: readonly PolicyError[] = []
-  /** A policy that may be applied is known: a valid one, or the word of a project that is not trusted anyway. */
-  private ruled = false
+  private readonly ruling = new Ruling()
   private last: ScanResult | null = null
   private stale = true
   /** Only a part was judged since the last change. */
@@ -52,7 +50,7 @@ export class Project {
 
   /** True once a policy is known: then an edit is judged at once. */
   get ready(): boolean {
-    return this.ruled
+    return this.ruling.known
   }
 
   /** False until the first whole scan is done. */
@@ -80,7 +78,7 @@ export class Project {
   }
 
   get policyErrors(): readonly PolicyError[] {
-    return this.errors
+    return this.ruling.errors
   }
 
   /** What a file says in its own favour and is not heard, for the repository is not trusted. */
@@ -101,12 +99,12 @@ export class Project {
 
   /** The policies in force; an invalid one never replaces the last good one. */
   get policies(): readonly Policy[] {
-    return this.governing.map((g) => g.policy)
+    return this.ruling.governing.map((g) => g.policy)
   }
 
   /** Who asks for a path: the setting, else the policy that governs it, else a developer. */
   persona(path: string): Persona {
-    return this.governing.length > 0 ? personaAt(path, this.governing) : (this.settings.persona ?? 'developer')
+    return this.ruling.persona(path, this.settings.persona)
   }
 
   /** The state as a scan would report it, for printers; null before the first scan. */
@@ -120,8 +118,8 @@ export class Project {
       model,
       findings: this.shown.all(),
       texts,
-      policyErrors: this.errors,
-      complete: this.last.complete && this.errors.length === 0,
+      policyErrors: this.ruling.errors,
+      complete: this.last.complete && this.ruling.errors.length === 0,
     }
   }
 
@@ -157,7 +155,7 @@ export class Project {
       this.stale = true
       return
     }
-    if (!this.ruled || this.excludes(path)) return
+    if (!this.ruling.known || this.excludes(path)) return
     const added = isNew && !this.paths.includes(path)
     if (added) this.paths = [...this.paths, path].sort()
     // the same facts about the same files: nothing follows, except that places move
@@ -289,7 +287,7 @@ export class Project {
   }
 
   private async showSoFar(known: Evidenced, scanned: ReadonlyMap<string, string>, options: RefreshOptions) {
-    if (this.indexed || !this.ruled || !options.due?.()) return
+    if (this.indexed || !this.ruling.known || !options.due?.()) return
     const steps = judging(this.context, this.judged(true), { ...known, files: new Map(known.files) }, this.ruleFailed)
     const part = await paced(steps, () => this.context.machine.pause())
     if (!part) return
@@ -321,16 +319,12 @@ export class Project {
 
   /** Takes over the policies of a scan unless one of them is invalid; says whether it did. */
   private govern(result: ScanResult): boolean {
-    this.errors = result.policyErrors
-    if (result.policyErrors.length > 0 && !this.settings.untrusted) return false
-    this.governing = result.governing
-    this.ruled = true
-    return true
+    return this.ruling.take(result, this.settings.untrusted === true)
   }
 
   /** Reads a text as the content of a file. */
   private take(path: string, text: string): Taken {
-    const taken = this.files.take(path, text, personaAt(path, this.governing))
+    const taken = this.files.take(path, text, personaAt(path, this.ruling.governing))
     if (taken.reaches) this.stale = true
     return taken
   }
@@ -357,7 +351,7 @@ export class Project {
 
   /** Nothing is said before a policy is known; what rests on an absence waits for the first scan. */
   private sayable({ model, findings }: Judgement): Judgement {
-    const said = (f: Finding) => this.ruled && (this.indexed || f.rule !== 'unused-exception')
+    const said = (f: Finding) => this.ruling.known && (this.indexed || f.rule !== 'unused-exception')
     return { model, findings: findings.filter(said) }
   }
 
@@ -367,7 +361,8 @@ export class Project {
   }
 
   private judging(files: ReadonlyMap<string, FileFacts> = this.files.all): Steps<Judgement> {
-    const { paths, governing } = this
+    const { paths } = this
+    const { governing } = this.ruling
     return judging(this.context, this.judged(!this.indexed), { files, paths, governing }, this.ruleFailed)
   }
 
