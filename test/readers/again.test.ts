@@ -30,6 +30,8 @@ const script = (i: number) =>
   `export class Service${i} extends Base {\n  private readonly url = process.env.BASE_${i} ?? 'https://yunwu.ai/v1'\n  async run(items: Item[]): Promise<void> {\n    const ai = new OpenAI({ baseURL: this.url, defaultHeaders: { a: \`b\${items.length}\` } })\n    await fetch('https://api.openai.com/v1/chat/completions', { method: 'POST' })\n  }\n}\n// after\nexport const ai${i} = (x: number) => x / 2 / 3\n`
 const java = (i: number) =>
   `  /** Number ${i}. */\n  public OpenAIClient client${i}(String key) {\n    if (key == null) { throw new IllegalStateException("no key"); }\n    return OpenAIOkHttpClient.builder().baseUrl("https://yunwu.ai/v${i}").apiKey(key).build();\n  }\n`
+const fallBacks = (i: number) =>
+  `base${i} = os.getenv("OPENAI_BASE_URL")\nnote${i} = {"kind": "x", "list": [1, 2, 3], "more": {"a": "b", "c": [4, 5, 6, 7, 8, 9]}}\nif not base${i}:\n    base${i} = "https://yunwu.ai/v${i}"\n\ndef upstream${i}():\n    url = os.environ.get("RELAY_${i}")\n    if url:\n        return url\n    return "https://yunwu.ai/v${i}"\n\n`
 const LONG: readonly [path: string, text: string][] = [
   ['app/clients.py', `import os\nfrom openai import OpenAI\nBASE = "https://yunwu.ai/v1"\n${many(python)}`],
   ['src/services.ts', `import OpenAI from 'openai'\n${many(script)}`],
@@ -37,6 +39,7 @@ const LONG: readonly [path: string, text: string][] = [
     'src/Clients.java',
     `package acme;\nimport com.openai.client.OpenAIClient;\npublic class Clients {\n${many(java)}}\n`,
   ],
+  ['app/fall_backs.py', `import os\n${many(fallBacks)}`],
   ['compose.yaml', `# ours\nservices:\n${many(service)}volumes: {}\n`],
   ['k8s/all.yaml', many(workload)],
   ['anchors/compose.yaml', `x-env: &env\n  A: 1\nservices:\n${many(service)}  last:\n    environment: *env\n`],

@@ -65,11 +65,13 @@ export function argumentSink(setting: Setting, file: FileFacts, context: SinkCon
     return { client: '', vendor: '', key, certainty: 'path' }
   if (STRONG_OPTION.test(option)) {
     const vendor = vendorIn(`${snake(callee)}_${option}`)
-    const sure = ai || siblings.beside(setting, AI_SIBLING)
+    const sure = ai || siblings.beside(setting, AI_SIBLING) || (PASSED_ON.test(callee) && speaksAi(file))
     return { client: '', vendor, key, certainty: sure || callsAiPath(file) ? 'likely' : 'host' }
   }
   if (HOST_OPTION.test(option) && pathBeside(setting, file)) return { client: '', vendor: '', key, certainty: 'likely' }
   if (callsAiPath(file) && isHttpClient(callee) && setting.name === '$0')
+    return { client: '', vendor: '', key, certainty: 'likely' }
+  if (callsAiPath(file) && BASE_METHOD.test(callee) && setting.name === '$0')
     return { client: '', vendor: '', key, certainty: 'likely' }
   if (callsAiPath(file) && (option === 'base_address' || (CLIENT_FACTORY.test(callee) && WEAK_OPTION.test(option))))
     return { client: '', vendor: '', key, certainty: 'likely' }
@@ -81,12 +83,16 @@ export function argumentSink(setting: Setting, file: FileFacts, context: SinkCon
 }
 
 const HOST_OPTION = /^(?:host|host_?name)$/
+/** Gives an HTTP client its base address: `WebClient.builder().baseUrl("…")`, `resty.New().SetBaseURL("…")`. */
+const BASE_METHOD = /(?:^|[.:])(?:set_?)?base_?ur[li]$/i
+/** Hands its options to a client: the class above, a function that is called later. */
+const PASSED_ON = /^(?:super\.__init__|super|(?:functools\.)?partial)$/
 /** Builds an HTTP client for one base address. */
 const CLIENT_FACTORY = /(?:^|[.:])(?:create|builder|Builder|new|Client|Session|HttpClient|WebClient|RestClient|extend)$/
 
 /** `{ hostname: "…", path: "/v1/chat/completions" }` */
 function pathBeside(setting: Setting, file: FileFacts): boolean {
   return file.settings.some(
-    (s) => s.block === setting.block && /^(?:path|pathname)$/.test(s.name) && isSureAiPath(literalOf(s.value)),
+    (s) => s.block === setting.block && /^(?:path|pathname)$/i.test(s.name) && isSureAiPath(literalOf(s.value)),
   )
 }

@@ -50,7 +50,7 @@ export class Arguments {
     const callee = calleeBefore(this.tokens, i)
     if (!callee || !this.onLineOf(i - 1, i)) return
     if (isShell(callee.name)) this.embed(i)
-    if (!isRequest(callee.name)) return
+    if (!isRequest(callee.name) && !takesAddress(callee.name)) return
     this.positional(
       { callee: callee.name, at: callee.at, open: i, close: this.tokens.length, block: this.frames.block },
       i,

@@ -2,9 +2,9 @@
 
 /** Talks about a value instead of using it: assertions, messages, comparisons, links. */
 const SILENT =
-  /^httptest\.|(?:^|[.:])(?:assert\w*|expect\w*|should\w*|print\w*|log|logs|debug|info|warn|warning|error|trace|console|logger|logging|raise|toBe\w*|toEqual\w*|toContain\w*|toMatch\w*|equal|equals|deepEqual|strictEqual|Equal|NotEqual|Contains|Errorf|Fatalf|Logf|Printf|Println|println|panic|puts|format_help|add_argument_group|Error|Exception|ValueError|throw|bail!?|eq|eql|stub_request|error|fail|abort|die|anyhow!?|ensure!?|assert_eq!?|println!?|eprintln!?|format_err!?|panic!?|link|href|open_new_tab|webbrowser\.open|includes|indexOf|\w*(?:[sS]tarts_?[wW]ith|[eE]nds_?[wW]ith|[cC]ontains|[mM]atches)|Equals|equalsIgnoreCase|match|search|split)$/
+  /^httptest\.|(?:^|[.:])(?:assert\w*|expect\w*|should\w*|print\w*|log|logs|debug|info|warn|warning|error|trace|console|logger|logging|raise|toBe\w*|toEqual\w*|toContain\w*|toMatch\w*|equal|equals|deepEqual|strictEqual|Equal|NotEqual|Contains|Errorf|Fatalf|Logf|Printf|Println|println|panic|puts|format_help|add_argument_group|Error|Exception|ValueError|throw|bail!?|eq|eql|stub_request|error|fail|abort|die|anyhow!?|ensure!?|assert_eq!?|println!?|eprintln!?|format_err!?|panic!?|link|href|open_new_tab|webbrowser\.open|includes|indexOf|\w*(?:[sS]tarts_?[wW]ith|[eE]nds_?[wW]ith|[cC]ontains|[mM]atches|Exception|Error)|(?:[hH]as|[tT]rim|Cut)(?:Prefix|Suffix)|EqualFold|HasPrefix|strpos|str_contains|preg_match|Equals|equalsIgnoreCase|match|search|split)$/
 /** The chain of an assertion, whatever its last link is called: `assertThat(url).isEqualTo(…)`, `url.Should().Be(…)`. */
-const ASSERTS = /^(?:expect|assert\w*|sinon\.assert|verify)[.:]|[.:][sS]hould[.:]|[.:]test$/
+const ASSERTS = /^(?:expect|assert\w*|sinon\.assert|verify)[.:]|[.:][sS]hould[.:]|[.:]test$|^(?:Log|Timber)\.[dewiv]$/
 /** Holds the body of a test: clients are built there, but what is requested is answered by a stand-in. */
 const TEST = /^(?:describe|it|test)(?:\.(?!test$)\w+)*$/
 /** Sends a request to an address among its arguments. */

@@ -39,6 +39,8 @@ export interface Language {
   readonly multiAssign?: true
   /** Calls may leave their brackets out: `RestClient.post "https://…", body`. */
   readonly bareCalls?: true
+  /** `#name` is a name of the class alone. */
+  readonly privateNames?: true
   /** `@name value` gives a module a constant. */
   readonly attributes?: true
   /** The last value of a function is what it gives. */

@@ -53,6 +53,7 @@ export const languages: readonly Language[] = [
     regexes: true,
     ternary: true,
     casts: true,
+    privateNames: true,
     textTags: /^String\.raw$/,
     elements: /\.(?:[jt]sx|[cm]?js)$/,
   },

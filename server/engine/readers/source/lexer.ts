@@ -142,6 +142,10 @@ class Lexer implements Lexed {
 
   private operator(): void {
     const sign = this.text[this.i] as string
+    if (sign === '#' && this.language.privateNames) {
+      this.i++
+      return
+    }
     const inTag = this.elements?.inTag === true
     if (this.elements && sign === '<' && !inTag && regexStarts(this.tokens)) this.elements.open(this.i)
     const known = inTag ? undefined : OPERATORS_OF.get(sign)?.find((o) => this.text.startsWith(o, this.i))

@@ -47,7 +47,7 @@ function declaration(call: Opened, tokens: Tokens, values: Values): Declaration 
 function positional(at: number, tokens: Tokens, found: Declaration, read: () => Template): void {
   const text = tokens.content(at)
   if (!found.flag && FLAG.test(text)) found.flag = nameOf(at, tokens)
-  else if (found.flag && !found.value && /^[a-z]+:\/\/\S+$/i.test(text)) found.value = read()
+  else if (!found.value && /^[a-z]+:\/\/\S+$/i.test(text)) found.value = read()
 }
 
 function nameOf(at: number, tokens: Tokens): Name | undefined {

@@ -14,7 +14,7 @@ export interface Around {
 
 /** Calls whose value is that of their first argument, or of their `default`. */
 const WRAPPERS =
-  /^(?:String|str|new|await|Uri|URL|URI|url|Some|Ok|Box|Arc|lazy|Field|SecretStr|HttpUrl|AnyHttpUrl|AnyUrl|cleanUrl|normalizeUrl|trimEnd|Optional|of|ofNullable|to_owned|to_string|String_from|string|cast|Url|parse|Path|URI_create|create|rtrim|trim|esc_url_raw|quote|field|field_validator|TrimRight|TrimSuffix|TrimSpace|from|GetString|bytes|bytearray|str_from_utf8|from_utf8|next|choice|choices|sample|shuffle|cycle|random_element|randomOrNull)$/
+  /^(?:String|str|StringBuilder|StringBuffer|new|await|Uri|URL|URI|url|Some|Ok|Box|Arc|lazy|Field|SecretStr|HttpUrl|AnyHttpUrl|AnyUrl|cleanUrl|normalizeUrl|trimEnd|Optional|of|ofNullable|to_owned|to_string|String_from|string|cast|Url|parse|Path|URI_create|create|rtrim|trim|esc_url_raw|quote|field|field_validator|TrimRight|TrimSuffix|TrimSpace|from|GetString|bytes|bytearray|str_from_utf8|from_utf8|next|choice|choices|sample|shuffle|cycle|random_element|randomOrNull)$/
 /** Methods and members that leave the address as it is. */
 const TRANSPARENT =
   /^(?:decode|replace|replaceAll|rstrip|strip|lstrip|trim|trimEnd|trimStart|toString|to_string|to_owned|into|clone|as_str|removeSuffix|removesuffix|TrimEnd|Trim|ToString|chomp|freeze|toLowerCase|lower|unwrap|expect|chomp!|href|origin|takeIf|takeUnless|also|orEmpty|ok|as_deref|as_ref|filter|ToLower|ToLowerInvariant|presence|unicode_string|delete_suffix|trim_end_matches|trim_end|to_s)$/
@@ -38,6 +38,9 @@ const GIVES_ADDRESS = /ur[il]|base|host|endpoint|address|origin|upstream|api/i
 export const composes = (callee: string): boolean => FORMATS.test(callee) || JOINS.test(callee)
 export const isTransparent = (method: string): boolean => TRANSPARENT.test(method)
 export const isFallbackMethod = (method: string): boolean => FALLBACK_METHODS.test(method)
+
+/** Segments behind the first two of a join. */
+const MAX_SEGMENTS = 6
 
 export class Calls {
   constructor(
@@ -73,6 +76,11 @@ export class Calls {
     if (looked) return [looked]
     if (TRANSPARENT.test(base) && name.includes('.'))
       return [{ kind: 'ref', to: 'name', name: name.slice(0, name.lastIndexOf('.')), span }]
+    if (base === 'join' && name.includes('.') && this.isPath(open + 1))
+      return [
+        { kind: 'ref', to: 'name', name: name.slice(0, name.lastIndexOf('.')), span },
+        ...this.around.literal(open + 1),
+      ]
     if (STANDS_IN.test(base) && name.includes('.') && tokens.nextArgument(open + 1, close) >= close) {
       const value: Part = { kind: 'ref', to: 'name', name: name.slice(0, name.lastIndexOf('.')), span }
       return this.fallbackBody([value], open, close, depth)
@@ -121,7 +129,9 @@ export class Calls {
     const given = () => this.formatArguments(open + 1, close, depth)
     if (method === 'format' && this.tokens.language.percentFormats) return fillBraces(parts, given())
     if (method === 'format' || method === 'formatted') return fillPercent(parts, given())
-    if (/^concat$/i.test(method)) return [...parts, ...this.around.read(open + 1, close, depth + 1).template.parts]
+    if (method === 'join' && this.isPath(open + 1)) return [...parts, ...this.around.literal(open + 1)]
+    if (/^(?:concat|append)$/i.test(method))
+      return [...parts, ...this.around.read(open + 1, close, depth + 1).template.parts]
     return [{ kind: 'unknown', span: this.tokens.span(open - 2) }]
   }
 
@@ -163,7 +173,7 @@ export class Calls {
     return { positional, named: (name) => names.get(name) ?? captured(name) }
   }
 
-  /** `urljoin(base, path)`, `new URL(path, base)` */
+  /** `urljoin(base, path)`, `new URL(path, base)`, `url.JoinPath(base, "v1", "messages")` */
   private joined(open: number, close: number, depth: number): readonly Part[] {
     const { tokens } = this
     const second = tokens.nextArgument(open + 1, close)
@@ -176,7 +186,13 @@ export class Calls {
     const slashed =
       (end?.kind === 'text' && end.text.endsWith('/')) || (start?.kind === 'text' && start.text[0] === '/')
     const at = { start: start?.span.start ?? 0, end: start?.span.start ?? 0 }
-    return [...base, ...(slashed ? [] : [{ kind: 'text' as const, text: '/', span: at }]), ...path]
+    const slash = { kind: 'text' as const, text: '/', span: at }
+    const more: Part[] = []
+    for (let k = tokens.nextArgument(second, close), n = 0; k < close && n < MAX_SEGMENTS; n++) {
+      more.push(slash, ...this.around.read(k, close, depth + 1).template.parts)
+      k = tokens.nextArgument(k, close)
+    }
+    return [...base, ...(slashed ? [] : [slash]), ...path, ...more]
   }
 
   /** `cmp.Or(os.Getenv("X"), "https://…")`: the first argument, else the second. */
@@ -202,6 +218,11 @@ export class Calls {
     for (let k = open + 1; k < close - 1; k++)
       if (/^(?:env|alias|validation_alias)$/.test(tokens.word(k)) && tokens.is(k + 1, '=')) return tokens.content(k + 2)
     return ''
+  }
+
+  /** `base.join("/v1/messages")` of an address; `parts.join("/")` joins a list. */
+  private isPath(at: number): boolean {
+    return /^\/[\w-]+/.test(this.tokens.content(at))
   }
 
   private fallbackArgument(open: number, close: number, depth: number): Template | null {
