@@ -17,6 +17,8 @@ import { readManifest } from './yaml/manifests'
 import { readGitlab, readWorkflow } from './yaml/pipelines'
 
 const COMPOSE = /^(?:docker-)?compose(?:[._-].*)?\.ya?ml$/i
+/** Requests of tests with their answers, recorded by VCR: nothing is sent there any more. */
+const RECORDED = /^(?:---\s*)?http_interactions:/
 const LOCK = /^(?:pnpm-lock|pubspec\.lock|yarn\.lock)/
 
 /** YAML in all its uses. The dialect is told by path, then by what the document holds. */
@@ -37,6 +39,7 @@ export const yaml: Reader = {
     return 'yaml'
   },
   read(x, out, context) {
+    if (RECORDED.test(x.text)) return
     const style = styleOf(context.dialect)
     if (context.dialect === 'helm-template' && x.text.includes('{{')) {
       readTolerantly(x, out, context.block, { style })
