@@ -65,7 +65,7 @@ export class Calls {
     if (JOINS.test(name) || (base === 'URL' && tokens.nextArgument(open + 1, close) < close))
       return this.joined(open, close, depth)
     if (WRAPPERS.test(base) || /^(?:url|urllib)\./.test(name)) {
-      const given = this.namedDefault(open, close, depth)
+      const given = this.namedDefault(open, close, depth) ?? this.firstString(base, open, close, depth)
       const variable = base === 'Field' ? this.variableOf(open, close) : ''
       if (variable) return [{ kind: 'ref', to: 'env', name: variable, span, ...(given ? { fallback: given } : {}) }]
       if (given) return given.parts
@@ -212,11 +212,22 @@ export class Calls {
     return null
   }
 
-  /** `Field(env="X")`, `Field(validation_alias="X")`: the variable of a field of a settings class. */
+  /** The default of a field, given by its place: `Field("…", validation_alias="X")`. */
+  private firstString(base: string, open: number, close: number, depth: number): Template | null {
+    return base === 'Field' && this.tokens.string(open + 1)
+      ? this.around.read(open + 1, close, depth + 1).template
+      : null
+  }
+
+  /** `Field(env="X")`, `Field(validation_alias="X")`: the variable of a field of a settings class. An `alias` may also be a key of JSON. */
   private variableOf(open: number, close: number): string {
     const { tokens } = this
-    for (let k = open + 1; k < close - 1; k++)
-      if (/^(?:env|alias|validation_alias)$/.test(tokens.word(k)) && tokens.is(k + 1, '=')) return tokens.content(k + 2)
+    for (let k = open + 1; k < close - 1; k++) {
+      const word = tokens.word(k)
+      if (!/^(?:env|alias|validation_alias)$/.test(word) || !tokens.is(k + 1, '=')) continue
+      const name = tokens.content(k + 2)
+      if (word !== 'alias' || /^[A-Z][A-Z0-9_]+$/.test(name)) return name
+    }
     return ''
   }
 
