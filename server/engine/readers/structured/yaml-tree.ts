@@ -76,8 +76,7 @@ export function parseYaml(x: Excerpt, memory?: YamlMemory): YamlTree {
     const converter = new Converter(text, d)
     const root = d.contents ? converter.node(d.contents, 0) : null
     tooMany ||= converter.full
-    const range = d.range ?? [0, text.text.length, text.text.length]
-    return root ? [{ root, span: text.span(range[0], range[1]) }] : []
+    return root ? [{ root, span: spanOf(text, d, root) }] : []
   })
   const clean = errorsOf(docs) === 0
   return { documents, problems: problems.slice(0, 20), comments: commentsOf(x), text, clean, tooDeep: false, tooMany }
@@ -91,8 +90,13 @@ function parsePiece(x: Excerpt): Parsed | null {
   if (!doc?.contents) return { root: null, span: x.span(0, 0) }
   const converter = new Converter(x, doc)
   const root = converter.node(doc.contents, OUTER)
-  const range = doc.range ?? [0, x.text.length]
-  return converter.full || converter.anchored ? null : { root, span: x.span(range[0], range[1]) }
+  return converter.full || converter.anchored || !root ? null : { root, span: spanOf(x, doc, root) }
+}
+
+/** From the start of a document to the end of what it says; the parser counts comments behind that now to one document, now to the next. */
+function spanOf(x: Excerpt, { range }: Document.Parsed | Document, root: Node): Span {
+  const { start } = x.span(range?.[0] ?? 0, range?.[0] ?? 0)
+  return { start, end: Math.max(start, root.span.end) }
 }
 
 function parse(text: string): (Document.Parsed | Document)[] {
