@@ -27,6 +27,7 @@ import { placeSignatures } from './images'
 import { withImplicitUses } from './implicit'
 import { importGraph } from './imports'
 import { withLoads } from './loaded'
+import { push } from './loads'
 import { findOverrides } from './overrides'
 import { propertiesBeforeYaml } from './overrides/properties'
 import { shadowedKeys } from './overrides/shadowed'
@@ -77,14 +78,9 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
   const presence = presenceIn(sorted, options.facts, units)
   yield
   const ways = new Map<string, Endpoint[]>()
-  const upstreams: Endpoint[] = []
+  const targets = new Map<string, Endpoint[]>()
   const proxies: PlacedSetting[] = []
-  const add = (endpoint: Endpoint) => {
-    const key = placeKey(endpoint)
-    const known = ways.get(key)
-    if (known) known.push(endpoint)
-    else ways.set(key, [endpoint])
-  }
+  const add = (endpoint: Endpoint) => push(ways, placeKey(endpoint), endpoint)
   for (const { file, proxies: own } of digests)
     for (const setting of own)
       proxies.push({ path: file.path, setting, units: units.unitsOf(file.path, setting.block) })
@@ -106,13 +102,14 @@ export function* linking(files: ReadonlyMap<string, FileFacts>, options: LinkOpt
             continue
           }
           if (sink) add(endpoint)
-          else upstreams.push(endpoint)
+          else push(targets, placeKey(endpoint), endpoint)
           if (!sink && passesOn(endpoint)) add({ ...endpoint, resolution: 'partial' })
         }
       }
     }
   }
   const found = new Map([...ways].map(([key, list]) => [key, mergeEndpoints(list)]))
+  const upstreams = [...targets.values()].map(mergeEndpoints)
   for (const upstream of upstreams) {
     const same = found.get(placeKey(upstream))
     if (same?.resolution === 'partial' && !passesOn(upstream)) found.delete(placeKey(upstream))
