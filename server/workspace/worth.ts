@@ -67,7 +67,7 @@ const MANIFESTS =
   /(?:^|\/)(?:wrangler\.(?:toml|jsonc?)|fastly\.toml|deno\.jsonc?|netlify\.toml|composer\.json|azure\.ya?ml|(?:azure|bitbucket)-pipelines[\w.-]*\.ya?ml|\.circleci\/[^/]+\.ya?ml|helmfile[^/]*\.ya?ml(?:\.gotmpl)?)$/
 /** What ties files together: places, images, env files, named data, packages. */
 const STRUCTURE =
-  /region|location|(?<!time[_-]?)zone|arn:aws-|china|image:|env_?file\b|--env-file|\bdotenvx?\b|\benv-cmd\b|\b(?:include|extends|template|uses)["']?\s*:|spring\.config|^\s*(?:config|import):\s*|EnvironmentFile|GITHUB_ENV|BASH_ENV|\bvalue_?s?files?\b|helmfile|\bset -a\b|_\.file\b|secretGenerator|export \$\(|\bresources:|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|\bdependencies\b|"(?:features|name|recommendations|extensions|apiKeyHelper)"/im
+  /region|location|(?<!time[_-]?)zone|arn:aws-|china|image:|env_?files?\b|--env-file|\bdotenvx?\b|\benv-cmd\b|\b(?:include|extends|template|uses)["']?\s*:|spring\.config|^\s*(?:config|import):\s*|EnvironmentFile|GITHUB_ENV|BASH_ENV|\bvalue_?s?files?\b|helmfile|\bset -a\b|_\.file\b|secretGenerator|export \$\(|\bresources:|configMap|\bkind"?\s*:\s*["']?Secret\b|secretRef|\bdependencies\b|"(?:features|name|recommendations|extensions|apiKeyHelper)"/im
 const DATA: ReadonlySet<string> = new Set([
   'yaml',
   'json',
