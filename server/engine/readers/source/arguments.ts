@@ -34,7 +34,7 @@ export class Arguments {
       this.setEnv(call)
       return
     }
-    if (readsEnvFile(call.callee)) readEnvFiles(call, this.tokens, this.frames)
+    if (readsEnvFile(call.callee) || readsEnvFile(this.ofNew(call))) readEnvFiles(call, this.tokens, this.frames)
     if (call.callee === 'withEnv') this.assignments(call)
     if (composes(call.callee) || this.isLookup(call)) return
     if (isOption(call.callee)) readOption(call, this.tokens, this.values, this.frames)
@@ -43,6 +43,12 @@ export class Arguments {
       if (!this.isNamed(k) && !/^[{[]$/.test(this.tokens.punct(k))) this.positional(call, k, n)
       k = this.tokens.nextArgument(k, call.close)
     }
+  }
+
+  /** `(new Dotenv())->load(…)` as a call of the type that is made there, or empty. */
+  private ofNew({ callee, at }: Opened): string {
+    const open = this.tokens.is(at - 2, ')') ? this.tokens.opener(at - 2) : -1
+    return open >= 0 && this.tokens.word(open + 1) === 'new' ? `${this.tokens.word(open + 2)}.${callee}` : ''
   }
 
   /** `RestClient.post "https://…", body`, `sh "curl …"`: a call without brackets whose first argument is the string at `i`. */
