@@ -1,6 +1,6 @@
 /** Where the models of a cloud service are called: regions of clients, hosts that carry one, accounts that hold models. */
 import type { FactBase } from '../server/engine/facts'
-import { folderOf } from '../server/engine/link/paths'
+import { folderOf, nameOf } from '../server/engine/paths'
 import type { Endpoint, FileFacts, Model, PlacedRegion, Span } from '../server/engine/types'
 import { cloudOf } from './regions'
 
@@ -69,7 +69,7 @@ function ofRegion(r: PlacedRegion, model: Model, facts: FactBase): CloudCall[] {
       vendor,
       region,
       partition: partitionOf(r.provider, region, facts),
-      subject: r.variable ?? r.path.slice(r.path.lastIndexOf('/') + 1),
+      subject: r.variable ?? nameOf(r.path),
     },
   ]
 }

@@ -1,6 +1,6 @@
 /** Where a credential acts: where it stands, or where a reference hands it on. */
 import type { FactBase } from '../server/engine/facts'
-import { folderOf, isWithin } from '../server/engine/link/paths'
+import { folderOf, isWithin } from '../server/engine/paths'
 import type { Endpoint, FileFacts, Model, PlacedCredential, Setting } from '../server/engine/types'
 
 export interface Handed {

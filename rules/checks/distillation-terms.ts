@@ -1,3 +1,4 @@
+import { nameOf } from '../../server/engine/paths'
 import type {
   Draft,
   Evidence,
@@ -66,7 +67,7 @@ function besideIt(t: PlacedTrait, uses: readonly VendorUse[], model: Model): Sai
   for (const used of uses) {
     if (!used.units.some((u) => t.units.includes(u))) continue
     const path = used.paths.find((p) => {
-      const name = p.slice(p.lastIndexOf('/') + 1)
+      const name = nameOf(p)
       return p !== t.path && MAKES.test(name) && DATA.test(name) && model.files.get(p)?.reader === 'source'
     })
     const at = used.endpoint ?? used.use

@@ -1,5 +1,5 @@
 import type { FactBase } from '../../server/engine/facts'
-import { folderOf } from '../../server/engine/link/paths'
+import { folderOf } from '../../server/engine/paths'
 import { literalOf } from '../../server/engine/template'
 import type { Draft, Model, PlacedSetting, Rule, Span } from '../../server/engine/types'
 import { unitsIn } from '../units'

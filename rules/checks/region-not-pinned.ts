@@ -1,4 +1,4 @@
-import { folderOf, isWithin, resolvePath } from '../../server/engine/link/paths'
+import { folderOf, isWithin, resolvePath } from '../../server/engine/paths'
 import type { Draft, Model, PlacedTrait, Rule } from '../../server/engine/types'
 import { usesIn, type VendorUse, vendorsOf } from '../regions'
 import { first, vendorName } from '../wording'

@@ -1,4 +1,5 @@
 import { GlobSet } from '../../server/engine/glob'
+import { nameOf } from '../../server/engine/paths'
 import { meansPath } from '../../server/engine/policy'
 import type { Draft, Evidence, PlacedRegion, Rule, RuleContext, Severity } from '../../server/engine/types'
 import {
@@ -107,7 +108,7 @@ function judge(region: PlacedRegion, used: RegionUse, { facts, day }: RuleContex
 }
 
 function subject(region: PlacedRegion): string {
-  const file = region.path.slice(region.path.lastIndexOf('/') + 1)
+  const file = nameOf(region.path)
   if (region.variable) return `\`${region.variable}\` names`
   if (region.how === 'outage') return `\`${file}\` fails over to`
   return `\`${file}\` runs code in`

@@ -1,4 +1,5 @@
 import { FactsBuilder } from './builder'
+import { nameOf } from './paths'
 import type { ReadContext, Reader, ReaderMemory } from './reader'
 import type { Redactor } from './redact'
 import { withoutTemplateComments } from './template-comments'
@@ -22,7 +23,7 @@ export function readerFor(readers: readonly Reader[], path: string): { reader: R
 }
 
 function known(readers: readonly Reader[], path: string): { reader: Reader; dialect: string } | null {
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = nameOf(path)
   for (const reader of readers) {
     const dialect = reader.dialectOf(path, name)
     if (dialect) return { reader, dialect }

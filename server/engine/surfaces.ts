@@ -1,5 +1,7 @@
 /** Config files of clients by their name. */
+
 import type { Client, ClientFile } from './facts'
+import { nameOf } from './paths'
 
 interface SurfaceRow {
   readonly client: Client
@@ -22,5 +24,3 @@ export function surfacesByName(clients: readonly Client[]): (path: string) => re
   return (path) =>
     [...patterns, ...(named.get(nameOf(path)) ?? [])].sort((a, b) => a - b).map((i) => rows[i] as SurfaceRow)
 }
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

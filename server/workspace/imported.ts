@@ -1,4 +1,4 @@
-import { folderOf, nameOf } from '../engine/link/paths'
+import { folderOf, nameOf } from '../engine/paths'
 import type { FileFacts } from '../engine/types'
 
 /** Languages whose files share the names of their folder without an import. */

@@ -1,5 +1,5 @@
 /** Which files a scan looks at: those of the walk, single files that were asked for, and texts that are on no disk. */
-import { isWithin } from '../engine/link/paths'
+import { isWithin } from '../engine/paths'
 import type { Host } from './host'
 import { IgnoreStack, leftOut } from './ignore'
 import type { ScanContext, ScanOptions } from './types'

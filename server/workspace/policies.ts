@@ -1,5 +1,5 @@
 /** Finds the policies of a scan: the one that governs the root, those of folders, and what they extend. */
-import { folderOf, isWithin } from '../engine/link/paths'
+import { folderOf, isWithin } from '../engine/paths'
 import { emptyPolicy, mergePolicies, type Policy } from '../engine/policy'
 import { quotable } from '../engine/text'
 import type { Persona } from '../engine/types'

@@ -3,6 +3,7 @@
  * and the findings that follow from them. Between two scans an edit reads one file again and judges it among the files near it, at once;
  * in a large project the rest follows in steps (`catchUp`).
  */
+import { nameOf } from '../engine/paths'
 import type { Policy } from '../engine/policy'
 import { finish, paced, type Steps } from '../engine/steps'
 import type { FileFacts, Finding, Model, Persona } from '../engine/types'
@@ -373,5 +374,3 @@ export class Project {
   private readonly ruleFailed = (rule: string, error: unknown): void =>
     this.onProblem(`rule ${rule} failed: ${messageOf(error)}`)
 }
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

@@ -5,8 +5,8 @@
 
 import type { FactBase } from '../engine/facts'
 import { digestOf, type LinkMemory } from '../engine/link/digest'
-import { folderOf, isWithin } from '../engine/link/paths'
 import { bringsIn, targetsOf } from '../engine/link/targets'
+import { folderOf, isWithin } from '../engine/paths'
 import type { FileFacts, RefPart, Template } from '../engine/types'
 
 /** Files judged together with an edited one. Up to so many the whole project is judged at once. */

@@ -1,6 +1,7 @@
 /** Azure templates: which files give a parameter its value. */
+
+import { folderOf, nameOf, resolvePath } from '../paths'
 import type { FileFacts, Reference } from '../types'
-import { folderOf, nameOf, resolvePath } from './paths'
 import type { Placed } from './placed'
 
 /** Values that files of parameters and calls of the template give to a parameter of it. */

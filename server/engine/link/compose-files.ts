@@ -1,6 +1,7 @@
 /** Compose files that are read as one: `compose.yaml` and `compose.override.yaml` of a folder, and what a command names together. */
+
+import { folderOf, nameOf } from '../paths'
 import type { FileFacts, Reference } from '../types'
-import { folderOf, nameOf } from './paths'
 import { targetsOf } from './targets'
 
 const OVERRIDE = /^(?:docker-)?compose\.override\.ya?ml$/

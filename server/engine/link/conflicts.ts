@@ -1,9 +1,10 @@
 /** Base URLs of one client that disagree, where nothing says which of them is taken. */
 import type { FactBase } from '../facts'
+import { push } from '../multimap'
+import { folderOf, nameOf } from '../paths'
 import type { Conflict, Endpoint, FileFacts } from '../types'
 import { isEnvTemplate, isFoundByName, modeOf } from './dotenv'
-import { dataBlock, push } from './loads'
-import { folderOf, nameOf } from './paths'
+import { dataBlock } from './loads'
 import { ancestry } from './placed'
 import type { UnitIndex } from './units'
 

@@ -1,5 +1,5 @@
 /** Environment files by name: which ones a tool finds by itself, and which of them is read over which. */
-import { nameOf } from './paths'
+import { nameOf } from '../paths'
 
 const DOTENV = /^(?:\.env(?:\..+)?|.+\.env|\.dev\.vars|\.envrc|\.flaskenv|env\.(?:example|sample|template))$/
 const BY_ITSELF = /^(?:\.env(?:\..+)?|\.dev\.vars|\.envrc|\.flaskenv)$/

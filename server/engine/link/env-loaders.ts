@@ -1,7 +1,8 @@
 /** Which tools of a unit load env files, and whether they read `.env.local` over `.env`. */
+
+import { folderOf, upward } from '../paths'
 import type { FileFacts } from '../types'
 import { ecosystemOf } from './packages'
-import { folderOf, upward } from './paths'
 import type { UnitIndex } from './units'
 
 /**

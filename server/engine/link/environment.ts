@@ -1,9 +1,11 @@
 /** Environment variables: where each is given a value and read, and which of these a read can see. */
+
+import { push } from '../multimap'
+import { folderOf, isWithin, nameOf } from '../paths'
 import type { FileFacts, Place } from '../types'
 import type { Digest } from './digest'
 import { dotenvRank, isFoundByName } from './dotenv'
-import { dataBlock, type Filling, push } from './loads'
-import { folderOf, isWithin, nameOf } from './paths'
+import { dataBlock, type Filling } from './loads'
 import { ancestry, type Placed } from './placed'
 import type { UnitIndex } from './units'
 

@@ -1,6 +1,7 @@
 /** Linking: from what single files say to one model of the project. */
 import type { FactBase } from '../facts'
 import { cutMarked, markedIn } from '../marks'
+import { push } from '../multimap'
 import type { Policy } from '../policy'
 import { finish, type Steps } from '../steps'
 import type {
@@ -27,7 +28,6 @@ import { placeSignatures } from './images'
 import { withImplicitUses } from './implicit'
 import { importGraph } from './imports'
 import { withLoads } from './loaded'
-import { push } from './loads'
 import { findOverrides } from './overrides'
 import { propertiesBeforeYaml } from './overrides/properties'
 import { shadowedKeys } from './overrides/shadowed'

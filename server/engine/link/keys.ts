@@ -1,7 +1,8 @@
 /** Key paths that other files name: Helm values, Spring properties, .NET configuration. */
+
+import { push } from '../multimap'
+import { folderOf, isWithin, nameOf, nearest } from '../paths'
 import type { FileFacts } from '../types'
-import { push } from './loads'
-import { folderOf, isWithin, nameOf, nearest } from './paths'
 import type { Placed } from './placed'
 import type { UnitIndex } from './units'
 

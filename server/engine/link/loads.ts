@@ -1,6 +1,8 @@
 /** Who loads what: env files by path, ConfigMaps and Secrets by name, services by `extends`, in the order in which they are named. */
+
+import { push } from '../multimap'
+import { folderOf, nearest, resolvePath } from '../paths'
 import type { FileFacts, Place, Reference } from '../types'
-import { folderOf, nearest, resolvePath } from './paths'
 import { targetsOf } from './targets'
 
 /** One unit loads one file or object. */
@@ -146,10 +148,4 @@ export function namedData(files: ReadonlyMap<string, FileFacts>): Map<string, st
     }
   }
   return map
-}
-
-export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
 }

@@ -1,8 +1,9 @@
 /** Which files of the project a module name of an import may mean. */
+
+import { push } from '../multimap'
+import { folderOf, nameOf, resolvePath, upward } from '../paths'
 import type { FileFacts } from '../types'
-import { push } from './loads'
 import type { Packages } from './packages'
-import { folderOf, nameOf, resolvePath, upward } from './paths'
 
 const ECMASCRIPT = [
   '.ts',

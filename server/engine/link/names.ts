@@ -1,10 +1,11 @@
 /** Names of source code and of Terraform: where the constant that a name means is written. */
+
+import { push } from '../multimap'
+import { folderOf, isWithin, nameOf } from '../paths'
 import type { FileFacts, Import } from '../types'
 import { givenTo } from './azure'
 import type { Digest } from './digest'
-import { push } from './loads'
 import { createModules, sharesFolder } from './modules'
-import { folderOf, isWithin, nameOf } from './paths'
 import { ancestry, type Placed } from './placed'
 import { isTerraform, passedTo } from './terraform'
 import type { UnitIndex } from './units'
@@ -217,7 +218,7 @@ export function createNames(
 
 /** Whether `targetsOf` can say anything about a name that starts like this. */
 function mayBring({ dialect }: FileFacts, { module, names }: Import, first: string): boolean {
-  if (dialect === 'go') return (names[0] ?? module.slice(module.lastIndexOf('/') + 1)) === first
+  if (dialect === 'go') return (names[0] ?? nameOf(module)) === first
   return names.includes(first) || names.includes('*') || (names.length === 0 && module.startsWith(first))
 }
 
@@ -244,7 +245,7 @@ function targetsOf(
       return [{ module: one.module, wanted: parts.slice(path.length) }]
   }
   if (file.dialect === 'go') {
-    const local = one.names[0] ?? one.module.slice(one.module.lastIndexOf('/') + 1)
+    const local = one.names[0] ?? nameOf(one.module)
     return local === first && rest.length > 0 ? [{ module: one.module, wanted: rest }] : []
   }
   if (one.names.includes('*')) return [{ module: one.module, wanted: parts }]

@@ -1,7 +1,8 @@
 /** Packages of the tree: their own names, and the folders that manifests depend on by name. */
+
+import { push } from '../multimap'
+import { folderOf, nameOf, nearest, resolvePath } from '../paths'
 import type { FileFacts } from '../types'
-import { push } from './loads'
-import { folderOf, nameOf, nearest, resolvePath } from './paths'
 
 /** Registry whose names a manifest speaks; empty for any other file. */
 export function ecosystemOf(path: string): string {

@@ -1,10 +1,10 @@
 /** Where the code of a unit runs: regions of manifests with their names followed, and region variables of deployed units. */
 import type { FactBase, Region } from '../facts'
 import { GlobSet } from '../glob'
+import { folderOf, isWithin, resolvePath } from '../paths'
 import type { DeployRegion, FileFacts, PlacedRegion, Setting, Use } from '../types'
 import type { Digest } from './digest'
 import { evaluate } from './evaluate'
-import { folderOf, isWithin, resolvePath } from './paths'
 import { CLOUD_OF, modelPlace, VARIABLES } from './places'
 import type { Scope } from './scope'
 import { modulesCalled } from './terraform'

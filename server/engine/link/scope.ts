@@ -1,12 +1,14 @@
 /** Which settings a read of a name can see, nearest first. */
+
+import { push } from '../multimap'
+import { folderOf, nearest, resolvePath, upward } from '../paths'
 import { literalOf } from '../template'
 import type { FileFacts, PlacedSetting, RefPart } from '../types'
 import type { Digest } from './digest'
 import { createEnvironment, type Environment } from './environment'
 import { createKeys } from './keys'
-import { dataBlock, namedData, push } from './loads'
+import { dataBlock, namedData } from './loads'
 import { createNames } from './names'
-import { folderOf, nearest, resolvePath, upward } from './paths'
 import type { Placed } from './placed'
 import type { UnitIndex } from './units'
 import { lastOf } from './words'

@@ -1,7 +1,8 @@
 /** The files that a reference may mean: names in its path replaced by their values, folders tried in the order of likelihood. */
+
+import { folderOf, resolvePath, upward } from '../paths'
 import { choicesOf, literalOf } from '../template'
 import type { FileFacts, Part, Reference, Template } from '../types'
-import { folderOf, resolvePath, upward } from './paths'
 
 /** What is known of other files: a name in a path may be set in the `.env` beside it. */
 export type KnownFiles = Pick<ReadonlyMap<string, FileFacts>, 'get'>

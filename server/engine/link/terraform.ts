@@ -1,6 +1,7 @@
 /** Terraform modules: which files make one, which folder a call means, and where a name of a module gets its value. */
+
+import { folderOf, resolvePath } from '../paths'
 import type { FileFacts, Reference, Setting } from '../types'
-import { folderOf, resolvePath } from './paths'
 import type { Placed } from './placed'
 
 export interface CalledModule {

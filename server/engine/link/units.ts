@@ -1,10 +1,12 @@
 /** Units: what is deployed or built together, and which unit a place of a file belongs to. */
+
+import { push } from '../multimap'
+import { folderOf, nameOf, resolvePath } from '../paths'
 import type { Block, FileFacts, Unit, UnitKind } from '../types'
 import { type ComposeFiles, indexComposeFiles } from './compose-files'
 import { isFoundByName } from './dotenv'
-import { dataBlock, indexLoads, type Loads, push } from './loads'
+import { dataBlock, indexLoads, type Loads } from './loads'
 import { indexPackages, type Packages } from './packages'
-import { folderOf, nameOf, resolvePath } from './paths'
 
 const PACKAGE_MANIFEST =
   /^(?:package\.json|pyproject\.toml|requirements\.txt|setup\.py|Pipfile|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|.*\.csproj|Gemfile|composer\.json)$/

@@ -1,9 +1,9 @@
 /** Clients without an address of their own: they call their default host. */
 import type { Client, FactBase } from '../facts'
+import { push } from '../multimap'
 import type { Endpoint, Span, Use } from '../types'
 import { type ClientCall, givesAny } from './calls'
 import type { Digest } from './digest'
-import { push } from './loads'
 import type { UnitIndex } from './units'
 
 export interface Uses {

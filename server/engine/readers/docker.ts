@@ -1,5 +1,6 @@
 import type { FactsBuilder } from '../builder'
 import { interpolate } from '../interpolation'
+import { nameOf } from '../paths'
 import type { ReadContext, Reader } from '../reader'
 import { Excerpt } from '../text'
 import type { Span } from '../types'
@@ -117,7 +118,7 @@ function read(instruction: Instruction, out: FactsBuilder, context: ReadContext,
     else if (/^\s*\[/.test(body.text)) execForm(body, context, block)
     else context.embed('bash', stripMounts(body), block)
   } else if ((keyword === 'COPY' || keyword === 'ADD') && instruction.heredoc) {
-    const dialect = dialectOfFile(instruction.heredoc.name.slice(instruction.heredoc.name.lastIndexOf('/') + 1))
+    const dialect = dialectOfFile(nameOf(instruction.heredoc.name))
     if (dialect) context.embed(dialect, instruction.heredoc.body, block)
   } else if (keyword === 'ONBUILD') context.embed('dockerfile', body, block)
 }

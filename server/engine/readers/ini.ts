@@ -1,5 +1,6 @@
 import type { FactsBuilder } from '../builder'
 import { interpolate } from '../interpolation'
+import { push } from '../multimap'
 import type { ReadContext, Reader } from '../reader'
 import { Excerpt } from '../text'
 import type { Part, Template } from '../types'
@@ -105,12 +106,6 @@ class Sections {
     )
     return { kind: 'map', span, entries }
   }
-}
-
-function push(map: Map<string, TreeEntry[]>, key: string, entry: TreeEntry): void {
-  const list = map.get(key)
-  if (list) list.push(entry)
-  else map.set(key, [entry])
 }
 
 interface Entry {

@@ -1,5 +1,6 @@
 import type { FactsBuilder } from '../builder'
 import { interpolate } from '../interpolation'
+import { nameOf } from '../paths'
 import type { ReadContext, Reader } from '../reader'
 import type { Excerpt } from '../text'
 import type { Template } from '../types'
@@ -135,7 +136,7 @@ function state(
 /** A text of several lines is the content of the file that its path names, or a script. */
 function dialectOfText(path: readonly string[]): string {
   const file = [...path].reverse().find((p) => p.includes('.'))
-  const dialect = file ? dialectOfFile(file.slice(file.lastIndexOf('/') + 1)) : ''
+  const dialect = file ? dialectOfFile(nameOf(file)) : ''
   if (dialect) return dialect
   if (!SCRIPT.test(path[path.length - 1] ?? '')) return ''
   return path.includes('fish') ? 'fish' : 'bash'

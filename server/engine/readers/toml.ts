@@ -1,3 +1,4 @@
+import { nameOf } from '../paths'
 import type { Reader } from '../reader'
 import { readPlaceRows } from './manifests'
 import { readScripts } from './structured/command-line'
@@ -35,7 +36,7 @@ export const toml: Reader = {
         wanted: (at) => tree.lost.some((line) => line.start <= at && at < line.end),
       })
     const at: Emitter = { out, context, style: {}, block: context.block }
-    const name = context.path.slice(context.path.lastIndexOf('/') + 1)
+    const name = nameOf(context.path)
     readTools(root, at)
     if (/^(?:pyproject\.toml|Cargo\.toml|Pipfile)$/.test(name)) readTomlPackages(root, name, at)
     if (!context.embedded) readPlaceRows(root, at)

@@ -1,8 +1,9 @@
 /** Beside services, only what stands in one folder can rule each other out. */
+
+import { push } from '../../multimap'
+import { folderOf, nameOf } from '../../paths'
 import { cascade, isDotenv } from '../dotenv'
 import type { Loading } from '../env-loaders'
-import { push } from '../loads'
-import { folderOf, nameOf } from '../paths'
 import type { Placed } from '../placed'
 import type { Lose } from '../precedence/evidence'
 

@@ -1,7 +1,8 @@
 /** Values that never win: certain orders only, within one unit. */
+
+import { push } from '../../multimap'
+import { folderOf } from '../../paths'
 import type { Override, Part, Setting } from '../../types'
-import { push } from '../loads'
-import { folderOf } from '../paths'
 import type { Placed } from '../placed'
 import { findPrecedence } from '../precedence'
 import type { Evidence, Lose } from '../precedence/evidence'

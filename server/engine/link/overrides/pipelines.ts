@@ -1,6 +1,7 @@
 /** Workflow, job, step: the more specific one wins, where nothing beside it still uses the other. */
+
+import { push } from '../../multimap'
 import type { FileFacts } from '../../types'
-import { push } from '../loads'
 import { ancestry, type Placed } from '../placed'
 import type { Lose } from '../precedence/evidence'
 

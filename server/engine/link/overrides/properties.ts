@@ -1,7 +1,8 @@
 /** Spring: of two files of one name in one folder the properties are read over the YAML. */
+
+import { push } from '../../multimap'
+import { folderOf, nameOf } from '../../paths'
 import type { Endpoint, Override } from '../../types'
-import { push } from '../loads'
-import { folderOf, nameOf } from '../paths'
 import { placedIn } from '../scope'
 import type { UnitIndex } from '../units'
 

@@ -1,5 +1,5 @@
 /** A name that is set again in the same place. */
-import { push } from '../loads'
+import { push } from '../../multimap'
 import type { Placed } from '../placed'
 import type { Lose } from '../precedence/evidence'
 

@@ -1,6 +1,6 @@
+import { nameOf } from '../../paths'
 import type { FileFacts, Setting } from '../../types'
 import { ownerOfMember } from '../owners'
-import { nameOf } from '../paths'
 import { snake } from '../words'
 import type { Sink, SinkContext } from './sink'
 import { isWebsite } from './websites'

@@ -2,6 +2,7 @@
 
 import { interpolate } from '../../interpolation'
 import { namedFile } from '../../named-files'
+import { nameOf } from '../../paths'
 import type { Excerpt } from '../../text'
 import { stateImage } from '../images'
 import { readPlaceRows } from '../manifests'
@@ -28,7 +29,7 @@ import { readTerraformJson } from './terraform'
 /** Reads the document when it is one of these; false when the general rule applies. */
 export function readJsonManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
   const path = at.context.path
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = nameOf(path)
   if (at.context.embedded) return false
   readPlaceRows(root, at)
   if (name === 'package.json') return readPackage(root, at)

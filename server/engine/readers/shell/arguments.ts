@@ -1,6 +1,8 @@
 /** What the words of a command say: variables for what it starts, base URLs as options, regions, packages, images, requests. */
+
 import type { FactsBuilder } from '../../builder'
 import { interpolate } from '../../interpolation'
+import { nameOf } from '../../paths'
 import type { ReadContext } from '../../reader'
 import type { Excerpt } from '../../text'
 import type { Span, Template } from '../../types'
@@ -103,7 +105,7 @@ const TALKS =
 export function commandArguments(words: readonly Word[], shell: Shell): void {
   const { x, out, context } = shell
   const first = words[0] as Word
-  const name = first.text.slice(first.text.lastIndexOf('/') + 1)
+  const name = nameOf(first.text)
   if (/^[a-z][\w.-]*$/.test(name))
     out.signature({
       kind: 'binary',

@@ -1,4 +1,5 @@
 /** What single shell commands say: assignments and exports, also behind key words, wrappers and other shells. */
+import { nameOf } from '../../paths'
 import type { Excerpt } from '../../text'
 import { embedValue } from '../embedded'
 import { dialectOfFile } from '../structured/emit'
@@ -212,7 +213,7 @@ function heredocs(command: Command, { context, next }: Shell): void {
   if (command.heredocs.length === 0) return
   const names = [...command.words, ...(command.piped && next ? next.words : [])].map((w) => w.text)
   const target = targetsOf(command, next)[0] ?? ''
-  const byFile = dialectOfFile(target.slice(target.lastIndexOf('/') + 1))
+  const byFile = dialectOfFile(nameOf(target))
   const byName = names.map((n) => INTERPRETER.find(([re]) => re.test(n.replace(/^.*\//, '')))?.[1]).find((d) => d)
   for (const body of command.heredocs) {
     const dialect = byFile || (target === '' ? (byName ?? '') : guess(body.text))

@@ -1,6 +1,8 @@
 /** Commands that deploy: the region they name, and the variables they set. */
+
 import type { FactsBuilder } from '../../builder'
 import { interpolate } from '../../interpolation'
+import { nameOf } from '../../paths'
 import type { ReadContext } from '../../reader'
 import type { Excerpt } from '../../text'
 import type { DeployRegion, Span } from '../../types'
@@ -93,7 +95,7 @@ const ENV_LIST = /^--(?:(?:set|update)-env-vars|env-vars|environment-variables|s
 export function deploys(words: readonly Word[], shell: Shell): void {
   const { x, out, context } = shell
   const first = words[0] as Word
-  const name = first.text.slice(first.text.lastIndexOf('/') + 1)
+  const name = nameOf(first.text)
   const rest = words.slice(1)
   const row = DEPLOYS.find((d) => d.command.test(name) && d.verb.test(`${verbOf(rest, d.flag)} `))
   // in a pipeline, the command deploys the code of the repository

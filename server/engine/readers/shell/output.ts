@@ -1,5 +1,7 @@
 /** Text that a script writes into a configuration file: `echo`, `printf`, `sed`. */
+
 import { interpolate } from '../../interpolation'
+import { nameOf } from '../../paths'
 import type { Excerpt } from '../../text'
 import type { Span, Template } from '../../types'
 import { dialectOfFile } from '../structured/emit'
@@ -18,9 +20,7 @@ export function printed(rest: readonly Word[], command: Command, shell: Shell): 
   for (const word of rest.slice(1)) loggedVariables(contentOf(word, x), shell.out, context)
   const targets = targetsOf(command, shell.next)
   const env = targets.some((t) => ENV_FILE.test(t))
-  const other = targets
-    .map((t) => dialectOfFile(t.slice(t.lastIndexOf('/') + 1)))
-    .find((d) => d && d !== 'dotenv' && d !== 'bash')
+  const other = targets.map((t) => dialectOfFile(nameOf(t))).find((d) => d && d !== 'dotenv' && d !== 'bash')
   if (!env && !other) return
   const said = rest.slice(1).filter((w) => !/^-[neE]+$/.test(w.text))
   if (other && !env) {

@@ -1,9 +1,10 @@
 /** Tools that data brings in: programs of MCP servers, tools of mise, packages of hooks and environments, extensions of workspaces. */
+import { nameOf } from '../../paths'
 import { miseTool } from '../mise'
 import { readWords } from './command-line'
 import { type Emitter, entriesOf, get, itemsOf, type Node, scalar, textOf } from './emit'
 
-const fileName = (at: Emitter) => at.context.path.slice(at.context.path.lastIndexOf('/') + 1)
+const fileName = (at: Emitter) => nameOf(at.context.path)
 
 /** Reads what the document installs beside what it says; the general rule applies to it all the same. */
 export function readTools(root: Node, at: Emitter): void {

@@ -1,4 +1,5 @@
 /** Deployment manifests in YAML that state a region or functions: serverless, render, SAM and CloudFormation, App Engine, Azure pipelines, kustomize without apiVersion. */
+import { nameOf } from '../../paths'
 import type { Excerpt } from '../../text'
 import { readRegion } from '../manifests/state'
 import {
@@ -19,7 +20,7 @@ import { readCloudBuild, readServerless, readServerlessDevs } from './serverless
 
 /** Reads the document when it is one of these; false when it is not. */
 export function readManifest(root: Node, at: Emitter, _x: Excerpt): boolean {
-  const name = at.context.path.slice(at.context.path.lastIndexOf('/') + 1)
+  const name = nameOf(at.context.path)
   if (/^kustomization\.ya?ml$/.test(name)) {
     readKustomization(root, at)
     return true

@@ -1,5 +1,7 @@
 /** Finds the options that the rows name, with the brackets they stand in, and reads what they are given. */
+
 import type { FactsBuilder } from '../../../builder'
+import { nameOf } from '../../../paths'
 import type { DeployRegion, Template } from '../../../types'
 import { memberPath } from '../names'
 import type { Tokens } from '../tokens'
@@ -171,7 +173,7 @@ class Declared {
       role: row.model ? 'model' : 'runs',
       ...(row.model ? { cloud: row.model, ...maker } : {}),
       ...(row.how ? { how: row.how } : {}),
-      ...(row.own ? { covers: segmentFiles(this.path.slice(this.path.lastIndexOf('/') + 1)) } : {}),
+      ...(row.own ? { covers: segmentFiles(nameOf(this.path)) } : {}),
       ...(row.own && of > 1 ? { how: 'nearest' as const } : {}),
     }
   }
